@@ -1,0 +1,33 @@
+"""What an engine may raise; each adapter translates its library's exceptions into these and lets nothing else out."""
+
+
+class EngineError(Exception):
+    """Base of the port's errors."""
+
+
+class EngineUnavailable(EngineError):
+    """The engine is away, too slow or overloaded: 503 with Retry-After."""
+
+    def __init__(self, reason: str, *, retry_after_s: int = 5) -> None:
+        super().__init__(reason)
+        self.retry_after_s = retry_after_s
+
+
+class TooManyExpansions(EngineError):
+    """A wildcard of the question stands for more words than an engine takes: a 400 that names the pattern."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(pattern)
+        self.pattern = pattern
+
+
+class CursorExpired(EngineError):
+    """The stable view behind a cursor is gone (15 minutes) or the cursor is not of this engine: 400, start again."""
+
+
+class EngineLocked(EngineError):
+    """Another process writes; the message says who (embedded engine: one writer at a time)."""
+
+
+class IndexDamaged(EngineError):
+    """The index does not open or differs in version and could not be rebuilt; the message says what to do."""

@@ -1,0 +1,90 @@
+"""What goes through the engine port, in and out: frozen values, the same for every engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from search.patent.model import Patent
+from search.query.tree import Query
+
+Order = Literal["relevance", "publication_date", "application_date", "priority_date", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One key; every order ends in `number` ascending, so pages never overlap. Documents without the date come last, either
+    way. `relevance` is always descending."""
+
+    by: Order = "relevance"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question to an engine. `filters` narrow without scoring, keyed by the facet or field they belong to, so that a facet
+    can leave out its own. `offset` + `size` <= 10,000. `after` is an engine's own cursor: ``""`` opens a stable view, else
+    what `Results.after` gave; with it `offset` is ignored."""
+
+    query: Query
+    filters: Mapping[str, Query] = field(default_factory=dict)
+    sort: Sort = Sort()
+    size: int = 10
+    offset: int = 0
+    after: str | None = None
+    facets: tuple[str, ...] = ()
+    facet_size: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`document` is the stored JSON of the record; ``None`` where it was deleted after the cursor's view was made."""
+
+    number: str
+    score: float
+    document: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Values with their exact counts, by count descending then value ascending; `exact` is False above 65,000 values."""
+
+    values: tuple[tuple[str, int], ...]
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`total` is exact. `after` continues the stable view, ``None`` at its end or where no view was asked for."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReport:
+    """What became of a batch: written + merged + unchanged + len(refused) == documents given. `written` were not held before,
+    `merged` changed a held record. `refused` are (number, reason)."""
+
+    written: int = 0
+    merged: int = 0
+    unchanged: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A stored document with its ordinal."""
+
+    ordinal: int
+    patent: Patent
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`ready` says whether searches are answered; `detail` is for the operator, never for a caller."""
+
+    ready: bool
+    documents: int
+    detail: str = ""

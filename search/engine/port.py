@@ -1,0 +1,99 @@
+"""The one port to a search engine. Two adapters, `search.engine.embedded` and `search.engine.elastic`, opened only by
+`search.engine.factory`; `tests/contract` is the specification, run over both.
+
+Everything is synchronous and safe to call from many threads. Errors are those of `search.engine.errors`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from search.engine.model import Health, Request, Results, Scanned, WriteReport
+from search.patent.model import Patent
+from search.query.tree import Query
+
+Merge = Callable[[Patent, Patent], Patent]
+"""(held, new) -> the record to hold; returns `held` itself when nothing changes. Pure (indexer.precedence)."""
+
+
+class Ordinals(Protocol):
+    """Numbers of changes, taken in blocks (`search.loads`): new at each changing write, never reused."""
+
+    def take(self, count: int) -> range:
+        """`count` consecutive ordinals that nobody else has."""
+        ...
+
+    def floor(self) -> int:
+        """The lowest ordinal that may still be written and is not found yet; `scan` ends below it."""
+        ...
+
+
+class Generation(Protocol):
+    """A second index being built beside the serving one."""
+
+    name: str
+
+    def write(self, batch: Sequence[Patent]) -> WriteReport:
+        """As `PatentIndex.write`, into this generation, without merging."""
+        ...
+
+
+class PatentReader(Protocol):
+    """The half that a running service uses; it never writes to the engine and no read has a side effect on documents."""
+
+    def search(self, request: Request) -> Results:
+        """Hits in order, ties broken by number; exact total; facets without their own filter."""
+        ...
+
+    def count(self, query: Query) -> int:
+        """The exact number of matching documents."""
+        ...
+
+    def get(self, numbers: Sequence[str]) -> list[bytes | None]:
+        """Canonical numbers in, stored documents (JSON) out, in the order asked; ``None`` where nothing is held."""
+        ...
+
+    def resolve(self, spellings: Sequence[str]) -> list[str]:
+        """Canonical numbers of the held documents one of whose number keys (`search.patent.numbers.keys`) is among
+        `spellings`, ascending."""
+        ...
+
+    def near_numbers(self, prefix: str, *, size: int = 5) -> list[str]:
+        """Held canonical numbers that start with `prefix`, ascending."""
+        ...
+
+    def scan(self, query: Query, *, after: int = 0) -> Iterator[Scanned]:
+        """Every match with an ordinal above `after` once, in ordinal order, in a stable view."""
+        ...
+
+    def health(self) -> Health: ...
+
+    def close(self) -> None: ...
+
+
+class PatentIndex(PatentReader, Protocol):
+    """The whole port: what commands use."""
+
+    def write(self, batch: Sequence[Patent], *, merge: Merge) -> WriteReport:
+        """Idempotent by number and content: a held record is `merge`d, equal content is `unchanged`. Durable on return;
+        found by searches after `flush`."""
+        ...
+
+    def delete(self, numbers: Sequence[str]) -> int:
+        """How many of these were held and are gone; found as gone after `flush`."""
+        ...
+
+    def flush(self) -> None:
+        """What was written or deleted before is found, by every process within a second."""
+        ...
+
+    def build(self) -> Generation:
+        """A new, empty generation that nobody reads."""
+        ...
+
+    def promote(self, generation: Generation) -> None:
+        """Readers see the new one from now on, never a mix or a gap; documents written since `build` are replayed first."""
+        ...
+
+    def roll_back(self) -> None:
+        """The generation before the serving one serves again, with the documents written since replayed."""
+        ...

@@ -1,0 +1,1 @@
+"""The record: what a patent publication is, its numbers, kinds, classes, dates and parties."""

@@ -1,0 +1,55 @@
+"""The one table of fields: what can be asked, under which names, in Chinese and English.
+
+`search.query.dialects` reads names from it, `search.engine.layout` builds the index from it, the errors suggest from it,
+the documentation is checked against it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+FieldClass = Literal["text", "keyword", "class", "number", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`name` is the canonical name, in code, in canonical text and in the index; `aliases` are read besides it (compared
+    case-folded, width-folded); `zh` and `en` label it; `boost` weighs its score in a plain question (relevance: title 3,
+    abstract 2, claims 1.5, description 1)."""
+
+    name: str
+    kind: FieldClass
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    boost: float = 1.0
+    facet: bool = False
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("title", "text", "标题", "title", ("ti", "发明名称", "名称", "题名"), 3.0),
+    Field("abstract", "text", "摘要", "abstract", ("ab",), 2.0),
+    Field("claims", "text", "权利要求", "claims", ("cl", "clm", "claim", "权利要求书", "主权项"), 1.5),
+    Field("description", "text", "说明书", "description", ("de", "desc"), 1.0),
+    Field("applicant", "text", "申请人", "applicant", ("pa", "ap", "assignee", "申请（专利权）人", "专利权人"), facet=True),
+    Field("inventor", "text", "发明人", "inventor", ("in", "发明（设计）人", "设计人"), facet=True),
+    Field("agent", "text", "代理人", "agent", ("ag", "代理机构", "专利代理机构", "agent_firm"), facet=True),
+    Field("ipc", "class", "分类号", "IPC", ("ic", "ipc分类号", "主分类号"), facet=True),
+    Field("cpc", "class", "CPC分类号", "CPC", ("cc",), facet=True),
+    Field("locarno", "class", "洛迦诺分类号", "Locarno", ("lc",), facet=True),
+    Field(
+        "number", "number", "公开（公告）号", "publication number", ("pn", "公开号", "公告号", "公开公告号", "publication_number")
+    ),
+    Field("application", "number", "申请号", "application number", ("an", "application_number")),
+    Field("publication_date", "date", "公开（公告）日", "publication date", ("pd", "公开日", "公告日", "公开公告日")),
+    Field("application_date", "date", "申请日", "application date", ("ad", "filing_date")),
+    Field("priority_date", "date", "优先权日", "priority date", ("prd",)),
+    Field("country", "keyword", "国家", "country", ("co", "公开国家", "受理局", "office"), facet=True),
+    Field("kind", "keyword", "文献种类", "kind", ("ki", "kind_code", "文献类型"), facet=True),
+    Field("type", "keyword", "专利类型", "type", ("ty", "类型"), facet=True),
+    Field("stage", "keyword", "阶段", "stage", ("st",), facet=True),
+    Field("region", "keyword", "地区", "region", ("re", "省份", "国省"), facet=True),
+    Field("family", "keyword", "同族", "family", ("fa",)),
+)
+
+DEFAULT: tuple[str, ...] = ("title", "abstract", "claims", "description")
+"""The fields a leaf without a field asks."""

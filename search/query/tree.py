@@ -1,0 +1,109 @@
+"""`Query`: a question as one frozen tree, whatever dialect it was written in.
+
+Invariants: `And` and `Or` hold at least two items and never directly an item of their own class (use `both` and `either`,
+which flatten); a leaf's `field` is a name of `search.query.fields` or ``None``, which means title, abstract, claims and
+description together.  Every node is hashable, and canonical text (`search.query.render`) reads back to the equal tree.
+Proximity and sets of the history join later as further nodes.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or run of words in a text field. `exact` (it was quoted): its tokens in order and nothing else; otherwise Latin
+    words match by their stem, and a text with any Chinese character is taken exactly."""
+
+    text: str
+    field: str | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wild:
+    """A pattern over one token: ``*`` any characters, ``?`` exactly one; over text and keyword fields alike."""
+
+    pattern: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A keyword field holds this value, normalised by the field (country, kind, number, class symbol …)."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A date field lies in ``low`` … ``high``, both ends included, ISO days; ``None`` is open. One end at least is given."""
+
+    field: str
+    low: str | None = None
+    high: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Documents that do not match `item`."""
+
+    item: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Documents that match every item."""
+
+    items: tuple["Query", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Documents that match at least one item."""
+
+    items: tuple["Query", ...]
+
+
+Query: TypeAlias = All | Word | Wild | Value | Range | Not | And | Or
+Leaf: TypeAlias = All | Word | Wild | Value | Range
+
+
+def both(*items: Query) -> Query:
+    """The conjunction, flattened; one item is itself."""
+    return _join(And, items)
+
+
+def either(*items: Query) -> Query:
+    """The disjunction, flattened; one item is itself."""
+    return _join(Or, items)
+
+
+def _join(kind: type[And] | type[Or], items: tuple[Query, ...]) -> Query:
+    flat: list[Query] = []
+    for item in items:
+        flat.extend(item.items if isinstance(item, kind) else (item,))
+    if not flat:
+        raise ValueError("a conjunction or disjunction needs an item")
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
+
+
+def leaves(query: Query) -> list[Leaf]:
+    """The leaves from left to right, those under `Not` included."""
+    found: list[Leaf] = []
+    todo = [query]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Not):
+            todo.append(node.item)
+        elif isinstance(node, And | Or):
+            todo.extend(reversed(node.items))
+        else:
+            found.append(node)
+    return found
