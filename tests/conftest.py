@@ -7,7 +7,8 @@ import pytest
 from tests import machine
 
 _SERVERS = Path(__file__).parent / "servers"
-pytest_plugins = [f"tests.servers.{name}" for name in ("elasticsearch", "postgres", "browser") if (_SERVERS / f"{name}.py").exists()]
+_FIXTURES = ("elasticsearch", "postgres", "browser")
+pytest_plugins = [f"tests.servers.{name}" for name in _FIXTURES if (_SERVERS / f"{name}.py").exists()]
 
 
 @pytest.fixture(scope="session")
@@ -18,8 +19,8 @@ def real_data() -> Path:
 
 def pytest_report_header() -> list[str]:
     """Before the tests: what they will have to do without."""
-    lacking = machine.lacking()
-    return [f"lacking: {what}" for what in lacking] or ["lacking: nothing; Elasticsearch, PostgreSQL, Chromium and real data are used"]
+    lacking = machine.lacking() or ["nothing; Elasticsearch, PostgreSQL, Chromium and the real documents are used"]
+    return [f"lacking: {what}" for what in lacking]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
