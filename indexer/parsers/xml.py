@@ -33,7 +33,7 @@ def parse(data: bytes) -> etree._Element:
 
 def name(element: etree._Element) -> str:
     """The local name: prefixes differ between files of one office, local names don't."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def text(element: etree._Element | None) -> str | None:
