@@ -1,0 +1,29 @@
+"""Opens the engine that the settings name; the only importer of the adapters, each when it is used."""
+
+from search.engine.port import Ordinals, PatentIndex, PatentReader
+from search.engine.settings import EngineSettings
+
+
+def open_reader(settings: EngineSettings) -> PatentReader:
+    """The engine for a running service. Raises `IndexDamaged` or `EngineUnavailable`."""
+    if settings.elasticsearch_url:
+        from search.engine.elastic.reader import ElasticReader  # noqa: PLC0415 - 300 ms that an embedded start does not need
+
+        return ElasticReader(settings)
+    from search.engine.embedded.reader import EmbeddedReader  # noqa: PLC0415
+
+    return EmbeddedReader(settings.data)
+
+
+def open_index(settings: EngineSettings, *, ordinals: Ordinals | None = None) -> PatentIndex:
+    """The engine for a command that writes. The embedded engine numbers its changes itself; Elasticsearch, which many may
+    write to, needs `ordinals`. Raises `EngineLocked` where another process writes to the embedded engine."""
+    if settings.elasticsearch_url:
+        from search.engine.elastic.index import ElasticIndex  # noqa: PLC0415
+
+        if ordinals is None:
+            raise ValueError("Elasticsearch needs ordinals from the database")
+        return ElasticIndex(settings, ordinals=ordinals)
+    from search.engine.embedded.index import EmbeddedIndex  # noqa: PLC0415
+
+    return EmbeddedIndex(settings.data)

@@ -1,0 +1,186 @@
+"""The index described once, as data: which columns a record has in it, of which class, and what stands in them.
+
+Both adapters build their schema from these tables and index exactly what `entry` gives, so they hold the same tokens and
+keys.  Token columns hold tokens joined by blanks, cut by `search.text.tokens`; an engine splits them at blanks and drops
+`GAP`, which keeps its position.  A token column is never empty (`FILLER`), so that both engines count documents and lengths
+alike.  Keyword columns may hold many values; a column without a value is absent from the entry.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from search.patent import classes, model, numbers
+from search.patent.model import Patent
+from search.text import tokens
+
+Entry: TypeAlias = dict[str, str | list[str] | int]
+
+STEMMED = ("title", "abstract", "claims", "description")
+"""Text fields with a second stream, of stems, in the column `stems(field)`."""
+
+PARTIES = ("applicant", "inventor", "agent")
+"""Fields of names: a token column of that name, and the whole names in the keyword column `names(field)`."""
+
+SCHEMES = ("ipc", "cpc", "locarno")
+"""Classifications: every level of every symbol in a keyword column of that name, the subclasses alone in `subclasses`."""
+
+DATES = ("publication_date", "application_date", "priority_date")
+"""Integers ``yyyymmdd``; the priority date is the earliest one."""
+
+ORDINAL = "ordinal"
+
+
+def stems(field: str) -> str:
+    """Column of a text field's stems."""
+    return f"{field}_s"
+
+
+def names(field: str) -> str:
+    """Column of a party field's whole names."""
+    return f"{field}_k"
+
+
+def subclasses(scheme: str) -> str:
+    """Column of a classification's subclasses (``H01M``, Locarno ``0903``)."""
+    return f"{scheme}_subclass"
+
+
+TOKENS: tuple[str, ...] = (*STEMMED, *map(stems, STEMMED), *PARTIES)
+
+KEYWORDS: tuple[str, ...] = (
+    *("number", "number_keys", "application_keys", "country", "kind", "type", "stage", "region", "family", "publication_year"),
+    *map(names, PARTIES),
+    *SCHEMES,
+    *map(subclasses, SCHEMES),
+)
+
+FACETS: dict[str, str] = {
+    **{name: name for name in ("country", "kind", "type", "stage", "region", "family")},
+    **{party: names(party) for party in PARTIES},
+    **{scheme: subclasses(scheme) for scheme in SCHEMES},
+    "year": "publication_year",
+}
+"""Name of a facet -> the keyword column that is counted."""
+
+NUMBER_LENGTH = 24
+NUMBER_CHARACTERS = frozenset("-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+"""A record's number has at most this many of these characters; the embedded engine packs them into two integers to sort by."""
+
+KEY_LENGTH = 500
+"""A name is cut to this many characters in its keyword column; Lucene refuses a key above 32,766 bytes."""
+
+
+def refusal(patent: Patent) -> str | None:
+    """Why no engine takes the record, or ``None``."""
+    if not patent.number:
+        return "号码为空 the number is empty"
+    if len(patent.number) > NUMBER_LENGTH:
+        return f"号码超过 {NUMBER_LENGTH} 个字符 the number has more than {NUMBER_LENGTH} characters"
+    if not NUMBER_CHARACTERS.issuperset(patent.number):
+        return "号码含有 -./0-9A-Z 以外的字符 the number has characters other than -./0-9A-Z"
+    return None
+
+
+def entry(patent: Patent, ordinal: int) -> Entry:
+    """What stands in the index for a record: column -> tokens joined by blanks, keys, or an integer."""
+    found: Entry = {"number": patent.number, ORDINAL: ordinal}
+    for field, values in _texts(patent).items():
+        found[field], found[stems(field)] = tokens.streams(values)
+    for field, parties in _parties(patent).items():
+        held = _unique(name for party in parties for name in (party.name, *party.names.values()))
+        found[field] = tokens.streams(held)[0]
+        found[names(field)] = _unique(party.name[:KEY_LENGTH] for party in parties)
+    for scheme in SCHEMES:
+        levels = [classes.levels(symbol.symbol) for symbol in getattr(patent, scheme)]
+        found[scheme] = _unique(level for symbol in levels for level in symbol)
+        found[subclasses(scheme)] = _unique(_subclass(scheme, symbol) for symbol in levels)
+    found.update(_keys(patent))
+    found.update({field: int(date.replace("-", "")) for field, date in _dates(patent).items() if date})
+    return {column: value for column, value in found.items() if value != []}
+
+
+def fingerprint() -> str:
+    """Changes when the columns or the way words, numbers or classes are cut change: an index of another fingerprint is
+    rebuilt from the documents."""
+    made = repr((TOKENS, KEYWORDS, DATES, sorted(FACETS.items()), sorted(entry(_PROBE, 1).items())))
+    return hashlib.sha256(made.encode()).hexdigest()[:16]
+
+
+def _texts(patent: Patent) -> dict[str, Sequence[str]]:
+    """The values of each text field, one a language."""
+    claims: dict[str | None, list[str]] = {}
+    for claim in patent.claims:
+        claims.setdefault(claim.lang, []).append(claim.text)
+    return {
+        "title": list(patent.titles.values()),
+        "abstract": list(patent.abstracts.values()),
+        "claims": ["\n".join(texts) for texts in claims.values()],
+        "description": ["\n".join(paragraphs) for paragraphs in patent.description.values()],
+    }
+
+
+def _parties(patent: Patent) -> dict[str, tuple[model.Party, ...]]:
+    return {
+        "applicant": patent.applicants,
+        "inventor": patent.inventors,
+        "agent": (*patent.agents, *patent.agent_firms),
+    }
+
+
+def _keys(patent: Patent) -> Entry:
+    application = patent.application.number if patent.application else None
+    single = {
+        "country": patent.country,
+        "kind": patent.kind,
+        "type": patent.type,
+        "stage": patent.stage,
+        "family": patent.family,
+        "publication_year": patent.publication_date[:4] if patent.publication_date else None,
+    }
+    return {
+        "number_keys": list(numbers.publication_keys(patent.number)),
+        "application_keys": list(numbers.application_keys(application)) if application else [],
+        "region": _unique(party.region for party in patent.applicants if party.region),
+        **{column: value for column, value in single.items() if value},
+    }
+
+
+def _dates(patent: Patent) -> dict[str, str | None]:
+    return {
+        "publication_date": patent.publication_date,
+        "application_date": patent.application.date if patent.application else None,
+        "priority_date": min((priority.date for priority in patent.priorities if priority.date), default=None),
+    }
+
+
+def _subclass(scheme: str, levels: Sequence[str]) -> str:
+    """The level a facet counts: section, class, **subclass** of IPC and CPC, the last level of Locarno; the nearest above it
+    where a symbol is that short."""
+    return levels[-1] if scheme == "locarno" else levels[min(2, len(levels) - 1)]
+
+
+def _unique(values: Iterable[str]) -> list[str]:
+    """Each value once, in the order given: both engines would count a repeated key once, but a repeated name twice."""
+    return list(dict.fromkeys(values))
+
+
+_PROBE = Patent(
+    number="CN110330865B",
+    country="CN",
+    doc_number="110330865",
+    kind="B",
+    stage="granted",
+    type="invention",
+    publication_date="2020-12-01",
+    application=model.Reference(number="CN201910792871.4", date="2019-08-26"),
+    priorities=(model.Reference(number="US15322651", date="2018-08-27"),),
+    titles={"zh": "一種LED燈的控制方法", "en": "Wireless charging methods for pH7.4 batteries"},
+    abstracts={"zh": "本发明公开了锂电池，Ｈ２Ｏ２的浓度为５％。", "en": "The batteries' charging — Größe, naïve."},
+    claims=(model.Claim(number=1, text="一种方法，其特征在于，包括：" + "x" * 300, lang="zh"),),
+    description={"zh": ("技术领域", "本发明涉及电池。"), "en": ("FIELD", "The invention relates to batteries.")},
+    applicants=(model.Party(name="华为技术有限公司", names={"en": "Huawei Technologies Co., Ltd."}, region="广东省"),),
+    ipc=(model.Symbol(symbol="H01M 10/0525"),),
+    cpc=(model.Symbol(symbol="H01M 10/052"),),
+    locarno=(model.Symbol(symbol="09-03"),),
+)

@@ -1,0 +1,135 @@
+"""`plan`: from a checked question to what an engine executes; the only place that says which column a leaf is sought in.
+
+| leaf | becomes |
+|---|---|
+| plain word without any Chinese | a `Run` of stems in the stem column |
+| other words | their pieces in the token column: `Run`, `Prefix` (one Chinese character) or `Pieces` |
+| leaf without a field | any of title, abstract, claims, description, each with its own boost |
+| wildcard | `Prefix` where one ``*`` ends it, else `Pattern`, over tokens or keys |
+| value | `Keys`; a number under every key that its spelling may mean |
+| range | `Days` |
+"""
+
+from functools import partial
+
+from search.engine import layout
+from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Run
+from search.patent import classes, numbers
+from search.query import fields
+from search.query.tree import All, And, Not, Or, Query, Range, Value, Wild, Word
+from search.text import fold, stems, tokens
+
+NOTHING = Keys("number", ())
+"""What a word without any letter, or a number that cannot be one, finds."""
+
+_NUMBERS = {"number": "number_keys", "application": "application_keys"}
+_UPPER = frozenset({"country", "kind"})
+_LOWER = frozenset({"type", "stage"})
+_LAST_DAY = 99991231
+
+
+def plan(query: Query) -> Plan:
+    """The plan of a question that `search.query.check` has passed; the same question gives the equal plan."""
+    match query:
+        case All():
+            return Everything()
+        case Word():
+            return _any_field(query.field, partial(_word, query))
+        case Wild():
+            return _any_field(query.field, partial(_wild, query.pattern))
+        case Value():
+            return _value(query)
+        case Range():
+            low = int(query.low.replace("-", "")) if query.low else 0
+            high = int(query.high.replace("-", "")) if query.high else _LAST_DAY
+            return Days(query.field, low, high)
+        case Not():
+            return Bool(must=(Everything(),), must_not=(plan(query.item),))
+        case And():
+            return _and(query)
+        case Or():
+            return Bool(should=tuple(map(plan, query.items)))
+
+
+def _and(query: And) -> Plan:
+    wanted = tuple(plan(item) for item in query.items if not isinstance(item, Not))
+    unwanted = tuple(plan(item.item) for item in query.items if isinstance(item, Not))
+    return Bool(must=wanted or (Everything(),), must_not=unwanted)
+
+
+def _any_field(field: str | None, leaf: partial[Plan]) -> Plan:
+    names = (field,) if field else fields.DEFAULT
+    found = tuple(leaf(_field(name)) for name in names)
+    return found[0] if len(found) == 1 else Bool(should=found)
+
+
+def _field(name: str) -> fields.Field:
+    found = fields.field(name)
+    if found is None:
+        raise ValueError(f"a checked question names no unknown field: {name}")
+    return found
+
+
+def _word(word: Word, field: fields.Field) -> Plan:
+    if not word.exact and field.name in layout.STEMMED and not tokens.has_chinese(word.text):
+        found = tuple(map(stems.stem, tokens.tokens(word.text)))
+        return Run(layout.stems(field.name), found, field.boost) if found else NOTHING
+    return _pieces(field, [Piece(kind, text) for kind, text in tokens.query_pieces(word.text)])
+
+
+def _pieces(field: fields.Field, pieces: list[Piece]) -> Plan:
+    if not pieces:
+        return NOTHING
+    if all(piece.kind == "token" for piece in pieces):
+        return Run(field.name, tuple(piece.text for piece in pieces), field.boost)
+    if len(pieces) == 1:
+        return Prefix(field.name, pieces[0].text, field.boost)
+    return Pieces(field.name, tuple(pieces), field.boost)
+
+
+def _wild(pattern: str, field: fields.Field) -> Plan:
+    """Over tokens, whose form `fold` gives, or over keys. A Chinese run is one token a character and a tail, so a star after
+    it (锂电池*) asks no more than the run itself."""
+    if field.kind == "text":
+        folded = fold.fold(pattern)
+        start = folded.rstrip("*")
+        if tokens.has_chinese(start) and not set("*?") & set(start):
+            return _pieces(field, [Piece(kind, text) for kind, text in tokens.query_pieces(start)])
+        return _pattern(field.name, folded, field.boost)
+    return _pattern(_NUMBERS.get(field.name, field.name), _key(field, pattern), 0.0)
+
+
+def _pattern(column: str, pattern: str, boost: float) -> Plan:
+    start = pattern.rstrip("*")
+    if start and start != pattern and not set("*?") & set(start):
+        return Prefix(column, start, boost)
+    return Pattern(column, pattern, boost)
+
+
+def _value(query: Value) -> Plan:
+    """A value of a party field is a whole name, as its facet shows it; `year` is a facet and no field."""
+    if query.field in layout.PARTIES:
+        return Keys(layout.names(query.field), (query.value[: layout.KEY_LENGTH],))
+    if query.field in _NUMBERS:
+        return Keys(_NUMBERS[query.field], numbers.lookup_keys(query.value))
+    if query.field in layout.SCHEMES:
+        return _class(query)
+    if query.field == "year":
+        return Keys(layout.FACETS["year"], (query.value,))
+    return Keys(query.field, (_key(_field(query.field), query.value),))
+
+
+def _class(query: Value) -> Plan:
+    try:
+        return Keys(query.field, (classes.key(query.value),))
+    except classes.ClassError:
+        return NOTHING
+
+
+def _key(field: fields.Field, text: str) -> str:
+    """A value or pattern in the spelling of the field's keys."""
+    if field.name in _LOWER:
+        return text.strip().lower()
+    if field.kind in {"class", "number"} or field.name in _UPPER:
+        return fold.fold(text).upper().replace(" ", "")
+    return text

@@ -1,0 +1,15 @@
+"""Which engine, and where it is."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """No Elasticsearch address means the embedded engine, in the folder `data`. `elasticsearch_index` is the alias that
+    readers ask; `timeout_s` bounds every request to it."""
+
+    data: Path
+    elasticsearch_url: str | None = None
+    elasticsearch_index: str = "patentry"
+    timeout_s: float = 10
