@@ -1,0 +1,1 @@
+"""Words of text, cut once in Python for every engine: `fold`, `tokens`, `stems`, `sentences`."""

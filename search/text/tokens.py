@@ -1,0 +1,131 @@
+"""Tokens: how a text is cut, for documents and for questions, the same for every engine.
+
+The cut is `bt`: a run of Chinese characters becomes its overlapping bigrams and its last character, any other word (letters
+and digits) itself, all folded; nothing else is a token.  So every Chinese character and every other word owns exactly one
+position, a run's last token stands alone, and 锂电，池 does not match 锂电池.  Kana, hangul and bopomofo are written without
+dependable blanks too and count as Chinese here.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha1
+from operator import add
+from typing import Literal, TypeAlias
+
+from search.text.fold import fold
+from search.text.stems import stem
+
+GAP = "·"
+"""Holds a position and is dropped by both engines' stop filter."""
+
+FILLER = "∅"
+"""The one token of a stream without words: both engines then count it as a document that has the field."""
+
+VALUE_GAP = 100
+"""Positions between two values of a field: no phrase or distance reaches across."""
+
+LONGEST = 120
+"""Code points of a token; Elasticsearch cuts at 255 UTF-16 units, of which 120 + "#" + 10 digits take at most 251."""
+
+_RUN = (
+    "\u1100-\u11ff\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u3105-\u312f\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb"
+    "\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003fffd"
+)
+"""Han (with the extensions of planes 2 and 3), kana, bopomofo, hangul: what is cut into bigrams."""
+
+_UNITS = re.compile(f"[{_RUN}]+|[^\\W_{_RUN}]+")
+_chinese = re.compile(f"[{_RUN}]").search
+
+Piece: TypeAlias = tuple[Literal["token", "prefix"], str]
+
+
+def is_run(unit: str) -> bool:
+    """Whether a unit of the cut (folded, not empty) is a run of Chinese characters and not another word."""
+    return unit > "\u1100" and _chinese(unit) is not None
+
+
+def has_chinese(text: str) -> bool:
+    """Whether `text` has a Chinese character, so that it is sought exactly, never by stems."""
+    return not text.isascii() and _chinese(fold(text)) is not None
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of one text in order, one a position."""
+    return _tokens(fold(text))
+
+
+def units(text: str) -> list[tuple[str, int, int]]:
+    """The runs and words of `text` in order, folded and whole, with their offsets."""
+    return [(found[0], found.start(), found.end()) for found in _UNITS.finditer(fold(text))]
+
+
+def spans(text: str) -> list[tuple[str, int, int]]:
+    """The tokens of `text` with the offsets of the characters they are made of: a bigram spans two."""
+    found: list[tuple[str, int, int]] = []
+    for unit, start, end in units(text):
+        if is_run(unit):
+            found.extend((unit[i : i + 2], start + i, min(start + i + 2, end)) for i in range(end - start))
+        else:
+            found.append((shorten(unit), start, end))
+    return found
+
+
+def streams(values: Sequence[str]) -> tuple[str, str]:
+    """A field's values as the engines take them: the exact stream and the stream of stems, tokens joined by blanks, positions
+    alike in both. In the second a Chinese unit is a `GAP`; a stream without a word is `FILLER`."""
+    exact: list[str] = []
+    stems: list[str] = []
+    words = chinese = False
+    between = _gaps(VALUE_GAP)
+    for number, value in enumerate(values):
+        if number:
+            exact.append(between)
+            stems.append(between)
+        for unit in _UNITS.findall(fold(value)):
+            if unit > "\u1100" and _chinese(unit):
+                chinese = True
+                exact.extend(map(add, unit, unit[1:]))
+                exact.append(unit[-1])
+                stems.append(_gaps(len(unit)))
+            else:
+                words = True
+                word = unit if len(unit) <= LONGEST else shorten(unit)
+                exact.append(word)
+                stems.append(stem(word))
+    return " ".join(exact) if words or chinese else FILLER, " ".join(stems) if words else FILLER
+
+
+def query_pieces(text: str) -> list[Piece]:
+    """What stands at consecutive positions of a text that holds `text`. The last run of Chinese may go on in the document, so
+    it has no tail, and where it is one character it is the start of a token; each earlier run ends where it ends."""
+    cut = [unit for unit, _, _ in units(text)]
+    if not cut or not is_run(cut[-1]):
+        return [("token", token) for token in tokens(text)]
+    pieces: list[Piece] = [("token", token) for token in _tokens(fold(text))[:-1]]
+    return [*pieces, ("prefix", cut[-1])] if len(cut[-1]) == 1 else pieces
+
+
+def shorten(word: str) -> str:
+    """A word as a token: one longer than `LONGEST` is its start and a digest of the whole."""
+    if len(word) <= LONGEST:
+        return word
+    digest = sha1(word.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+    return f"{word[:LONGEST]}#{digest[:10]}"
+
+
+@lru_cache(maxsize=512)
+def _gaps(count: int) -> str:
+    return " ".join(GAP * count)
+
+
+def _tokens(folded: str) -> list[str]:
+    found: list[str] = []
+    for unit in _UNITS.findall(folded):
+        if is_run(unit):
+            found.extend(map(add, unit, unit[1:]))
+            found.append(unit[-1])
+        else:
+            found.append(shorten(unit))
+    return found
