@@ -1,0 +1,23 @@
+"""The one database: SQLite in the data folder, or PostgreSQL by its URL. Only this room and the `store.py` files know SQL."""
+
+from sqlalchemy import Connection
+
+from auth.database.columns import PERSON, instant, person
+from auth.database.connect import Database, DatabaseUnavailable, open_database
+from auth.database.insert import insert_new
+from auth.database.lock import LockHeld, lock
+from auth.database.metadata import metadata
+
+__all__ = [
+    "PERSON",
+    "Connection",
+    "Database",
+    "DatabaseUnavailable",
+    "LockHeld",
+    "insert_new",
+    "instant",
+    "lock",
+    "metadata",
+    "open_database",
+    "person",
+]

@@ -1,0 +1,145 @@
+"""What may come in: `StrictBody` stands before all routes, `StrictModel` is the base of every shape that is read.
+
+`StrictBody` reads a body once, whole and bounded, and hands the very bytes on, so a route added later is guarded too.
+"""
+
+import unicodedata
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from auth.errors import Problem
+from auth.http.json import JsonRefused, loads, unfit
+from auth.http.problems import answer
+
+MAX_BYTES = 1_000_000
+_BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class BodyTooLarge(Problem):
+    """More than `MAX_BYTES`."""
+
+    status = 413
+    code = "body_too_large"
+    zh = "请求内容超过 1 MB，请分批发送。"
+    en = "The body is larger than 1 MB. Send it in parts."
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Connection": "close"})
+
+
+class JsonUnreadable(Problem):
+    """Not the JSON that `auth.http.json` takes; the code says which rule."""
+
+    status = 400
+    zh = "请求内容不是合格的 JSON：不接受重复的键、NaN 或过大的数、过深的嵌套、孤立代理项、NUL 和非 UTF-8 字节。"
+    en = "The body is not sound JSON: no key twice, no NaN or oversized number, deep nesting, lone surrogate, NUL or bad UTF-8."
+
+
+class NulRefused(Problem):
+    """A NUL in the address or a form."""
+
+    status = 400
+    code = "nul_character"
+    zh = "请求中含有空字符（NUL），请删除后重试。"
+    en = "The request holds a NUL character. Take it out and send it again."
+
+
+class Disconnected(Exception):
+    """The caller went away while sending."""
+
+
+class StrictBody:
+    """Pure ASGI: refuses a body that is too large or not sound JSON, and NUL in address or form, before the application sees it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            _check_address(scope)
+            if scope["method"] not in _BODILESS:
+                receive = await _checked(scope, receive)
+        except Problem as problem:
+            await answer(problem, scope)(scope, receive, send)
+        except Disconnected:
+            return
+        else:
+            await self.app(scope, receive, send)
+
+
+def _check_address(scope: Scope) -> None:
+    if b"%00" in scope["query_string"] or "\x00" in scope["path"]:
+        raise NulRefused
+
+
+async def _checked(scope: Scope, receive: Receive) -> Receive:
+    """Reads and checks the body; the `receive` that gives it again in one piece."""
+    headers = Headers(scope=scope)
+    length = headers.get("content-length", "0")
+    if length.isdecimal() and int(length[:20]) > MAX_BYTES:
+        raise BodyTooLarge
+    body = await _read(receive)
+    kind = headers.get("content-type", "")
+    if body and "json" in kind.lower():
+        try:
+            loads(body)
+        except JsonRefused as refused:
+            raise JsonUnreadable(code=refused.code) from None
+    elif b"%00" in body or b"\x00" in body:
+        raise NulRefused
+    given: Message | None = {"type": "http.request", "body": body, "more_body": False}
+
+    async def again() -> Message:
+        nonlocal given
+        if given is None:
+            return await receive()
+        message, given = given, None
+        return message
+
+    return again
+
+
+async def _read(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Disconnected
+        part = message.get("body", b"")
+        size += len(part)
+        if size > MAX_BYTES:
+            raise BodyTooLarge
+        parts.append(part)
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+class StrictModel(BaseModel):
+    """Base of every body, form and group of parameters: unknown names refused, text in NFC without lone surrogates or NUL."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sound_text(cls, value: Any) -> Any:
+        return _sound(value)
+
+
+def _sound(value: Any) -> Any:
+    if isinstance(value, str):
+        if unfit(value):
+            raise PydanticCustomError("unfit_character", "lone surrogate or NUL")
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {_sound(key): _sound(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_sound(item) for item in value]
+    return value
