@@ -1,6 +1,7 @@
 """Kinds of columns that several rooms share."""
 
 from datetime import UTC, datetime
+
 from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Text, TypeDecorator
 
 PERSON = "person"
