@@ -1,0 +1,202 @@
+"""Numbers of publications and applications: one canonical form each, from every spelling, and the keys they are found by.
+
+A canonical number has only the characters ``-./0-9A-Z``: ``CN110330865B``, ``US2015322651A1``, ``CN201910792871.4``,
+``PCT/US1999/009417``.  A key is a number without ``-./``; `publication_keys` and `application_keys` are what a record is held
+under, `lookup_keys` what a typed number may mean, and any spelling of a held number gives a key it is held under.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from search.patent import chinese, offices
+from search.patent.chinese import CheckDigitError, NumberError, check_digit
+
+__all__ = [
+    "CheckDigitError",
+    "NumberError",
+    "PublicationNumber",
+    "application",
+    "application_keys",
+    "check_digit",
+    "lookup_keys",
+    "parse_publication",
+    "publication",
+    "publication_keys",
+]
+
+_NOISE = re.compile(r"[\s,\u200b\ufeff]+|号$")
+_SEPARATORS = re.compile(r"[-./]+")
+_PUBLICATION = re.compile(r"(?P<country>[A-Z]{2})(?P<doc_number>[-./0-9A-Z]*?\d)[-.]?(?P<kind>[A-Z]\d?)?", re.ASCII)
+_KIND = re.compile(r"[A-Z]\d?", re.ASCII)
+_PCT = re.compile(r"PCT/?(?P<office>[A-Z]{2})/?(?P<year>\d{4}|\d{2})/?(?P<serial>\d{1,6})", re.ASCII)
+_PCT_COMPACT = re.compile(r"PCT/?(?P<office>[A-Z]{2})(?P<year>\d{4}(?=\d{6}$)|\d{2}(?=\d{5,6}$))(?P<serial>\d{5,6})", re.ASCII)
+_PCT_EPODOC = re.compile(r"WO(?P<year>\d{4})(?P<office>[A-Z]{2})(?P<serial>\d{1,6})W?", re.ASCII)
+_US_APPLICATION = re.compile(r"(?:(?:19|20)\d\d(?=\d{8}$))?(?P<series>\d{2})/?(?P<serial>\d{6})", re.ASCII)
+_EP_APPLICATION = re.compile(r"(?P<number>\d{8})(?:\.\d)?", re.ASCII)
+_KR_APPLICATION = re.compile(r"10((?:19|20)\d{9})", re.ASCII)
+_HONG_KONG = re.compile(r"\d{8}\.\d", re.ASCII)
+_CHINESE_PUBLICATION = re.compile(r"[123]\d{8}(?:[A-Z]\d?)?", re.ASCII)
+_US_BARE = re.compile(r"(?:(?:DES|D|PP|RE|RD|RX|AI|T|H)\d{1,8}|\d{7,8}|(?:19|20)\d\d/?\d{6,7})(?:[A-Z]\d?)?", re.ASCII)
+_LONGEST = 64
+
+
+class PublicationNumber(NamedTuple):
+    """`number` is canonical: country, number and kind in one."""
+
+    country: str
+    doc_number: str
+    kind: str | None
+    number: str
+
+
+def publication(country: str, doc_number: str, kind: str | None = None) -> str:
+    """The canonical number of a publication from its three parts; raises `NumberError`."""
+    return _publication(_clean(country), _clean(doc_number), _clean(kind) if kind else None).number
+
+
+def parse_publication(text: str) -> PublicationNumber:
+    """The publication that `text` spells with its country in front; raises `NumberError`."""
+    return _parse_publication(_clean(text))
+
+
+def application(text: str, country: str | None = None) -> str:
+    """The canonical application number; `country` is needed where `text` doesn't name it.
+
+    Chinese numbers get their check digit, international ones stand as ``PCT/US1999/009417``, others are country and number.
+    Raises `CheckDigitError` for a wrong check digit, `NumberError` else.
+    """
+    cleaned = _clean(text)
+    if international := _pct(cleaned):
+        return international
+    office = _clean(country) if country else _office(cleaned)
+    if office in ("CN", "ZL"):
+        return chinese.read(cleaned).number
+    return office + _application_number(office, _undouble(office, cleaned))
+
+
+@lru_cache(maxsize=4096)
+def publication_keys(country: str, doc_number: str, kind: str | None = None) -> tuple[str, ...]:
+    """The keys of a record by its canonical parts, each with and without the kind; the canonical ones come first."""
+    keys: dict[str, None] = {}
+    for spelling in (doc_number, *offices.variants(country, doc_number)):
+        bare = _key(country + spelling)
+        keys[bare] = None
+        if kind:
+            keys[bare + kind] = None
+    return tuple(keys)
+
+
+@lru_cache(maxsize=4096)
+def application_keys(number: str) -> tuple[str, ...]:
+    """The keys of a canonical application number; the canonical one comes first."""
+    if number.startswith("CN"):
+        try:
+            found = chinese.read(number)
+        except NumberError:
+            return (_key(number),)
+        bodies = dict.fromkeys((found.printed, found.twelve, found.epodoc))
+        return (*(f"CN{body}" for body in bodies), *(f"CN{body}{found.check}" for body in bodies if found.check))
+    return (_key(number),)
+
+
+@lru_cache(maxsize=4096)
+def lookup_keys(text: str) -> tuple[str, ...]:
+    """The keys that a typed number may mean, likeliest first; empty for what is no number. Never raises."""
+    if len(text) > _LONGEST:
+        return ()
+    cleaned = _clean(text)
+    keys = (key for guess in (_publication_key, _application_key, _bare_keys) for key in guess(cleaned))
+    return tuple(dict.fromkeys(keys))
+
+
+def _clean(text: str) -> str:
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _NOISE.sub("", folded.upper().replace("_", "-"))
+
+
+def _key(number: str) -> str:
+    return _SEPARATORS.sub("", number)
+
+
+def _undouble(country: str, text: str) -> str:
+    while text.startswith(country):
+        text = text[len(country) :].lstrip("-./")
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _publication(country: str, text: str, kind: str | None) -> PublicationNumber:
+    if len(country) != 2 or not country.isalpha() or not country.isascii():
+        raise NumberError(f"“{country}”不是 ST.3 国家代码", f"{country!r} is no ST.3 code of two letters")
+    if kind is not None and _KIND.fullmatch(kind) is None:
+        raise NumberError(f"“{kind}”不是文献种类代码", f"{kind!r} is no ST.16 kind code")
+    doc_number = offices.doc_number(country, _undouble(country, text))
+    return PublicationNumber(country, doc_number, kind, country + doc_number + (kind or ""))
+
+
+def _parse_publication(cleaned: str) -> PublicationNumber:
+    found = _PUBLICATION.fullmatch(cleaned)
+    if found is None or cleaned.startswith(("PCT", "ZL")) or len(cleaned) > _LONGEST:
+        raise NumberError(
+            f"“{cleaned}”不是公开号，应形如 CN110330865B 或 US2015322651A1",
+            f"{cleaned!r} is no publication number; one looks like CN110330865B or US2015322651A1",
+        )
+    return _publication(found["country"], found["doc_number"].lstrip("-./"), found["kind"])
+
+
+def _pct(cleaned: str) -> str | None:
+    found = _PCT_COMPACT.fullmatch(cleaned) or _PCT.fullmatch(cleaned) or _PCT_EPODOC.fullmatch(cleaned)
+    if found is None:
+        return None
+    year = found["year"]
+    if len(year) == 2:
+        year = ("19" if year >= "78" else "20") + year
+    return f"PCT/{found['office']}{year}/{found['serial'].zfill(6)}"
+
+
+def _office(cleaned: str) -> str:
+    if cleaned[:2].isalpha():
+        return cleaned[:2]
+    if _US_APPLICATION.fullmatch(cleaned) and "/" in cleaned:
+        return "US"
+    return "CN"
+
+
+def _application_number(office: str, text: str) -> str:
+    """`text` without its country, as `office` numbers applications; raises `NumberError`."""
+    match office:
+        case "US" if found := _US_APPLICATION.fullmatch(text):
+            return found["series"] + found["serial"]
+        case "EP" if found := _EP_APPLICATION.fullmatch(text):
+            return found["number"]
+        case "JP":
+            return offices.doc_number("JP", text)
+        case "KR" if found := _KR_APPLICATION.fullmatch(_key(text)):
+            return found[1]
+    if not any(character.isdigit() for character in text) or re.fullmatch(r"[-./0-9A-Z]+", office + text) is None:
+        raise NumberError(f"“{text}”不是 {office} 的申请号", f"{text!r} is no application number of {office}")
+    return text
+
+
+def _publication_key(cleaned: str) -> tuple[str, ...]:
+    try:
+        return (_key(_parse_publication(cleaned).number),)
+    except NumberError:
+        return ()
+
+
+def _application_key(cleaned: str) -> tuple[str, ...]:
+    try:
+        return application_keys(application(cleaned))[:1]
+    except CheckDigitError:  # 03100263.7 looks Chinese and is of Hong Kong
+        return (_key("HK" + cleaned),) if _HONG_KONG.fullmatch(cleaned) else ()
+    except NumberError:
+        return ()
+
+
+def _bare_keys(cleaned: str) -> tuple[str, ...]:
+    """What a number without its country may be: Chinese by its first digit, United States by its length."""
+    countries = [country for country, form in (("CN", _CHINESE_PUBLICATION), ("US", _US_BARE)) if form.fullmatch(cleaned)]
+    return tuple(key for country in countries for key in _publication_key(country + cleaned))
