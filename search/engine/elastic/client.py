@@ -1,0 +1,71 @@
+"""The connection, and the one place where Elasticsearch's errors become the port's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from elastic_transport.client_utils import url_to_node_config
+from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer, TransportError
+
+from search.engine.elastic.compile import blamed
+from search.engine.errors import CursorExpired, EngineError, EngineUnavailable, TooManyExpansions
+from search.engine.plan import Everything, Plan
+from search.engine.settings import EngineSettings
+
+_CONNECTIONS = 32  # threads of one process that ask at the same time
+_OVERLOADED = frozenset({408, 429, 502, 503, 504})
+_REFUSED = frozenset({401, 403})
+
+
+def connect(settings: EngineSettings) -> Elasticsearch:
+    """A client of the cluster at `elasticsearch_url`: one address or several with commas. It sends nothing yet."""
+    addresses = (settings.elasticsearch_url or "").split(",")
+    return Elasticsearch(
+        [url_to_node_config(address.strip(), use_default_ports_for_scheme=True) for address in addresses],
+        request_timeout=settings.timeout_s,
+        serializer=OrjsonSerializer(),
+        connections_per_node=_CONNECTIONS,
+        max_retries=1,  # on another node, or the same again after a refused connection; never after a timeout
+        retry_on_timeout=False,
+        retry_on_status=(),
+    )
+
+
+@contextmanager
+def translated(plan: Plan | None = None) -> Iterator[None]:
+    """Lets only the port's errors out of the block; `plan` is the question that the block asks."""
+    try:
+        yield
+    except ApiError as error:
+        raise _meaning(error, plan or Everything()) from error
+    except TransportError as error:
+        raise EngineUnavailable(f"Elasticsearch does not answer: {error}") from error
+
+
+def _meaning(error: ApiError, plan: Plan) -> EngineError:
+    reasons = _reasons(error.body)
+    told = "; ".join(reasons) or str(error)
+    if "search_context_missing_exception" in told:
+        return CursorExpired("the view is no longer held")
+    if "expanded to too many terms" in told or "too_many_clauses" in told or "too_many_nested_clauses" in told:
+        return TooManyExpansions(blamed(plan, told))
+    if error.status_code in _OVERLOADED:
+        return EngineUnavailable(f"Elasticsearch is overloaded or lacks a shard: {told}")
+    if error.status_code in _REFUSED:
+        return EngineUnavailable(f"Elasticsearch refuses this service: {told}")
+    return EngineError(f"Elasticsearch answered {error.status_code}: {told}")
+
+
+def _reasons(body: object) -> list[str]:
+    """``type: reason`` of an error and of everything that it names as its cause, the outermost first."""
+    found: list[str] = []
+    todo: list[object] = [body]
+    while todo:
+        match todo.pop():
+            case {"type": str(kind), **rest}:
+                found.append(f"{kind}: {rest.get('reason')}")
+                todo.extend(rest.values())
+            case dict(parts):
+                todo.extend(parts.values())
+            case list(items):
+                todo.extend(items)
+    return list(dict.fromkeys(found))

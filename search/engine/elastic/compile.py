@@ -1,0 +1,100 @@
+"""A plan as Elasticsearch's query, one to one. Every clause is one of `CLAUSES`, and a text of the user stands only where
+Elasticsearch takes a value, never where it reads a syntax (security: injection)."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Run
+
+Clause: TypeAlias = dict[str, Any]
+
+CLAUSES = frozenset(
+    {"match_all", "term", "terms", "match_phrase", "prefix", "wildcard", "intervals", "range", "bool", "constant_score"}
+)
+"""The only kinds of clause that are ever sent."""
+
+
+def compiled(plan: Plan) -> Clause:
+    """The query of a plan; its scores are those of `search.engine.plan`."""
+    match plan:
+        case Everything():
+            return {"match_all": {"boost": 0.0}}
+        case Run(field, (token,), boost):
+            return {"term": {field: {"value": token, "boost": boost}}}
+        case Run(field, tokens, boost):
+            return {"match_phrase": {field: {"query": " ".join(tokens), "boost": boost}}}
+        case Pieces(field, items, boost):
+            rule = {"all_of": {"ordered": True, "max_gaps": 0, "intervals": _intervals(items)}}
+            return _constant({"intervals": {field: rule}}, boost)
+        case Prefix(field, text, boost):
+            return _constant({"prefix": {field: {"value": text}}}, boost)
+        case Pattern(field, text, boost):
+            return _constant({"wildcard": {field: {"value": literal(text)}}}, boost)
+        case Keys(field, values):
+            return _constant({"terms": {field: list(values)}}, 0.0)
+        case Days(field, low, high):
+            return _constant({"range": {field: {"gte": low, "lte": high}}}, 0.0)
+        case Bool():
+            return {"bool": _clauses(plan)}
+
+
+def literal(pattern: str) -> str:
+    """A pattern in which only ``*`` and ``?`` mean more than themselves: Lucene's escape character is escaped."""
+    return pattern.replace("\\", "\\\\")
+
+
+def filtered(query: Clause, filters: Sequence[Clause]) -> Clause:
+    """`query` narrowed by `filters`, which score nothing."""
+    return {"bool": {"must": [query], "filter": list(filters)}} if filters else query
+
+
+def every(filters: Sequence[Clause]) -> Clause:
+    """All of `filters`, without scoring; none of them is every document."""
+    return {"bool": {"filter": list(filters)}} if filters else {"match_all": {}}
+
+
+def patterns(plan: Plan) -> list[str]:
+    """The truncated words of a plan that an engine writes out as the words they stand for, each as it would be typed."""
+    match plan:
+        case Bool(must, should, filters, must_not):
+            return [found for item in (*must, *should, *filters, *must_not) for found in patterns(item)]
+        case Pieces(_, items, _):
+            return [piece.text + "*" if piece.kind == "prefix" else piece.text for piece in items if piece.kind != "token"]
+        case Prefix(_, text, _):
+            return [text + "*"]
+        case Pattern(_, text, _):
+            return [text]
+        case _:
+            return []
+
+
+def _constant(clause: Clause, score: float) -> Clause:
+    return {"constant_score": {"filter": clause, "boost": score}}
+
+
+def _clauses(plan: Bool) -> dict[str, Any]:
+    kinds = {"must": plan.must, "should": plan.should, "filter": plan.filters, "must_not": plan.must_not}
+    clauses: dict[str, Any] = {kind: [compiled(item) for item in items] for kind, items in kinds.items() if items}
+    return clauses | {"minimum_should_match": 1} if plan.should else clauses
+
+
+def _intervals(items: Sequence[Piece]) -> list[dict[str, Any]]:
+    """One rule a position; `whitespace` cuts nothing of a token, which holds no blank."""
+    rules: list[dict[str, Any]] = []
+    for piece in items:
+        match piece.kind:
+            case "token":
+                rules.append({"match": {"query": piece.text}})
+            case "prefix":
+                rules.append({"prefix": {"prefix": piece.text}})
+            case "pattern":
+                rules.append({"wildcard": {"pattern": literal(piece.text)}})
+    return rules
+
+
+def blamed(plan: Plan, reason: str) -> str:
+    """Which pattern of the plan stands for too many words, by the server's `reason`, which quotes its start or not at all."""
+    found = patterns(plan)
+    quoted = re.findall(r"\[([^\]]*)\]", reason)
+    return next((pattern for pattern in found if any(pattern.rstrip("*") in text for text in quoted)), found[0] if found else "*")

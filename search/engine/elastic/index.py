@@ -1,0 +1,129 @@
+"""`ElasticIndex`: the whole port over Elasticsearch; many may write at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search.engine import layout
+from search.engine.elastic import writer
+from search.engine.elastic.bulk import Action, Outcome, send
+from search.engine.elastic.client import translated
+from search.engine.elastic.compile import Clause
+from search.engine.elastic.generations import Generations
+from search.engine.elastic.mapping import DOCUMENT
+from search.engine.elastic.reader import PAGE, ElasticReader
+from search.engine.errors import EngineError
+from search.engine.model import WriteReport
+from search.engine.port import Generation, Merge, Ordinals
+from search.engine.settings import EngineSettings
+from search.patent.model import Patent, decode
+
+
+class ElasticGeneration:
+    """An index being built beside the serving one."""
+
+    def __init__(self, client: Elasticsearch, name: str, *, alias: str, ordinals: Ordinals) -> None:
+        self.name = name
+        self._client = client
+        self._alias = alias
+        self._ordinals = ordinals
+
+    def write(self, batch: Sequence[Patent]) -> WriteReport:
+        return writer.rewrite(self._client, self.name, batch, alias=self._alias, ordinals=self._ordinals)
+
+
+class ElasticIndex(ElasticReader):
+    """Opens with a first generation behind the alias where there was none."""
+
+    def __init__(self, settings: EngineSettings, *, ordinals: Ordinals, shards: int = 1) -> None:
+        super().__init__(settings, ordinals=ordinals)
+        self._numbers = ordinals
+        self._generations = Generations(self._client, self.alias, shards=shards)
+        self._generations.ensure()
+
+    def write(self, batch: Sequence[Patent], *, merge: Merge) -> WriteReport:
+        self._check_layout()
+        return writer.write(self._client, self.alias, batch, merge=merge, ordinals=self._numbers)
+
+    def delete(self, numbers: Sequence[str]) -> int:
+        held = list(writer.read_held(self._client, self.alias, list(dict.fromkeys(filter(None, numbers)))))
+        if not held:
+            return 0
+        deletions = self._generations.deletions
+        notes: list[Action] = [
+            {"_op_type": "index", "_index": deletions, "_id": number, "_source": {layout.ORDINAL: ordinal}}
+            for number, ordinal in zip(held, self._numbers.take(len(held)), strict=True)
+        ]  # noted first: a note without its deletion does no harm when it is replayed
+        _all_stored(send(self._client, notes, through_alias=False))
+        gone = send(self._client, [_drop(self.alias, number) for number in held], through_alias=True)
+        return sum(outcome.result == "deleted" for outcome in gone)
+
+    def flush(self) -> None:
+        with translated():
+            self._client.indices.refresh(index=self.alias)
+
+    def build(self) -> Generation:
+        name = self._generations.create(since=self._numbers.floor())
+        return ElasticGeneration(self._client, name, alias=self.alias, ordinals=self._numbers)
+
+    def promote(self, generation: Generation) -> None:
+        serving = self._generations.serving()
+        if generation.name == serving:
+            return
+        since = self._generations.meta(generation.name)["since"]
+        self._swap(serving, generation.name, since=since, previous=serving)
+        self._generations.drop_others(serving, generation.name)
+
+    def roll_back(self) -> None:
+        serving = self._generations.serving()
+        meta = self._generations.meta(serving)
+        previous = meta.get("previous")
+        if previous is None:
+            raise EngineError("没有更早的一代可以退回。 There is no generation before the serving one.")
+        self._generations.meta(previous)
+        self._generations.unblock(previous)
+        self._swap(serving, previous, since=meta["since"])
+
+    def _swap(self, serving: str, following: str, *, since: int, previous: str | None = None) -> None:
+        """Replays while writes go on, then the rest under a block, then swaps the alias; `previous` is noted in between."""
+        mark = self._numbers.floor()
+        self._replay(serving, following, since=since)
+        with self._generations.blocked(serving):
+            self._replay(serving, following, since=mark)
+            if previous:
+                self._generations.remember(following, previous=previous, since=self._numbers.floor())
+            self._generations.serve(following, instead_of=serving)
+
+    def _replay(self, source: str, target: str, *, since: int) -> None:
+        """Brings what was written into or deleted from `source` at `since` or later into `target`."""
+        deletions = self._generations.deletions
+        with translated():
+            self._client.indices.refresh(index=f"{source},{deletions}")
+        changed: Clause = {"range": {layout.ORDINAL: {"gte": since}}}
+        for some in _paged(self._walk(changed, by=layout.ORDINAL, source=[layout.ORDINAL, DOCUMENT], index=source)):
+            kept = [hit["_source"] for hit in some]
+            actions = [writer.put(target, decode(found[DOCUMENT]), found[layout.ORDINAL]) for found in kept]
+            _all_stored(send(self._client, actions, through_alias=False))
+        for some in _paged(self._walk(changed, by=layout.ORDINAL, source=[], index=deletions)):
+            numbers = [hit["_id"] for hit in some]
+            held = writer.read_held(self._client, source, numbers)
+            dropped = [_drop(target, number) for number in numbers if number not in held]
+            _all_stored(send(self._client, dropped, through_alias=False))
+
+
+def _drop(index: str, number: str) -> Action:
+    return {"_op_type": "delete", "_index": index, "_id": number}
+
+
+def _all_stored(outcomes: Sequence[Outcome]) -> None:
+    """A replay or a note of a deletion leaves nothing out. What is to be deleted may be gone already."""
+    for outcome in outcomes:
+        if not outcome.stored and outcome.result != "not_found":
+            raise EngineError(f"Elasticsearch refused a record: {outcome.reason}")
+
+
+def _paged(hits: Iterator[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    while page := list(islice(hits, PAGE)):
+        yield page

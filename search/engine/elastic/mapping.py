@@ -1,0 +1,49 @@
+"""The body of an index: `search.engine.layout` in Elasticsearch's words.
+
+`_source` keeps only what the product needs back: number, ordinal, and the document as the very JSON text that is answered.
+The token streams are indexed and thrown away.
+"""
+
+from typing import Any
+
+from search.engine import layout
+from search.text.tokens import GAP
+
+DOCUMENT = "document"
+KEPT = ("number", layout.ORDINAL, DOCUMENT)
+
+_NEVER_COUNTED = frozenset({"number_keys", "application_keys"})
+"""Keyword columns that are only sought in, so that they need no column of values."""
+
+
+def body(*, shards: int) -> dict[str, Any]:
+    """Settings and mapping of a new generation of `shards` shards. One replica where there is a second node to hold it."""
+    return {"settings": _settings(shards), "mappings": _mappings()}
+
+
+def _settings(shards: int) -> dict[str, Any]:
+    return {
+        "number_of_shards": shards,
+        "auto_expand_replicas": "0-1",
+        "refresh_interval": "30s",  # `flush` refreshes; this only bounds what a killed load leaves unfound
+        "analysis": {
+            "filter": {"gap": {"type": "stop", "stopwords": [GAP]}},
+            "analyzer": {"tokens": {"type": "custom", "tokenizer": "whitespace", "filter": ["gap"]}},
+        },
+    }
+
+
+def _mappings() -> dict[str, Any]:
+    text = {"type": "text", "analyzer": "tokens"}
+    properties: dict[str, Any] = {column: text for column in layout.TOKENS}
+    for column in layout.KEYWORDS:
+        properties[column] = {"type": "keyword", "doc_values": column not in _NEVER_COUNTED}
+    properties |= {column: {"type": "integer"} for column in layout.DATES}
+    properties[layout.ORDINAL] = {"type": "long"}
+    properties[DOCUMENT] = {"type": "keyword", "index": False, "doc_values": False}
+    return {
+        "dynamic": "strict",
+        "_source": {"includes": list(KEPT)},
+        "_meta": {"layout": layout.fingerprint()},
+        "properties": properties,
+    }

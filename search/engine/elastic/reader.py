@@ -1,0 +1,197 @@
+"""`ElasticReader`: the half of the port that a running service uses."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from search.engine import layout
+from search.engine.elastic import facets, view
+from search.engine.elastic.client import connect, translated
+from search.engine.elastic.compile import Clause, compiled, every
+from search.engine.elastic.mapping import DOCUMENT
+from search.engine.errors import EngineError, EngineUnavailable, IndexDamaged
+from search.engine.model import Health, Hit, Request, Results, Scanned, Sort
+from search.engine.plan import Bool, Plan
+from search.engine.planner import plan
+from search.engine.port import Ordinals
+from search.engine.settings import EngineSettings
+from search.patent.model import decode
+from search.query.tree import All, Query
+
+PAGE = 100
+"""Documents of one step through many; a full text may be a megabyte."""
+
+KEYS = 5_000
+"""Numbers or keys of one question; Elasticsearch takes 65,536 terms."""
+
+
+class ElasticReader:
+    """Asks the alias `elasticsearch_index`. Safe for many threads: the client is the only state, and it is."""
+
+    def __init__(self, settings: EngineSettings, *, ordinals: Ordinals | None = None) -> None:
+        self.alias = settings.elasticsearch_index
+        self._client = connect(settings)
+        self._ordinals = ordinals
+        self._server_timeout = f"{round(settings.timeout_s * 900)}ms"  # the server gives up before the client does
+        self._layout_checked = False
+
+    def search(self, request: Request) -> Results:
+        self._check_layout()
+        narrowed = {name: plan(query) for name, query in request.filters.items()}
+        early = tuple(found for name, found in narrowed.items() if name not in request.facets)
+        late = {name: compiled(found) for name, found in narrowed.items() if name in request.facets}
+        asked = Bool(must=(plan(request.query),), filters=early)
+        body: dict[str, Any] = {
+            "size": request.size,
+            "sort": _sort(request.sort),
+            "source": [DOCUMENT],
+            "aggs": facets.asked(request.facets, size=request.facet_size, filters=late) or None,
+            "post_filter": every(tuple(late.values())) if late else None,
+        }
+        if request.after is None:
+            return _results(request, self._ask(asked, index=self.alias, from_=request.offset, **body))
+        held = view.read(request.after) if request.after else view.View(self._open_view())
+        answer = self._ask(asked, pit={"id": held.pit, "keep_alive": view.KEEP_ALIVE}, search_after=held.keys or None, **body)
+        return _results(request, answer, after=self._next(held, answer))
+
+    def count(self, query: Query) -> int:
+        self._check_layout()
+        answer = self._ask(plan(query), index=self.alias, size=0)
+        return int(answer["hits"]["total"]["value"])
+
+    def get(self, numbers: Sequence[str]) -> list[bytes | None]:
+        held: dict[str, bytes] = {}
+        for some in chunks([number for number in dict.fromkeys(numbers) if number], PAGE):
+            with translated():
+                answer = self._client.mget(index=self.alias, ids=some, source=[DOCUMENT])
+            held |= {found["_id"]: found["_source"][DOCUMENT].encode() for found in found_documents(answer)}
+        return [held.get(number) for number in numbers]
+
+    def resolve(self, spellings: Sequence[str]) -> list[str]:
+        found: set[str] = set()
+        for some in chunks(list(dict.fromkeys(spellings)), KEYS):
+            keys: Clause = {"terms": {"number_keys": some}}
+            found.update(hit["_id"] for hit in self._walk({"bool": {"filter": [keys]}}, by="number", source=[]))
+        return sorted(found)
+
+    def near_numbers(self, prefix: str, *, size: int = 5) -> list[str]:
+        starts: Clause = {"bool": {"filter": [{"prefix": {"number": {"value": prefix}}}]}}
+        answer = self._send(index=self.alias, query=starts, sort=[{"number": "asc"}], size=size, source=False)
+        return [hit["_id"] for hit in answer["hits"]["hits"]]
+
+    def scan(self, query: Query, *, after: int = 0) -> Iterator[Scanned]:
+        if query != All():
+            self._check_layout()
+        bounds = {"gt": after}
+        if self._ordinals is not None:  # read before the view is made: all below is found by it
+            bounds["lt"] = self._ordinals.floor()
+        asked = {"bool": {"filter": [compiled(plan(query)), {"range": {layout.ORDINAL: bounds}}]}}
+        for hit in self._walk(asked, by=layout.ORDINAL, source=[layout.ORDINAL, DOCUMENT]):
+            yield Scanned(hit["_source"][layout.ORDINAL], decode(hit["_source"][DOCUMENT]))
+
+    def health(self) -> Health:
+        try:
+            with translated():
+                cluster = self._client.cluster.health(index=self.alias)
+                documents = int(self._client.count(index=self.alias)["count"])
+            self._check_layout()
+        except EngineError as error:
+            return Health(ready=False, documents=0, detail=str(error))
+        ready = cluster["status"] in ("yellow", "green")
+        return Health(ready=ready, documents=documents, detail=f"Elasticsearch {cluster['cluster_name']}: {cluster['status']}")
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _ask(self, asked: Plan, **body: Any) -> Mapping[str, Any]:
+        return self._send(asked, query=compiled(asked), **body)
+
+    def _send(self, asked: Plan | None = None, **body: Any) -> Mapping[str, Any]:
+        """One search whose answer is whole or not given: exact total, no shard missing, not cut short."""
+        given = {name: value for name, value in body.items() if value is not None}
+        with translated(asked):
+            answer = self._client.search(
+                **given,
+                track_total_hits=True,
+                allow_partial_search_results=False,
+                search_type="dfs_query_then_fetch",  # shards score by the words of all; one shard skips the extra round
+                timeout=self._server_timeout,
+            )
+        if answer["timed_out"] or answer["_shards"]["failed"]:
+            raise EngineUnavailable("Elasticsearch did not finish the question in time")
+        return answer.body
+
+    def _walk(self, query: Clause, *, by: str, source: list[str], index: str | None = None) -> Iterator[Mapping[str, Any]]:
+        """Every match in the order of the unique column `by`, in a stable view."""
+        pit, keys = self._open_view(index), None
+        try:
+            while True:
+                held = {"id": pit, "keep_alive": view.KEEP_ALIVE}
+                answer = self._send(query=query, pit=held, search_after=keys, sort=[{by: "asc"}], size=PAGE, source=source or False)
+                pit, hits = answer["pit_id"], answer["hits"]["hits"]
+                yield from hits
+                if len(hits) < PAGE:
+                    return
+                keys = hits[-1]["sort"]
+        finally:
+            with suppress(EngineError):  # the view ends by itself; what went wrong before is what counts
+                self._close_view(pit)
+
+    def _open_view(self, index: str | None = None) -> str:
+        with translated():
+            return str(self._client.open_point_in_time(index=index or self.alias, keep_alive=view.KEEP_ALIVE)["id"])
+
+    def _close_view(self, pit: str) -> None:
+        with translated():
+            self._client.close_point_in_time(id=pit)
+
+    def _next(self, held: view.View, answer: Mapping[str, Any]) -> str | None:
+        """The cursor after this page; at the end the view is given back at once."""
+        hits = answer["hits"]["hits"]
+        seen = held.seen + len(hits)
+        if seen >= answer["hits"]["total"]["value"]:
+            self._close_view(answer["pit_id"])
+            return None
+        return view.text(view.View(answer["pit_id"], hits[-1]["sort"] if hits else held.keys, seen))
+
+    def _check_layout(self) -> None:
+        """Refuses a generation whose columns are not those that this version asks; checked until it is right."""
+        if self._layout_checked:
+            return
+        with translated():
+            mappings = self._client.indices.get_mapping(index=self.alias).body
+        for name, found in mappings.items():
+            if found["mappings"].get("_meta", {}).get("layout") != layout.fingerprint():
+                raise IndexDamaged(
+                    f"索引 {name} 属于另一版本，请运行 patentry rebuild。 {name} is of another version: run `patentry rebuild`."
+                )
+        self._layout_checked = True
+
+
+def chunks(values: Sequence[str], size: int) -> Iterator[list[str]]:
+    """`values` in lists of at most `size`."""
+    for start in range(0, len(values), size):
+        yield list(values[start : start + size])
+
+
+def found_documents(answer: Any) -> list[Mapping[str, Any]]:
+    """The documents that a multi-get found; an error in it (a shard away) is no absence."""
+    for document in answer["docs"]:
+        if "error" in document:
+            raise EngineUnavailable(f"Elasticsearch could not read {document['_id']}: {document['error'].get('reason')}")
+    return [document for document in answer["docs"] if document["found"]]
+
+
+def _sort(sort: Sort) -> list[dict[str, Any]]:
+    direction = "desc" if sort.descending else "asc"
+    if sort.by == "number":
+        return [{"number": direction}]
+    if sort.by == "relevance":
+        return [{"_score": "desc"}, {"number": "asc"}]
+    return [{sort.by: {"order": direction, "missing": "_last"}}, {"number": "asc"}]
+
+
+def _results(request: Request, answer: Mapping[str, Any], *, after: str | None = None) -> Results:
+    hits = tuple(Hit(hit["_id"], float(hit["_score"] or 0.0), hit["_source"][DOCUMENT].encode()) for hit in answer["hits"]["hits"])
+    counted = facets.answered(request.facets, answer["aggregations"]) if request.facets else {}
+    return Results(int(answer["hits"]["total"]["value"]), hits, counted, after)
