@@ -17,7 +17,7 @@ from auth import clock
 from search.engine import layout
 from search.engine.elastic import mapping
 from search.engine.elastic.client import translated
-from search.engine.errors import EngineError, IndexDamaged
+from search.engine.errors import IndexDamaged
 
 
 class Generations:

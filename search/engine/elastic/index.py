@@ -48,7 +48,7 @@ class ElasticIndex(ElasticReader):
         return writer.write(self._client, self.alias, batch, merge=merge, ordinals=self._numbers)
 
     def delete(self, numbers: Sequence[str]) -> int:
-        held = list(writer.read_held(self._client, self.alias, list(dict.fromkeys(filter(None, numbers)))))
+        held = writer.held_numbers(self._client, self.alias, numbers)
         if not held:
             return 0
         deletions = self._generations.deletions
@@ -58,6 +58,7 @@ class ElasticIndex(ElasticReader):
         ]  # noted first: a note without its deletion does no harm when it is replayed
         _all_stored(send(self._client, notes, through_alias=False))
         gone = send(self._client, [_drop(self.alias, number) for number in held], through_alias=True)
+        _all_stored(gone)
         return sum(outcome.result == "deleted" for outcome in gone)
 
     def flush(self) -> None:
@@ -108,7 +109,7 @@ class ElasticIndex(ElasticReader):
             _all_stored(send(self._client, actions, through_alias=False))
         for some in _paged(self._walk(changed, by=layout.ORDINAL, source=[], index=deletions)):
             numbers = [hit["_id"] for hit in some]
-            held = writer.read_held(self._client, source, numbers)
+            held = set(writer.held_numbers(self._client, source, numbers))
             dropped = [_drop(target, number) for number in numbers if number not in held]
             _all_stored(send(self._client, dropped, through_alias=False))
 

@@ -35,7 +35,7 @@ def _settings(shards: int) -> dict[str, Any]:
 
 def _mappings() -> dict[str, Any]:
     text = {"type": "text", "analyzer": "tokens"}
-    properties: dict[str, Any] = {column: text for column in layout.TOKENS}
+    properties: dict[str, Any] = dict.fromkeys(layout.TOKENS, text)
     for column in layout.KEYWORDS:
         properties[column] = {"type": "keyword", "doc_values": column not in _NEVER_COUNTED}
     properties |= {column: {"type": "integer"} for column in layout.DATES}

@@ -119,7 +119,8 @@ class ElasticReader:
             )
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise EngineUnavailable("Elasticsearch did not finish the question in time")
-        return answer.body
+        found: Mapping[str, Any] = answer.body
+        return found
 
     def _walk(self, query: Clause, *, by: str, source: list[str], index: str | None = None) -> Iterator[Mapping[str, Any]]:
         """Every match in the order of the unique column `by`, in a stable view."""

@@ -1,7 +1,7 @@
 """Merging on write: what is held is read, merged here, and stored only if nobody changed it meanwhile."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,6 +100,16 @@ def read_held(client: Elasticsearch, index: str, numbers: Sequence[str]) -> dict
     return held
 
 
+def held_numbers(client: Elasticsearch, index: str, numbers: Sequence[str]) -> list[str]:
+    """Which of `numbers` are held, each once."""
+    found: list[str] = []
+    for some in chunks([number for number in dict.fromkeys(numbers) if number], PAGE):
+        with translated():
+            answer = client.mget(index=index, ids=some, source=False)
+        found.extend(document["_id"] for document in found_documents(answer))
+    return found
+
+
 def put(index: str, patent: Patent, ordinal: int) -> Action:
     """The action that stores a record whole."""
     source = layout.entry(patent, ordinal) | {DOCUMENT: encode(patent).decode()}
@@ -152,7 +162,7 @@ def _count(tally: _Tally, change: _Change, outcome: Outcome) -> None:
         tally.refused.extend((change.patent.number, outcome.reason) for _ in change.outcomes)
 
 
-def _guard(held: Held | None) -> Mapping[str, Any]:
+def _guard(held: Held | None) -> dict[str, Any]:
     """Stores only if the record is still as it was read: absent, or of these stamps."""
     if held is None:
         return {"_op_type": "create"}
