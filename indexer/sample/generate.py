@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from indexer.sample import offices, people, writing
-from indexer.sample.vocabulary import Field, vocabulary
+from indexer.sample.vocabulary import vocabulary
 from search.patent import classes, kinds, numbers
 from search.patent.model import Citation, Patent, Pct, Reference, Symbol
 
@@ -178,9 +178,10 @@ def _texts(filing: Filing) -> dict[str, Any]:
 
 
 def _symbols(idea: writing.Idea) -> dict[str, tuple[Symbol, ...]]:
-    """The subject's own IPC symbol first, one neighbour after it; CPC repeats them."""
-    field_: Field = idea.field
-    main = field_.subjects.index(idea.subject) % len(field_.ipc)
-    symbols = (classes.ipc(field_.ipc[main]), classes.ipc(field_.ipc[(main + idea.figure) % len(field_.ipc)]))
+    """The subject's own IPC symbol first, another of the field after it; CPC repeats them."""
+    symbols_of_field = idea.field.ipc
+    main = idea.field.subjects.index(idea.subject)
+    other = (main + idea.figure) % len(symbols_of_field)
+    symbols = (classes.ipc(symbols_of_field[main]), classes.ipc(symbols_of_field[other]))
     both = tuple(Symbol(symbol=symbol, first=place == 0, inventive=True) for place, symbol in enumerate(dict.fromkeys(symbols)))
     return {"ipc": both, "cpc": both}

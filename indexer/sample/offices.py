@@ -42,16 +42,16 @@ class Registers:
         """A canonical Chinese application number with its check digit."""
         serial = 100_000 + self._count(f"CN app {protection}", filed.year)
         digit = {"invention": 1, "utility_model": 2, "design": 3}[protection]
-        return numbers.application(f"{filed.year}{digit}{serial:07d}", country="CN", filed=filed.isoformat())
+        return numbers.application(f"{filed.year}{digit}{serial:07d}", country="CN")
 
     def american_application(self, filed: date) -> str:
         series = 11 + (filed.year - 2006) // 3
         serial = 100_000 + self._count("US app", series)
-        return numbers.application(f"{series}/{serial}", country="US", filed=filed.isoformat())
+        return numbers.application(f"{series}/{serial}", country="US")
 
     def european_application(self, filed: date) -> str:
         serial = 150_000 + self._count("EP app", filed.year)
-        return numbers.application(f"EP{filed.year % 100:02d}{serial:06d}", country="EP", filed=filed.isoformat())
+        return numbers.application(f"EP{filed.year % 100:02d}{serial:06d}", country="EP")
 
     def international_application(self, country: str, filed: date) -> str:
         serial = 70_000 + self._count(f"PCT {country}", filed.year)

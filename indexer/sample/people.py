@@ -29,8 +29,7 @@ def team(rng: Random, names: Names, field: Field) -> Team:
         applicants = (_enterprise(rng, names, field), _school(rng, names))
     else:
         applicants = (_enterprise(rng, names, field) if draw < 0.8 else _school(rng, names),)
-    inventors = tuple(_inventor(rng, names) for _ in range(rng.randint(1, 4)))
-    return Team("CN", applicants, tuple(dict.fromkeys(inventors)), (_agency(rng, names),))
+    return Team("CN", applicants, _inventors(rng, names), (_agency(rng, names),))
 
 
 def _enterprise(rng: Random, names: Names, field: Field) -> Party:
@@ -51,10 +50,13 @@ def _school(rng: Random, names: Names) -> Party:
     return Party(name=school.zh, names={"zh": school.zh, "en": school.en}, country="CN", region=place.region, city=place.city)
 
 
-def _inventor(rng: Random, names: Names) -> Party:
-    family, given = rng.choice(names.surnames), rng.choice(names.given)
-    zh = family.zh + given.zh
-    return Party(name=zh, names={"zh": zh, "en": f"{given.en} {family.en}"}, country="CN")
+def _inventors(rng: Random, names: Names) -> tuple[Party, ...]:
+    """One to four persons of different families."""
+    persons = [(family, rng.choice(names.given)) for family in rng.sample(names.surnames, rng.randint(1, 4))]
+    return tuple(
+        Party(name=family.zh + given.zh, names={"zh": family.zh + given.zh, "en": f"{given.en} {family.en}"}, country="CN")
+        for family, given in persons
+    )
 
 
 def _agency(rng: Random, names: Names) -> Party:

@@ -61,9 +61,19 @@ def vocabulary() -> tuple[tuple[Field, ...], Names]:
 
 
 def _field(table: dict[str, Any]) -> Field:
-    single = {name: _pair(table[name]) for name in ("area", "trade", "method")}
-    several = {name: _pairs(table[name]) for name in ("adjectives", "subjects", "parts", "means", "problems", "effects")}
-    return Field(ipc=tuple(table["ipc"]), locarno=table["locarno"], **single, **several)
+    return Field(
+        area=_pair(table["area"]),
+        ipc=tuple(table["ipc"]),
+        locarno=table["locarno"],
+        trade=_pair(table["trade"]),
+        method=_pair(table["method"]),
+        adjectives=_pairs(table["adjectives"]),
+        subjects=_pairs(table["subjects"]),
+        parts=_pairs(table["parts"]),
+        means=_pairs(table["means"]),
+        problems=_pairs(table["problems"]),
+        effects=_pairs(table["effects"]),
+    )
 
 
 def _names(table: dict[str, Any]) -> Names:
