@@ -20,9 +20,8 @@ def lines(stream: BinaryIO, file: str, *, limit: int = RECORD_LIMIT) -> Iterator
         if size > limit and not data.endswith(b"\n"):
             size += _skip_line(stream, limit)
             yield Rejected(file, start, f"record above {limit} bytes", data[:_KEPT])
-        elif line := (data.removeprefix(_BOM) if start == 0 else data).strip(b"\r\n"):
-            if not line.isspace():
-                yield RawRecord(line, file, start)
+        elif (line := (data.removeprefix(_BOM) if start == 0 else data).strip(b"\r\n")) and not line.isspace():
+            yield RawRecord(line, file, start)
         offset += size
 
 
