@@ -8,6 +8,7 @@ alike.  Keyword columns may hold many values; a column without a value is absent
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TypeAlias
 
 from search.patent import classes, model, numbers
@@ -83,7 +84,8 @@ def refusal(patent: Patent) -> str | None:
 
 
 def entry(patent: Patent, ordinal: int) -> Entry:
-    """What stands in the index for a record: column -> tokens joined by blanks, keys, or an integer."""
+    """What stands in the index for a record: column -> tokens joined by blanks, keys, or an integer. Raises `ValueError` for a
+    date or number that is none."""
     found: Entry = {"number": patent.number, ORDINAL: ordinal}
     for field, values in _texts(patent).items():
         found[field], found[stems(field)] = tokens.streams(values)
@@ -96,7 +98,7 @@ def entry(patent: Patent, ordinal: int) -> Entry:
         found[scheme] = _unique(level for symbol in levels for level in symbol)
         found[subclasses(scheme)] = _unique(_subclass(scheme, symbol) for symbol in levels)
     found.update(_keys(patent))
-    found.update({field: int(date.replace("-", "")) for field, date in _dates(patent).items() if date})
+    found.update({field: _day(text) for field, text in _dates(patent).items() if text})
     return {column: value for column, value in found.items() if value != []}
 
 
@@ -139,7 +141,7 @@ def _keys(patent: Patent) -> Entry:
         "publication_year": patent.publication_date[:4] if patent.publication_date else None,
     }
     return {
-        "number_keys": list(numbers.publication_keys(patent.number)),
+        "number_keys": list(numbers.publication_keys(patent.country, patent.doc_number, patent.kind)),
         "application_keys": list(numbers.application_keys(application)) if application else [],
         "region": _unique(party.region for party in patent.applicants if party.region),
         **{column: value for column, value in single.items() if value},
@@ -152,6 +154,11 @@ def _dates(patent: Patent) -> dict[str, str | None]:
         "application_date": patent.application.date if patent.application else None,
         "priority_date": min((priority.date for priority in patent.priorities if priority.date), default=None),
     }
+
+
+def _day(text: str) -> int:
+    day = date.fromisoformat(text)
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def _subclass(scheme: str, levels: Sequence[str]) -> str:

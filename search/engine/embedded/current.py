@@ -1,0 +1,135 @@
+"""`CURRENT`: the small file that says what readers read; replaced in one step, so every process sees the old or the new.
+
+Layout of the data folder: ``CURRENT``, ``engine.lock``, ``cursors/``, and ``generations/<name>/`` with ``documents.sqlite`` (the
+records) and ``index-<name>/`` (tantivy's files, made from the records and disposable).
+"""
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from search.engine import layout
+from search.engine.embedded import documents, schema
+from search.engine.embedded.translation import translated
+from search.engine.errors import IndexDamaged
+
+
+class Commit(msgspec.Struct, frozen=True):
+    """What was last committed of a generation: the index in the folder `index` holds every change up to `ordinal`, and tantivy
+    called that commit `opstamp`; `layout` is the fingerprint it was made under."""
+
+    generation: str
+    index: str
+    opstamp: int
+    ordinal: int
+    layout: str
+
+
+class Current(msgspec.Struct, frozen=True):
+    """The generation that serves, and the one before it."""
+
+    serving: Commit
+    previous: Commit | None = None
+
+
+_decoder = msgspec.json.Decoder(Current)
+
+
+def read(data: Path) -> Current:
+    """Raises `IndexDamaged`."""
+    try:
+        return _decoder.decode(_file(data).read_bytes())
+    except (OSError, msgspec.MsgspecError) as error:
+        raise IndexDamaged(
+            f"CURRENT 无法读取，请从备份恢复数据目录。 CURRENT cannot be read; restore the data folder from a backup. {error}"
+        ) from error
+
+
+@translated("replacing CURRENT")
+def replace(data: Path, current: Current) -> None:
+    """Durable on return."""
+    new = _written(data, current)
+    os.replace(new, _file(data))
+    _sync(data)
+
+
+@translated("making a first generation")
+def ensure(data: Path) -> None:
+    """An empty generation where there is none yet. Two processes may come at once: the first one's stands."""
+    if _file(data).exists():
+        return
+    first = new_generation(data)
+    new = _written(data, Current(first))
+    try:
+        os.link(new, _file(data))
+        _sync(data)
+    except FileExistsError:
+        shutil.rmtree(folder(data, first))
+    finally:
+        new.unlink()
+
+
+@translated("making a generation")
+def new_generation(data: Path) -> Commit:
+    """A new, empty generation that nothing names yet."""
+    commit = Commit(secrets.token_hex(8), new_index_name(), 0, 0, layout.fingerprint())
+    index = index_folder(data, commit)
+    index.mkdir(parents=True)
+    documents.create(documents_file(data, commit))
+    schema.create(index)
+    return commit
+
+
+def new_index_name() -> str:
+    return f"index-{secrets.token_hex(4)}"
+
+
+def folder(data: Path, commit: Commit) -> Path:
+    return data / "generations" / commit.generation
+
+
+def documents_file(data: Path, commit: Commit) -> Path:
+    return folder(data, commit) / "documents.sqlite"
+
+
+def index_folder(data: Path, commit: Commit) -> Path:
+    return folder(data, commit) / commit.index
+
+
+@translated("removing old generations")
+def remove_unnamed(data: Path, *named: Commit | None) -> None:
+    """Removes the generations that are not `named`, and in those that are every index but theirs. A reader that still has such a
+    file open keeps what it reads."""
+    kept = {commit.generation: commit for commit in named if commit}
+    for generation in (data / "generations").iterdir():
+        if generation.name not in kept:
+            shutil.rmtree(generation)
+            continue
+        for index in generation.glob("index-*"):
+            if index.name != kept[generation.name].index:
+                shutil.rmtree(index)
+
+
+def _file(data: Path) -> Path:
+    return data / "CURRENT"
+
+
+def _written(data: Path, current: Current) -> Path:
+    new = data / f"CURRENT.{secrets.token_hex(4)}"
+    with new.open("wb") as file:
+        file.write(msgspec.json.encode(current))
+        file.flush()
+        os.fsync(file.fileno())
+    return new
+
+
+def _sync(data: Path) -> None:
+    """A rename is on disk only when its folder is."""
+    directory = os.open(data, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)

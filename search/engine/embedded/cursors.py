@@ -1,0 +1,77 @@
+"""Stable views of a search: the rows and scores of all its hits in order, in a file that every process can read.
+
+A cursor is ``<generation>.<expiry>.<random>:<offset>``.  A file holds its hits' rows (uint32 each) and then their scores
+(float32 each).
+"""
+
+import os
+import re
+import secrets
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from auth.clock import Clock
+from search.engine.embedded.ordering import Ranked
+from search.engine.errors import CursorExpired
+
+LIFETIME = timedelta(minutes=15)
+
+_CURSOR = re.compile(r"([0-9a-f]{16}\.(\d{10})\.[0-9a-f]{32}):(\d{1,10})")
+_WIDTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hits of a view from some offset on, and the cursor of those after them."""
+
+    total: int
+    hits: list[Ranked]
+    after: str | None
+
+
+class Cursors:
+    """The folder of views; those that have expired are removed when a new one is made."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self._folder = folder
+        self._clock = clock
+
+    def open(self, generation: str, hits: Sequence[Ranked], size: int) -> Page:
+        """The first page of a new view; what fits one page needs no file."""
+        if len(hits) <= size:
+            return Page(len(hits), list(hits), None)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        self._sweep()
+        expiry = self._clock() + LIFETIME
+        name = f"{generation}.{int(expiry.timestamp()):010}.{secrets.token_hex(16)}"
+        unfinished = self._folder / f".{name}"
+        unfinished.write_bytes(array("I", (row for row, _ in hits)).tobytes() + array("f", (score for _, score in hits)).tobytes())
+        os.replace(unfinished, self._folder / name)
+        return Page(len(hits), list(hits[:size]), f"{name}:{size}")
+
+    def page(self, generation: str, cursor: str, size: int) -> Page:
+        """The hits after a cursor. Raises `CursorExpired`; rows of another generation are other documents."""
+        found = _CURSOR.fullmatch(cursor)
+        if found is None or int(found[2]) <= self._clock().timestamp() or not cursor.startswith(generation):
+            raise CursorExpired(cursor)
+        name, offset = found[1], int(found[3])
+        try:
+            with (self._folder / name).open("rb") as file:
+                total = os.fstat(file.fileno()).st_size // (2 * _WIDTH)
+                count = max(0, min(size, total - offset))
+                rows = array("I", os.pread(file.fileno(), count * _WIDTH, offset * _WIDTH))
+                scores = array("f", os.pread(file.fileno(), count * _WIDTH, (total + offset) * _WIDTH))
+        except FileNotFoundError as error:
+            raise CursorExpired(cursor) from error
+        rest = offset + count
+        return Page(total, list(zip(rows, scores, strict=True)), f"{name}:{rest}" if rest < total else None)
+
+    def _sweep(self) -> None:
+        now = self._clock().timestamp()
+        for file in self._folder.iterdir():
+            expiry = re.search(r"\.(\d{10})\.", file.name)
+            if expiry and int(expiry[1]) <= now:
+                file.unlink(missing_ok=True)

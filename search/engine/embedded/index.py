@@ -1,0 +1,126 @@
+"""`EmbeddedIndex`: the whole port, for one process at a time."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from threading import Lock
+
+from auth.clock import Clock, now
+from search.engine.embedded import current
+from search.engine.embedded.batch import Marks, batched, deletions
+from search.engine.embedded.current import Current
+from search.engine.embedded.lock import WriterLock
+from search.engine.embedded.reader import EmbeddedReader
+from search.engine.embedded.writing import GenerationWriter, opened
+from search.engine.errors import EngineError
+from search.engine.model import WriteReport
+from search.engine.port import Generation, Merge
+from search.patent.model import Patent
+
+_COMMIT_EVERY = timedelta(seconds=5)
+"""A long load shows up by and by, and little is to be mended after a crash; each commit costs tenths of a second."""
+
+
+class EmbeddedGeneration:
+    """A generation being built. Its records keep the rows and ordinals that the serving one gave to equal ones."""
+
+    def __init__(self, index: "EmbeddedIndex", writer: GenerationWriter, *, started: int) -> None:
+        self._index = index
+        self.writer = writer
+        self.started = started
+        self.name = writer.committed.generation
+
+    def write(self, batch: Sequence[Patent]) -> WriteReport:
+        return self._index.write_into(self.writer, batch, merge=_newest)
+
+
+class EmbeddedIndex(EmbeddedReader):
+    """Holds the writer's lock of the folder `data` until `close`: raises `EngineLocked` where another process has it."""
+
+    def __init__(self, data: Path, *, clock: Clock = now) -> None:
+        data.mkdir(parents=True, exist_ok=True)
+        self._lock = WriterLock(data)
+        try:
+            current.ensure(data)
+            self._serving = opened(data)
+            super().__init__(data, clock=clock)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._marks = Marks(*self._serving.marks)
+        self._writing = Lock()
+        self._committed = clock()
+
+    def write(self, batch: Sequence[Patent], *, merge: Merge) -> WriteReport:
+        report = self.write_into(self._serving, batch, merge=merge)
+        with self._writing:
+            if not timedelta(0) <= self._clock() - self._committed < _COMMIT_EVERY:
+                self._commit()
+        return report
+
+    def write_into(self, writer: GenerationWriter, batch: Sequence[Patent], *, merge: Merge) -> WriteReport:
+        """`write` into the serving generation or into one that is being built."""
+        with self._writing:
+            origin = None if writer is self._serving else self._serving.documents
+            found = batched(batch, into=writer.documents, marks=self._marks, merge=merge, origin=origin)
+            writer.put(list(found.changes.values()), row=self._marks.row, ordinal=self._marks.ordinal)
+        return found.report()
+
+    def delete(self, numbers: Sequence[str]) -> int:
+        with self._writing:
+            changes = deletions(numbers, held=self._serving.documents, marks=self._marks)
+            self._serving.put(changes, row=self._marks.row, ordinal=self._marks.ordinal)
+        return len(changes)
+
+    def flush(self) -> None:
+        with self._writing:
+            self._commit()
+
+    def build(self) -> EmbeddedGeneration:
+        """What an earlier build left behind unfinished is removed."""
+        with self._writing:
+            held = current.read(self._data)
+            current.remove_unnamed(self._data, held.serving, held.previous)
+            writer = GenerationWriter(self._data, current.new_generation(self._data))
+            return EmbeddedGeneration(self, writer, started=self._marks.ordinal)
+
+    def promote(self, generation: Generation) -> None:
+        if not isinstance(generation, EmbeddedGeneration):
+            raise TypeError("a generation of another engine")
+        with self._writing:
+            self._serve(generation.writer, since=generation.started)
+
+    def roll_back(self) -> None:
+        with self._writing:
+            previous = current.read(self._data).previous
+            if previous is None:
+                raise EngineError("没有更早的一代索引可以恢复。 There is no earlier generation to go back to.")
+            self._serve(GenerationWriter(self._data, previous), since=previous.ordinal)
+
+    def close(self) -> None:
+        """Without `flush`: what was not flushed is found after the next opening."""
+        super().close()
+        self._serving.close()
+        self._lock.release()
+
+    def _serve(self, writer: GenerationWriter, *, since: int) -> None:
+        row, ordinal = self._marks.row, self._marks.ordinal
+        writer.put((), row=row, ordinal=ordinal)
+        writer.adopt(self._serving.documents.since(since), row=row, ordinal=ordinal)
+        new, old = writer.commit(ordinal), self._serving.commit(ordinal)
+        current.replace(self._data, Current(new, previous=old))
+        self._views.refresh()
+        self._serving.close()
+        self._serving = writer
+        current.remove_unnamed(self._data, new, old)
+
+    def _commit(self) -> None:
+        held = current.read(self._data)
+        commit = self._serving.commit(self._marks.ordinal)
+        current.replace(self._data, Current(commit, previous=held.previous))
+        self._views.refresh()
+        self._committed = self._clock()
+
+
+def _newest(_held: Patent, new: Patent) -> Patent:
+    return new

@@ -1,0 +1,154 @@
+"""`EmbeddedReader`: the half of the port that a running service uses."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from tantivy import Searcher
+
+from auth.clock import Clock, now
+from search.engine import layout
+from search.engine.embedded import current, ordering
+from search.engine.embedded.compiler import compiled, expanding, scored
+from search.engine.embedded.cursors import Cursors, Page
+from search.engine.embedded.documents import Documents
+from search.engine.embedded.facets import facets
+from search.engine.embedded.lock import WriterLock
+from search.engine.embedded.schema import ROW
+from search.engine.embedded.translation import translated
+from search.engine.embedded.view import View, Views
+from search.engine.embedded.writing import opened
+from search.engine.errors import EngineLocked, EngineUnavailable, IndexDamaged, TooManyExpansions
+from search.engine.model import Health, Hit, Request, Results, Scanned
+from search.engine.plan import Bool, Keys, Plan
+from search.engine.planner import plan
+from search.patent.model import decode
+from search.query.tree import Query
+
+_FETCHED = 200
+"""Documents that `scan` takes from the store at a time."""
+
+
+class EmbeddedReader:
+    """Reads the generation that CURRENT names, in the folder `data`, and follows it within a second. Where the index is damaged
+    or of another version it is made anew from the documents first, unless another process writes: `IndexDamaged`."""
+
+    def __init__(self, data: Path, *, clock: Clock = now) -> None:
+        with translated("opening the data folder"):
+            data.mkdir(parents=True, exist_ok=True)
+            current.ensure(data)
+        self._data = data
+        self._clock = clock
+        self._cursors = Cursors(data / "cursors", clock)
+        self._views = self._opened()
+
+    def search(self, request: Request) -> Results:
+        view = self._views.now()
+        query = plan(request.query)
+        filters = {name: plan(narrowing) for name, narrowing in request.filters.items()}
+        whole = Bool(must=(query,), filters=tuple(filters.values())) if filters else query
+        with _answering(view.searcher, whole):
+            counted = facets(view.searcher, request, query, filters) if request.facets else {}
+            page = self._page(view, request, whole)
+            lines = view.documents.rows([row for row, _ in page.hits])
+        hits = [Hit(lines[row].number, score, None if lines[row].data is None else lines[row].json()) for row, score in page.hits]
+        return Results(page.total, tuple(hits), counted, page.after)
+
+    def count(self, query: Query) -> int:
+        view = self._views.now()
+        asked = plan(query)
+        with _answering(view.searcher, asked):
+            return ordering.count(view.searcher, compiled(asked))
+
+    def get(self, numbers: Sequence[str]) -> list[bytes | None]:
+        with translated("fetching documents"):
+            lines = self._views.now().documents.get(numbers)
+        held = {number: line.json() for number, line in lines.items() if line.data is not None}
+        return [held.get(number) for number in numbers]
+
+    def resolve(self, spellings: Sequence[str]) -> list[str]:
+        view = self._views.now()
+        asked = Keys("number_keys", tuple(spellings))
+        with translated("looking up numbers"):
+            rows = [row for (row,) in ordering.columns(view.searcher, compiled(asked), ROW)]
+            return sorted(line.number for line in view.documents.rows(rows).values() if line.data is not None)
+
+    def near_numbers(self, prefix: str, *, size: int = 5) -> list[str]:
+        with translated("looking up numbers"):
+            return self._views.now().documents.starting(prefix, size)
+
+    def scan(self, query: Query, *, after: int = 0) -> Iterator[Scanned]:
+        view = self._views.now()
+        asked = plan(query)
+        with _answering(view.searcher, asked):
+            found = ordering.columns(view.searcher, compiled(asked), layout.ORDINAL, ROW)
+        return _scanned(view.documents, sorted((ordinal, row) for ordinal, row in found if ordinal > after))
+
+    def health(self) -> Health:
+        view = self._views.now()
+        return Health(ready=True, documents=view.searcher.num_docs, detail=self._views.problem)
+
+    def close(self) -> None:
+        self._views.close()
+
+    def _page(self, view: View, request: Request, whole: Plan) -> Page:
+        """The hits asked for, of a new view, of one that stands, or by their place."""
+        generation, size = view.commit.generation, request.size
+        if request.after:
+            return self._cursors.page(generation, request.after, size)
+        query, differing = compiled(whole), scored(whole)
+        if request.after is not None:
+            every = ordering.every(view.searcher, query, request.sort, scored=differing)
+            return self._cursors.open(generation, every.hits, size)
+        wanted = max(1, request.offset + size)
+        found = ordering.first(view.searcher, query, request.sort, wanted=wanted, scored=differing)
+        return Page(found.total, found.hits[request.offset : request.offset + size], None)
+
+    def _opened(self) -> Views:
+        try:
+            return Views(self._data, self._clock)
+        except IndexDamaged as damage:
+            self._mend(damage)
+            return Views(self._data, self._clock)
+
+    def _mend(self, damage: IndexDamaged) -> None:
+        try:
+            lock = WriterLock(self._data)
+        except EngineLocked as locked:
+            raise IndexDamaged(
+                f"索引无法使用（{damage}），且另一进程正在写入，请等它结束后再启动。"
+                f" The index cannot be used ({damage}) and another process writes; start again when it has ended. {locked}"
+            ) from locked
+        try:
+            opened(self._data).close()
+        finally:
+            lock.release()
+
+
+def _scanned(documents: Documents, following: Sequence[tuple[int, int]]) -> Iterator[Scanned]:
+    """A record that was changed since comes as it is now, with the ordinal that the view found it by; a deleted one is left out."""
+    remaining = iter(following)
+    while batch := list(islice(remaining, _FETCHED)):
+        with translated("fetching documents"):
+            lines = documents.rows([row for _, row in batch])
+        for ordinal, row in batch:
+            if lines[row].data is not None:
+                yield Scanned(ordinal, decode(lines[row].json()))
+
+
+@contextmanager
+def _answering(searcher: Searcher, asked: Plan) -> Iterator[None]:
+    """Says of a search that failed which pattern of the question stood for too many words, if one did."""
+    try:
+        with translated("searching"):
+            yield
+    except EngineUnavailable as error:
+        for pieces in expanding(asked):
+            try:
+                with translated("searching"):
+                    searcher.search(compiled(pieces), 1)
+            except EngineUnavailable:
+                pattern = next(piece.text for piece in pieces.items if piece.kind != "token")
+                raise TooManyExpansions(pattern) from error
+        raise

@@ -1,0 +1,105 @@
+"""What a search sees: one commit of the index and the documents of its generation; and when to look for a newer one."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from threading import Lock
+
+import tantivy
+
+from auth.clock import Clock
+from search.engine import layout
+from search.engine.embedded import current, schema
+from search.engine.embedded.current import Commit
+from search.engine.embedded.documents import Documents
+from search.engine.embedded.translation import translated
+from search.engine.errors import EngineUnavailable, IndexDamaged
+
+_LOOK_AGAIN = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A point in time: commits that come later do not change what `searcher` finds."""
+
+    commit: Commit
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+    documents: Documents
+
+
+class Views:
+    """The newest view, looked for at most once a second. A newer commit that cannot be read leaves the older view in place and
+    its reason in `problem`."""
+
+    def __init__(self, data: Path, clock: Clock) -> None:
+        self._data = data
+        self._clock = clock
+        self._lock = Lock()
+        self._looked = clock()
+        self._view = _opened(data, current.read(data).serving)
+        self.problem = ""
+
+    def now(self) -> View:
+        """The view to answer one request from."""
+        if not timedelta(0) <= self._clock() - self._looked < _LOOK_AGAIN and self._lock.acquire(blocking=False):
+            self._holding(self._look)
+        return self._view
+
+    def refresh(self) -> None:
+        """Looks at once: for the process that has just committed."""
+        self._lock.acquire()
+        self._holding(self._look)
+
+    def close(self) -> None:
+        self._view.documents.close()
+
+    def _holding(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        finally:
+            self._lock.release()
+
+    def _look(self) -> None:
+        self._looked = self._clock()
+        try:
+            commit = current.read(self._data).serving
+            if commit != self._view.commit:
+                self._view = self._newer(commit)
+            self.problem = ""
+        except (IndexDamaged, EngineUnavailable) as error:
+            self.problem = str(error)
+
+    def _newer(self, commit: Commit) -> View:
+        old = self._view
+        if (commit.generation, commit.index) == (old.commit.generation, old.commit.index):
+            with translated("reading a new commit"):
+                old.index.reload()
+                return replace(old, commit=commit, searcher=old.index.searcher())
+        new = _opened(self._data, commit)
+        old.documents.close()
+        return new
+
+
+def checked(data: Path, commit: Commit) -> tantivy.Index:
+    """The index of a commit. Raises `IndexDamaged` where it does not open, was made under another layout or has lost the
+    commit: it must be made anew from the documents."""
+    if commit.layout != layout.fingerprint():
+        raise IndexDamaged("the index was made by another version")
+    folder = current.index_folder(data, commit)
+    try:
+        with translated("opening the index"):
+            index = schema.open_index(folder)
+            held = json.loads((folder / "meta.json").read_bytes())["opstamp"]
+    except (EngineUnavailable, KeyError) as error:
+        raise IndexDamaged(f"the index does not open: {error}") from error
+    if held < commit.opstamp:
+        raise IndexDamaged("the index has lost its last commit")
+    return index
+
+
+def _opened(data: Path, commit: Commit) -> View:
+    index = checked(data, commit)
+    return View(commit, index, index.searcher(), Documents(current.documents_file(data, commit)))

@@ -1,0 +1,130 @@
+"""The documents and the index of one generation, written together.
+
+A change is stored in the documents first and is durable from then on; the index follows and is committed now and then.
+Whatever the index has missed (a process was killed, the disk was full, the index is damaged or of another layout) is put into
+it from the documents when it is opened, so there is one way to mend, and it is walked at every start.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import tantivy
+
+from search.engine import layout
+from search.engine.embedded import current, schema
+from search.engine.embedded.current import Commit
+from search.engine.embedded.documents import Documents, DocumentsWriter, Stored
+from search.engine.embedded.translation import translated
+from search.engine.embedded.view import checked
+from search.engine.errors import EngineUnavailable, IndexDamaged
+from search.patent.model import decode
+
+_HEAP_BYTES = 64_000_000
+_THREADS = 1
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A line to store, and what stands in the index for it: nothing once it is deleted."""
+
+    line: Stored
+    entry: layout.Entry | None
+
+
+class GenerationWriter:
+    """Not safe for two threads at once. After an error of the index the next call opens it again and catches up."""
+
+    def __init__(self, data: Path, commit: Commit) -> None:
+        self._data = data
+        self._writer: tantivy.IndexWriter | None = None
+        self.committed = commit
+        path = current.documents_file(data, commit)
+        with translated("opening the documents"):
+            self._store = DocumentsWriter(path)
+            self.documents = Documents(path)
+            self.marks = self._store.marks()
+        with self._indexing("opening the index"):
+            pass
+
+    def put(self, changes: Sequence[Change], *, row: int, ordinal: int) -> None:
+        """Durable on return; `row` and `ordinal` are the highest ever given. Raises `EngineUnavailable`: then either nothing is
+        stored, or all is and only the index is behind."""
+        with translated("storing documents"):
+            self._store.put((change.line for change in changes), row=row, ordinal=ordinal)
+        with self._indexing("indexing documents") as writer:
+            for change in changes:
+                _index(writer, change)
+
+    def adopt(self, batches: Iterable[Sequence[Stored]], *, row: int, ordinal: int) -> None:
+        """Takes over lines of another generation with their ordinals; a number that is known here keeps its row."""
+        for batch in batches:
+            known = self.documents.get([line.number for line in batch])
+            lines = [msgspec.structs.replace(line, row=known.get(line.number, line).row) for line in batch]
+            self.put([_change(line) for line in lines], row=row, ordinal=ordinal)
+
+    def commit(self, ordinal: int) -> Commit:
+        """The index holds all that was put; `ordinal` is the highest of it."""
+        with self._indexing("committing the index") as writer:
+            opstamp = writer.commit()
+        self.committed = msgspec.structs.replace(self.committed, opstamp=opstamp, ordinal=ordinal)
+        return self.committed
+
+    def close(self) -> None:
+        """Without a commit; merges that are under way end first."""
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            with translated("closing the index"):
+                writer.wait_merging_threads()
+        self.documents.close()
+        self._store.close()
+
+    @contextmanager
+    def _indexing(self, doing: str) -> Iterator[tantivy.IndexWriter]:
+        """tantivy's writer, which is of no more use once it has failed."""
+        try:
+            with translated(doing):
+                self._writer = self._writer or self._open()
+                yield self._writer
+        except EngineUnavailable:
+            self._writer = None
+            raise
+
+    def _open(self) -> tantivy.IndexWriter:
+        try:
+            index = checked(self._data, self.committed)
+        except IndexDamaged:
+            index = self._anew()
+        writer = index.writer(_HEAP_BYTES, _THREADS)
+        writer.garbage_collect_files()
+        for batch in self.documents.since(self.committed.ordinal):
+            for line in batch:
+                _index(writer, _change(line))
+        return writer
+
+    def _anew(self) -> tantivy.Index:
+        """An empty index in a folder of its own: readers of the damaged one go on with what they have open."""
+        self.committed = Commit(self.committed.generation, current.new_index_name(), 0, 0, layout.fingerprint())
+        folder = current.index_folder(self._data, self.committed)
+        folder.mkdir()
+        return schema.create(folder)
+
+
+def opened(data: Path) -> GenerationWriter:
+    """The writer of the serving generation, whose index holds every document from now on. The caller has the writer's lock."""
+    held = current.read(data)
+    writer = GenerationWriter(data, held.serving)
+    _, ordinal = writer.marks
+    current.replace(data, msgspec.structs.replace(held, serving=writer.commit(ordinal)))
+    return writer
+
+
+def _index(writer: tantivy.IndexWriter, change: Change) -> None:
+    writer.delete_documents_by_term(schema.ROW, change.line.row)
+    if change.entry is not None:
+        writer.add_document(schema.document(change.entry, change.line.row))
+
+
+def _change(line: Stored) -> Change:
+    """Of a line that is stored somewhere already."""
+    return Change(line, None if line.data is None else layout.entry(decode(line.json()), line.ordinal))
