@@ -1,8 +1,7 @@
 """The layout as a tantivy schema, and a record as a tantivy document.
 
-Besides the layout's columns the index has three integers of its own: `row`, which the documents' store gives once a number and
-by which a document is replaced and fetched, and two that hold the characters of the number, so that an order by number needs
-no strings.
+Besides the layout's columns the index has three integers of its own: `row`, under which the documents' store holds the record,
+and two that hold the characters of the number, so that an order by number needs no strings.
 """
 
 from pathlib import Path
@@ -31,9 +30,8 @@ def _build() -> tantivy.Schema:
     counted = set(layout.FACETS.values())
     for column in layout.KEYWORDS:
         builder.add_text_field(column, tokenizer_name="raw", index_option="basic", fast=column in counted)
-    for column in (*layout.DATES, layout.ORDINAL, NUMBER_HEAD, NUMBER_TAIL):
+    for column in (*layout.DATES, layout.ORDINAL, ROW, NUMBER_HEAD, NUMBER_TAIL):
         builder.add_unsigned_field(column, fast=True)
-    builder.add_unsigned_field(ROW, indexed=True, fast=True)
     return builder.build()
 
 

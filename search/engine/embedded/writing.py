@@ -120,7 +120,7 @@ def opened(data: Path) -> GenerationWriter:
 
 
 def _index(writer: tantivy.IndexWriter, change: Change) -> None:
-    writer.delete_documents_by_term(schema.ROW, change.line.row)
+    writer.delete_documents_by_term("number", change.line.number)
     if change.entry is not None:
         writer.add_document(schema.document(change.entry, change.line.row))
 
