@@ -12,15 +12,22 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PATENTRY_", frozen=True, extra="ignore", populate_by_name=True)
 
-    env: Literal["production", "development"] = Field("production", description="production refuses missing or weak keys")
-    data: Path = Field(Path("var"), description="the data folder: everything the service writes")
+    env: Literal["production", "development"] = Field(default="production", description="production refuses missing or weak keys")
+    data: Path = Field(default=Path("var"), description="the data folder: everything the service writes")
     database_url: str = Field(
-        "", validation_alias="DATABASE_URL", repr=False, description="postgresql+psycopg://…; empty: SQLite in the data folder"
+        default="",
+        validation_alias="DATABASE_URL",
+        repr=False,
+        description="postgresql+psycopg://…; empty: SQLite in the data folder",
     )
-    keys: Path | None = Field(None, description="folder of the keys; unset: `keys` in the data folder")
-    public_url: str = Field("http://127.0.0.1:8000", description="the address users open; with https cookies are Secure")
-    hash_workers: int = Field(2, ge=1, le=16, description="passwords hashed at once by a process; each takes 19 MiB and a core")
-    hash_queue: int = Field(64, ge=1, description="sign-ins that may wait for a worker; further ones get 503 with Retry-After")
+    keys: Path | None = Field(default=None, description="folder of the keys; unset: `keys` in the data folder")
+    public_url: str = Field(default="http://127.0.0.1:8000", description="the address users open; with https cookies are Secure")
+    hash_workers: int = Field(
+        default=2, ge=1, le=16, description="passwords hashed at once by a process; each takes 19 MiB and a core"
+    )
+    hash_queue: int = Field(
+        default=64, ge=1, description="sign-ins that may wait for a worker; further ones get 503 with Retry-After"
+    )
 
     @property
     def key_folder(self) -> Path:

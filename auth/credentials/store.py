@@ -1,0 +1,52 @@
+"""The counters of attempts, one row a counter; keys are keyed hashes, so no address or e-mail stands here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Integer, Table, Text, delete, select, update
+
+from auth.database import Connection, insert_new, instant, metadata
+
+_PRUNED = 100
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    instant("retry_at", nullable=True),
+    instant("expires_at", index=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """`count` attempts; the next is taken from `retry_at` on; forgotten at `expires_at`."""
+
+    count: int
+    retry_at: datetime | None
+    expires_at: datetime
+
+
+def counter(connection: Connection, key: str, *, now: datetime) -> Counter | None:
+    """The living counter, its row locked till the transaction ends."""
+    row = connection.execute(select(attempts).where(attempts.c.key == key, attempts.c.expires_at > now).with_for_update()).first()
+    return Counter(row._mapping["count"], row.retry_at, row.expires_at) if row else None
+
+
+def put(connection: Connection, key: str, held: Counter) -> None:
+    """Sets the counter."""
+    values = {"count": held.count, "retry_at": held.retry_at, "expires_at": held.expires_at}
+    if not insert_new(connection, attempts, {"key": key, **values}):
+        connection.execute(update(attempts).where(attempts.c.key == key).values(**values))
+
+
+def remove(connection: Connection, key: str) -> None:
+    """Forgets the counter."""
+    connection.execute(delete(attempts).where(attempts.c.key == key))
+
+
+def prune(connection: Connection, *, now: datetime) -> None:
+    """Forgets some of what has expired, leaving what another transaction holds."""
+    expired = select(attempts.c.key).where(attempts.c.expires_at <= now).limit(_PRUNED).with_for_update(skip_locked=True)
+    connection.execute(delete(attempts).where(attempts.c.key.in_(expired)))

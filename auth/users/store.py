@@ -1,0 +1,92 @@
+"""The only SQL of accounts."""
+
+from typing import Any
+
+from sqlalchemy import Column, Row, Table, Text, delete, select, update
+
+from auth.database import PERSON, Connection, insert_new, instant, metadata
+from auth.database.people import Data, Room
+from auth.roles import Role
+from auth.users.model import User, email_key
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Text, primary_key=True, info={PERSON: True}),
+    Column("email", Text, nullable=False, info={PERSON: True}),
+    Column("email_key", Text, nullable=False, unique=True, info={PERSON: True}),
+    Column("name", Text, info={PERSON: True}),
+    Column("role", Text, nullable=False),
+    Column("organisation", Text),
+    Column("status", Text, nullable=False),
+    Column("password", Text),
+    instant("created_at"),
+)
+
+
+def add(connection: Connection, user: User, *, password: str) -> bool:
+    """Adds the account with its password's hash; False when the address has one already."""
+    return insert_new(
+        connection,
+        users,
+        {
+            "id": user.id,
+            "email": user.email,
+            "email_key": email_key(user.email),
+            "name": user.name,
+            "role": user.role,
+            "organisation": user.organisation,
+            "status": user.status,
+            "password": password,
+            "created_at": user.created_at,
+        },
+    )
+
+
+def by_id(connection: Connection, user: str) -> User | None:
+    """The account."""
+    row = connection.execute(select(users).where(users.c.id == user)).first()
+    return _user(row) if row else None
+
+
+def credentials(connection: Connection, email: str) -> tuple[User, str | None] | None:
+    """The account of the address, however it is spelled, and its password's hash."""
+    row = connection.execute(select(users).where(users.c.email_key == email_key(email))).first()
+    return (_user(row), row.password) if row else None
+
+
+def set_password(connection: Connection, user: str, hashed: str) -> None:
+    """Replaces the password's hash."""
+    connection.execute(update(users).where(users.c.id == user).values(password=hashed))
+
+
+def everybody(connection: Connection) -> list[User]:
+    """All accounts, by address."""
+    return [_user(row) for row in connection.execute(select(users).order_by(users.c.email_key))]
+
+
+def export(connection: Connection, user: str) -> Data:
+    """The account as its owner may see it."""
+    held = by_id(connection, user)
+    if held is None:
+        return {}
+    return {
+        "id": held.id,
+        "email": held.email,
+        "name": held.name,
+        "role": held.role,
+        "organisation": held.organisation,
+        "created_at": held.created_at.isoformat(),
+    }
+
+
+def erase(connection: Connection, user: str) -> None:
+    """Removes the account."""
+    connection.execute(delete(users).where(users.c.id == user))
+
+
+def _user(row: Row[Any]) -> User:
+    return User(row.id, row.email, row.name, Role(row.role), row.organisation, row.status, row.created_at)
+
+
+PEOPLE = Room("account", frozenset({"users"}), export, erase)
