@@ -1,4 +1,4 @@
-"""The body of an index: `search.engine.layout` in Elasticsearch's words.
+"""The body of an index, and of a document in it: `search.engine.layout` in Elasticsearch's words.
 
 `_source` keeps only what the product needs back: number, ordinal, and the document as the very JSON text that is answered.
 The token streams are indexed and thrown away.
@@ -7,6 +7,7 @@ The token streams are indexed and thrown away.
 from typing import Any
 
 from search.engine import layout
+from search.patent.model import Patent, encode
 from search.text.tokens import GAP
 
 DOCUMENT = "document"
@@ -21,20 +22,27 @@ def body(*, shards: int) -> dict[str, Any]:
     return {"settings": _settings(shards), "mappings": _mappings()}
 
 
+def source(patent: Patent, ordinal: int) -> dict[str, Any]:
+    """What is sent for a record. A stream is cut at its gaps into values, between which `position_increment_gap` leaves one
+    position each: the gaps keep their places and are no words (docs/decisions/0040-gaps-between-values.md)."""
+    sent: dict[str, Any] = {**layout.entry(patent, ordinal), DOCUMENT: encode(patent).decode()}
+    for column in layout.TOKENS:
+        stream = sent[column]
+        if GAP in stream:
+            sent[column] = stream.split(GAP)
+    return sent
+
+
 def _settings(shards: int) -> dict[str, Any]:
     return {
         "number_of_shards": shards,
         "auto_expand_replicas": "0-1",
         "refresh_interval": "30s",  # `flush` refreshes; this only bounds what a killed load leaves unfound
-        "analysis": {
-            "filter": {"gap": {"type": "stop", "stopwords": [GAP]}},
-            "analyzer": {"tokens": {"type": "custom", "tokenizer": "whitespace", "filter": ["gap"]}},
-        },
     }
 
 
 def _mappings() -> dict[str, Any]:
-    text = {"type": "text", "analyzer": "tokens"}
+    text = {"type": "text", "analyzer": "whitespace", "position_increment_gap": 1}
     properties: dict[str, Any] = dict.fromkeys(layout.TOKENS, text)
     for column in layout.KEYWORDS:
         properties[column] = {"type": "keyword", "doc_values": column not in _NEVER_COUNTED}

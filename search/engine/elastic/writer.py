@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch
 from search.engine import layout
 from search.engine.elastic.bulk import Action, Outcome, send
 from search.engine.elastic.client import translated
-from search.engine.elastic.mapping import DOCUMENT
+from search.engine.elastic.mapping import DOCUMENT, source
 from search.engine.elastic.reader import PAGE, chunks, found_documents
 from search.engine.errors import EngineUnavailable
 from search.engine.model import WriteReport
@@ -112,8 +112,7 @@ def held_numbers(client: Elasticsearch, index: str, numbers: Sequence[str]) -> l
 
 def put(index: str, patent: Patent, ordinal: int) -> Action:
     """The action that stores a record whole."""
-    source = layout.entry(patent, ordinal) | {DOCUMENT: encode(patent).decode()}
-    return {"_op_type": "index", "_index": index, "_id": patent.number, "_source": source}
+    return {"_op_type": "index", "_index": index, "_id": patent.number, "_source": source(patent, ordinal)}
 
 
 def _by_number(batch: Sequence[Patent], tally: _Tally) -> dict[str, list[Patent]]:
