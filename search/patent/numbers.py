@@ -20,6 +20,7 @@ __all__ = [
     "application",
     "application_keys",
     "check_digit",
+    "is_canonical",
     "lookup_keys",
     "parse_publication",
     "publication",
@@ -39,6 +40,7 @@ _KR_APPLICATION = re.compile(r"10((?:19|20)\d{9})", re.ASCII)
 _HONG_KONG = re.compile(r"\d{8}\.\d", re.ASCII)
 _CHINESE_PUBLICATION = re.compile(r"[123]\d{8}(?:[A-Z]\d?)?", re.ASCII)
 _US_BARE = re.compile(r"(?:(?:DES|D|PP|RE|RD|RX|AI|T|H)\d{1,8}|\d{7,8}|(?:19|20)\d\d/?\d{6,7})(?:[A-Z]\d?)?", re.ASCII)
+_PLAIN = re.compile(r"(?:CN\d{7,9}|EP\d{7}|US[1-9]\d{6,7})(?:[A-Z]\d?)?", re.ASCII)
 _LONGEST = 64
 
 
@@ -54,6 +56,18 @@ class PublicationNumber(NamedTuple):
 def publication(country: str, doc_number: str, kind: str | None = None) -> str:
     """The canonical number of a publication from its three parts; raises `NumberError`."""
     return _publication(_clean(country), _clean(doc_number), _clean(kind) if kind else None).number
+
+
+def is_canonical(number: str, country: str, doc_number: str, kind: str | None) -> bool:
+    """Whether `number` is what `publication` makes of its parts; quick where there is nothing to normalise."""
+    if number != f"{country}{doc_number}{kind or ''}":
+        return False
+    if _PLAIN.fullmatch(number):
+        return True
+    try:
+        return publication(country, doc_number, kind) == number
+    except NumberError:
+        return False
 
 
 def parse_publication(text: str) -> PublicationNumber:
@@ -76,7 +90,6 @@ def application(text: str, country: str | None = None) -> str:
     return office + _application_number(office, _undouble(office, cleaned))
 
 
-@lru_cache(maxsize=4096)
 def publication_keys(country: str, doc_number: str, kind: str | None = None) -> tuple[str, ...]:
     """The keys of a record by its canonical parts, each with and without the kind; the canonical ones come first."""
     keys: dict[str, None] = {}
@@ -88,7 +101,6 @@ def publication_keys(country: str, doc_number: str, kind: str | None = None) -> 
     return tuple(keys)
 
 
-@lru_cache(maxsize=4096)
 def application_keys(number: str) -> tuple[str, ...]:
     """The keys of a canonical application number; the canonical one comes first."""
     if number.startswith("CN"):
@@ -126,7 +138,6 @@ def _undouble(country: str, text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
 def _publication(country: str, text: str, kind: str | None) -> PublicationNumber:
     if len(country) != 2 or not country.isalpha() or not country.isascii():
         raise NumberError(f"“{country}”不是 ST.3 国家代码", f"{country!r} is no ST.3 code of two letters")
