@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from elasticsearch import Elasticsearch
-
 from search.engine import layout
 from search.engine.elastic import writer
 from search.engine.elastic.bulk import Action, Outcome, send
@@ -24,14 +22,12 @@ from search.patent.model import Patent, decode
 class ElasticGeneration:
     """An index being built beside the serving one."""
 
-    def __init__(self, client: Elasticsearch, name: str, *, alias: str, ordinals: Ordinals) -> None:
+    def __init__(self, name: str, inner: writer.Writer) -> None:
         self.name = name
-        self._client = client
-        self._alias = alias
-        self._ordinals = ordinals
+        self._writer = inner
 
     def write(self, batch: Sequence[Patent]) -> WriteReport:
-        return writer.rewrite(self._client, self.name, batch, alias=self._alias, ordinals=self._ordinals)
+        return self._writer.write(batch, merge=lambda _held, new: new)
 
 
 class ElasticIndex(ElasticReader):
@@ -42,10 +38,11 @@ class ElasticIndex(ElasticReader):
         self._numbers = ordinals
         self._generations = Generations(self._client, self.alias, shards=shards)
         self._generations.ensure()
+        self._writer = writer.Writer(self._client, self.alias, ordinals)
 
     def write(self, batch: Sequence[Patent], *, merge: Merge) -> WriteReport:
         self._check_layout()
-        return writer.write(self._client, self.alias, batch, merge=merge, ordinals=self._numbers)
+        return self._writer.write(batch, merge=merge)
 
     def delete(self, numbers: Sequence[str]) -> int:
         held = writer.held_numbers(self._client, self.alias, numbers)
@@ -67,7 +64,7 @@ class ElasticIndex(ElasticReader):
 
     def build(self) -> Generation:
         name = self._generations.create(since=self._numbers.floor())
-        return ElasticGeneration(self._client, name, alias=self.alias, ordinals=self._numbers)
+        return ElasticGeneration(name, writer.Writer(self._client, name, self._numbers, origin=self.alias))
 
     def promote(self, generation: Generation) -> None:
         serving = self._generations.serving()
