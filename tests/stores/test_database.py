@@ -9,11 +9,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Column, MetaData, Table, Text, insert, select, text
 
-import auth.access.store
-import auth.audit.store
-import auth.credentials.store
-import auth.users.store
-import search.loads.store  # noqa: F401 - each declares its tables
+import auth.access.service  # noqa: F401 - declares the tables of auth
+import search.loads.store  # noqa: F401 - declares those of loading
 from auth.database import Database, DatabaseUnavailable, LockHeld, insert_new, instant, lock, metadata
 from auth.errors import StartRefused
 from search import migrations
@@ -35,11 +32,15 @@ def _ids(database: Database) -> list[str]:
 
 
 def test_write_commits_and_an_exception_rolls_back(with_notes: Database) -> None:
-    with with_notes.write() as connection:
-        connection.execute(insert(notes).values(id="kept", at=MORNING))
-    with pytest.raises(RuntimeError), with_notes.write() as connection:
-        connection.execute(insert(notes).values(id="lost", at=MORNING))
-        raise RuntimeError
+    def add(name: str, *, then: Exception | None = None) -> None:
+        with with_notes.write() as connection:
+            connection.execute(insert(notes).values(id=name, at=MORNING))
+            if then:
+                raise then
+
+    add("kept")
+    with pytest.raises(RuntimeError):
+        add("lost", then=RuntimeError())
     assert _ids(with_notes) == ["kept"]
 
 
@@ -87,14 +88,18 @@ def test_many_threads_write_without_losing_one(with_notes: Database) -> None:
 
 
 def test_a_lock_is_held_by_one_and_free_after_an_exception(empty_database: Database) -> None:
-    with pytest.raises(RuntimeError), lock(empty_database, "load"):
-        with pytest.raises(LockHeld), lock(empty_database, "load"):
-            pass
-        with lock(empty_database, "another name / with signs"):
-            pass
-        raise RuntimeError
+    def take(name: str, *, then: Exception | None = None) -> None:
+        with lock(empty_database, name):
+            if then:
+                raise then
+
     with lock(empty_database, "load"):
-        pass
+        with pytest.raises(LockHeld):
+            take("load")
+        take("another name / with signs")
+    with pytest.raises(RuntimeError):
+        take("load", then=RuntimeError())
+    take("load")
 
 
 def test_who_waits_for_a_lock_gets_it(empty_database: Database) -> None:
