@@ -1,0 +1,103 @@
+"""What the lower rooms raise, as problems: the one place where an engine's or a query's error becomes an answer."""
+
+from functools import singledispatch
+
+from fastapi import FastAPI, Request, Response
+
+from auth.errors import Problem
+from auth.http.problems import answer
+from search.api.cursors import CursorForged
+from search.api.limits import TooManyAtOnce
+from search.engine.errors import CursorExpired, EngineError, EngineUnavailable, TooManyExpansions
+from search.query.errors import QueryError
+
+
+class QueryRefused(Problem):
+    """The query can't be read or asks too much; `position` counts characters from 0."""
+
+    status = 400
+
+
+class BadCursor(Problem):
+    """The cursor is not this caller's for this question, or its view is gone."""
+
+    status = 400
+    code = "cursor"
+    zh = "该游标已失效，或不属于本次检索。请以空的 cursor 重新开始检索。"
+    en = "The cursor has expired or belongs to another question. Search again with an empty cursor."
+
+
+class EngineAway(Problem):
+    """The engine does not answer."""
+
+    status = 503
+    code = "engine_unavailable"
+    zh = "检索引擎暂时不可用，请稍后再试；登录等其他功能不受影响。"
+    en = "The search engine is unavailable at the moment. Try again shortly; signing in still works."
+
+
+class Busy(Problem):
+    """The caller's other searches are still under way."""
+
+    status = 429
+    code = "searches_at_once"
+    zh = "您同时进行的检索过多，请等前面的检索完成后再试。"
+    en = "Too many of your searches are under way. Wait until one is done and try again."
+
+
+@singledispatch
+def problem(error: Exception) -> Problem:
+    """The problem to answer; an error that is not foreseen is one of ours (500)."""
+    return Problem()
+
+
+@problem.register
+def _(error: EngineUnavailable) -> Problem:
+    return EngineAway(retry_after_s=error.retry_after_s)
+
+
+@problem.register
+def _(error: EngineError) -> Problem:
+    return EngineAway(retry_after_s=60)  # locked or damaged: an operator has to act
+
+
+@problem.register
+def _(error: TooManyExpansions) -> Problem:
+    return QueryRefused(
+        code="too_many_expansions",
+        zh=f"“{error.pattern}”对应的词太多，请在通配符之前多写几个字符。",
+        en=f"{error.pattern} stands for too many words. Write more characters before the wildcard.",
+        extra={"pattern": error.pattern},
+    )
+
+
+@problem.register(CursorExpired)
+@problem.register(CursorForged)
+def _(error: Exception) -> Problem:
+    return BadCursor()
+
+
+@problem.register
+def _(error: TooManyAtOnce) -> Problem:
+    return Busy(retry_after_s=1)
+
+
+@problem.register
+def _(error: QueryError) -> Problem:
+    extra = {"position": error.position, "expected": list(error.expected), "suggestions": list(error.suggestions)}
+    return QueryRefused(
+        code=error.code, zh=error.zh, en=error.en, extra={key: value for key, value in extra.items() if value != []}
+    )
+
+
+TRANSLATED = (EngineError, CursorForged, TooManyAtOnce, QueryError)
+
+
+def install(app: FastAPI) -> None:
+    """Every route answers these errors as problems."""
+    for kind in TRANSLATED:
+        app.add_exception_handler(kind, _on_error)
+
+
+async def _on_error(request: Request, error: Exception) -> Response:
+    return answer(problem(error), request.scope)

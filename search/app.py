@@ -1,0 +1,121 @@
+"""The composition root of the service: what is opened, and how the rooms stand together. Nothing opens at import."""
+
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import IO
+
+from fastapi import APIRouter, FastAPI
+
+from auth.access import current
+from auth.access.routes import router as account_routes
+from auth.access.service import Access, open_access
+from auth.credentials import keys
+from auth.database import Database, open_database
+from auth.http import problems
+from auth.http.body import StrictBody
+from search.api import errors, health, openapi
+from search.api.cursors import Cursors
+from search.api.metrics import Requests
+from search.api.middleware import PREFIX, Door
+from search.engine.factory import open_reader
+from search.engine.port import PatentReader
+from search.find import routes as find
+from search.find.answers import Found
+from search.find.service import Finder
+from search.migrations import require_schema
+from search.patent.model import Patent
+from search.settings import Settings
+from search.web import errors as pages
+from search.web import routes as web
+from search.web import signing, static
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the rooms use, opened; `close` is for whoever opened it."""
+
+    database: Database
+    access: Access
+    reader: PatentReader
+    cursor_key: bytes
+
+    def close(self) -> None:
+        self.reader.close()
+        self.access.close()
+        self.database.close()
+
+
+def open_services(settings: Settings) -> Services:
+    """Opens database, accounts and engine; `StartRefused` and what the engine raises, with nothing left open."""
+    with ExitStack() as opened:
+        database = open_database(settings)
+        opened.callback(database.close)
+        require_schema(database)
+        access = open_access(settings, database)
+        opened.callback(access.close)
+        cursor_key = keys.load(settings.key_folder).derive("cursor")
+        services = Services(database, access, open_reader(settings.engine()), cursor_key)
+        opened.pop_all()
+    return services
+
+
+def create_app(settings: Settings, services: Services | None = None, *, log: IO[str] | None = None) -> FastAPI:
+    """The application. Services that are given stay their giver's; those opened here are closed when it ends. The log's lines
+    go to `log`, else to standard error."""
+    used = services or open_services(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if services is None:
+            used.close()
+
+    app = FastAPI(
+        title="Patentry",
+        version="1",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,  # its page would fetch scripts from elsewhere; /docs is ours
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    requests = Requests()
+    _add_errors(app)
+    app.add_middleware(StrictBody)
+    app.add_middleware(Door, requests=requests, stream=log)
+    current.attach(app, used.access)
+    for router in _routers(used, requests):
+        app.include_router(router)
+    openapi.describe(app, [Found, Patent])
+    return app
+
+
+def from_environment() -> FastAPI:
+    """What a worker process of the server calls."""
+    from search.api import logs  # noqa: PLC0415
+
+    settings = Settings()
+    logs.configure(settings.log_level)
+    return create_app(settings)
+
+
+def _add_errors(app: FastAPI) -> None:
+    problems.install(app)
+    errors.install(app)
+    pages.install(app)
+
+
+def _routers(services: Services, requests: Requests) -> list[APIRouter]:
+    """Every route of the service; a test holds each against each kind of caller."""
+    finder = Finder(services.reader, Cursors(services.cursor_key))
+    api = APIRouter(prefix=PREFIX)
+    api.include_router(find.router(finder, services.reader))
+    api.include_router(account_routes(services.access))
+    return [
+        api,
+        health.router(services.reader, services.database, requests),
+        web.router(finder, services.reader),
+        signing.router(services.access),
+        static.router,
+    ]

@@ -1,0 +1,53 @@
+"""The command `patentry`: the service's own commands, and those that other packages announce as `patentry.commands`.
+
+Whatever goes wrong is told in one line on standard error, exit status 2; a traceback is a mistake of ours.
+"""
+
+import sys
+from importlib.metadata import entry_points
+
+import typer
+
+from search.cli import accounts, keys, serving, state
+
+app = typer.Typer(help="专利检索服务 / Patent search.", no_args_is_help=True, pretty_exceptions_enable=False)
+app.command()(serving.serve)
+app.command()(state.migrate)
+app.command()(state.doctor)
+app.command()(accounts.demo)
+app.add_typer(accounts.app, name="users")
+app.add_typer(keys.app, name="keys")
+
+_OWN = ("serve", "migrate", "doctor", "demo", "users", "keys")
+
+
+def main() -> None:
+    """Runs the command line."""
+    if sys.argv[1:2] == [] or sys.argv[1] not in _OWN:  # others' commands cost their imports only where they may be meant
+        for point in entry_points(group="patentry.commands"):
+            app.add_typer(point.load())
+    try:
+        app()
+    except Exception as error:
+        told = _told(error)
+        if told is None:
+            raise
+        typer.echo(told, err=True)
+        sys.exit(2)
+
+
+def _told(error: Exception) -> str | None:
+    """One line for an error that an operator can mend; ``None`` for a mistake of ours."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from auth.errors import Problem, StartRefused  # noqa: PLC0415
+    from search.engine.errors import EngineError  # noqa: PLC0415
+
+    if isinstance(error, ValidationError):
+        wrong = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        return f"Settings / 配置: {wrong}"
+    if isinstance(error, Problem):
+        return f"{error.en} · {error.zh}"
+    if isinstance(error, StartRefused | EngineError | OSError):
+        return str(error)
+    return None

@@ -1,0 +1,89 @@
+"""What a search and a look-up answer: the shapes that are written as JSON, and from which OpenAPI is described.
+
+A hit's parts have the shapes they have in the record.  Absent is absent: a default is left out.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from search.patent.model import Legal, Party, Symbol
+
+
+class Answered(Struct, omit_defaults=True, kw_only=True, frozen=True):
+    """Base of what goes out: keys with their default left out."""
+
+
+class Understood(Answered, frozen=True):
+    """The query as it was understood."""
+
+    canonical: Annotated[str, Meta(description="The query in the native language, complete and unambiguous.", examples=["电池"])]
+    dialect: Annotated[str, Meta(description="The dialect it was read in.", examples=["native"])]
+    warnings: Annotated[list[str], Meta(description="What may have been meant otherwise, in the caller's language.")] = []
+
+
+class Passage(Answered, frozen=True):
+    """A text of the document, or a part of it around what was found."""
+
+    text: str
+    spans: Annotated[list[tuple[int, int]], Meta(description="Code-point offsets into `text`, start and end.")]
+    lang: str | None = None
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """What a search reads of a stored document; its other keys are passed over, which is what makes a page cheap."""
+
+    number: str
+    kind: str | None = None
+    stage: str | None = None
+    type: str | None = None
+    titles: dict[str, str] = {}
+    abstracts: dict[str, str] = {}
+    applicants: tuple[Party, ...] = ()
+    publication_date: str | None = None
+    ipc: tuple[Symbol, ...] = ()
+    legal: Legal | None = None
+
+
+class Hit(Answered, frozen=True):
+    """A document of the page. Only `number`, `score` and `gone` stand where it was deleted after the cursor's view was made."""
+
+    number: str
+    score: float
+    gone: bool = False
+    stage: str | None = None
+    type: str | None = None
+    titles: dict[str, str] = {}
+    abstracts: dict[str, str] = {}
+    applicants: tuple[Party, ...] = ()
+    publication_date: str | None = None
+    ipc: tuple[Symbol, ...] = ()
+    legal: Legal | None = None
+    highlights: Annotated[dict[str, list[Passage]], Meta(description="What the query found, by field.")] = {}
+
+
+class Count(Answered, frozen=True):
+    """A value of a facet; `label` is in the caller's language."""
+
+    value: str
+    label: str
+    count: int
+
+
+class Clause(Answered, frozen=True):
+    """One part of the question alone, and how many documents it has."""
+
+    clause: Annotated[str, Meta(examples=["title:电池"])]
+    count: int
+
+
+class Found(Answered, frozen=True):
+    """The answer to a search."""
+
+    query: Understood
+    total: Annotated[int, Meta(description="The exact number of documents.")]
+    took_ms: Annotated[float, Meta(description="Milliseconds from the question to this answer.")]
+    hits: list[Hit]
+    facets: dict[str, list[Count]] = {}
+    cursor: Annotated[str | None, Meta(description="Continues the stable view; absent at its end.")] = None
+    why: Annotated[list[Clause], Meta(description="For no hit at all: what each part of the question finds alone.")] = []

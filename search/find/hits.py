@@ -1,0 +1,97 @@
+"""From an engine's hits to the hits of an answer: the few keys that are shown, and where the query was found."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from search.engine import model
+from search.find.answers import Held, Hit, Passage
+from search.find.passages import WHOLE, passages
+from search.query.highlight import highlight
+from search.query.tree import Query, Wild, Word, leaves
+
+Texts = list[tuple[str | None, str]]
+"""The texts of a field with their languages."""
+
+
+class _Long(Held, frozen=True):
+    """What is decoded besides where the query asks for it."""
+
+    claims: tuple["_Claim", ...] = ()
+    description: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    inventors: tuple["_Named", ...] = ()
+    agents: tuple["_Named", ...] = ()
+    agent_firms: tuple["_Named", ...] = ()
+
+
+class _Claim(msgspec.Struct, frozen=True):
+    text: str
+    lang: str | None = None
+
+
+class _Named(msgspec.Struct, frozen=True):
+    name: str
+    names: dict[str, str] = {}
+
+
+_held = msgspec.json.Decoder(Held)
+_long = msgspec.json.Decoder(_Long)
+_WHOLE = {"title": WHOLE, "abstract": WHOLE}
+
+
+def hits(found: Iterable[model.Hit], tree: Query | None) -> list[Hit]:
+    """The hits as they are answered, with highlights of `tree` where one is given."""
+    asked = _asked(tree) if tree is not None else frozenset()
+    return [_hit(hit, tree, asked) for hit in found]
+
+
+def _asked(tree: Query) -> frozenset[str | None]:
+    """The fields whose words can be shown; ``None`` for a leaf without a field."""
+    return frozenset(leaf.field for leaf in leaves(tree) if isinstance(leaf, Word | Wild))
+
+
+def _hit(hit: model.Hit, tree: Query | None, asked: frozenset[str | None]) -> Hit:
+    if hit.document is None:
+        return Hit(number=hit.number, score=hit.score, gone=True)
+    if tree is None or not asked:
+        held, marked = _held.decode(hit.document), {}
+    else:
+        long = _long.decode(hit.document)
+        held, marked = long, _highlights(long, tree, asked)
+    return Hit(
+        number=held.number,
+        score=hit.score,
+        stage=held.stage,
+        type=held.type,
+        titles=held.titles,
+        abstracts=held.abstracts,
+        applicants=held.applicants,
+        publication_date=held.publication_date,
+        ipc=held.ipc,
+        legal=held.legal,
+        highlights=marked,
+    )
+
+
+def _highlights(held: _Long, tree: Query, asked: frozenset[str | None]) -> dict[str, list[Passage]]:
+    texts = {field: texts for field, texts in _texts(held).items() if texts and (field in asked or None in asked)}
+    spans = highlight(tree, {field: [text for _, text in texts] for field, texts in texts.items()})
+    found = {field: passages(texts[field], marked, whole=_WHOLE.get(field, 0)) for field, marked in spans.items()}
+    return {field: shown for field, shown in found.items() if shown}
+
+
+def _texts(held: _Long) -> Mapping[str, Texts]:
+    """As `search.engine.layout` indexes them, but one text a claim and a paragraph, so that a passage stays within it."""
+    return {
+        "title": list(held.titles.items()),
+        "abstract": list(held.abstracts.items()),
+        "claims": [(claim.lang, claim.text) for claim in held.claims],
+        "description": [(lang, text) for lang, paragraphs in held.description.items() for text in paragraphs],
+        "applicant": [(None, name) for party in held.applicants for name in (party.name, *party.names.values())],
+        "inventor": _names(held.inventors),
+        "agent": _names((*held.agents, *held.agent_firms)),
+    }
+
+
+def _names(parties: Iterable[_Named]) -> Texts:
+    return [(None, name) for party in parties for name in (party.name, *party.names.values())]

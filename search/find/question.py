@@ -1,0 +1,55 @@
+"""`Question`: what a caller asks, read from whatever form it came in."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from search.engine.model import Sort
+from search.patent import dates
+from search.query.tree import Query, Range, Value, either
+
+FacetName = Literal[
+    "country", "kind", "type", "stage", "applicant", "inventor", "agent", "region", "ipc", "cpc", "locarno", "family", "year"
+]
+DayName = Literal["publication_date", "application_date", "priority_date"]
+
+FACETS: tuple[FacetName, ...] = get_args(FacetName)
+DAYS: tuple[DayName, ...] = get_args(DayName)
+
+DEEPEST = 10_000
+"""`page` times `size` goes no further; a cursor does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A search: `filters` narrow without scoring, each keyed by its facet or field; `page` counts from 1 and is not used with
+    a `cursor`, of which the empty one opens a stable view."""
+
+    text: str
+    dialect: str = "auto"
+    filters: Mapping[str, Query] = field(default_factory=dict)
+    sort: Sort = field(default_factory=Sort)
+    size: int = 10
+    page: int = 1
+    cursor: str | None = None
+    facets: tuple[FacetName, ...] = ()
+    facet_size: int = 20
+    highlight: bool = True
+
+    def digest(self, tree: Query) -> bytes:
+        """What a cursor belongs to: the question as it was understood, its filters and its order."""
+        asked = (tree, sorted(self.filters.items()), self.sort)
+        return hashlib.sha256(repr(asked).encode()).digest()
+
+
+def values(name: str, wanted: list[str]) -> Query:
+    """A filter that holds at least one of the values of a facet."""
+    return either(*(Value(name, value) for value in wanted))
+
+
+def days(name: str, first: str | None, last: str | None) -> Query:
+    """A filter on a date; each end a year, a month or a day. Raises `ValueError` for what is none."""
+    low = dates.days(first)[0] if first else None
+    high = dates.days(last)[1] if last else None
+    return Range(name, low, high)

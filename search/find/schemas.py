@@ -1,0 +1,185 @@
+"""What a search takes in over HTTP, and how it becomes a `Question`."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from auth.http.body import StrictModel
+from search.engine.model import Sort
+from search.find.question import DAYS, DEEPEST, FacetName, Question, days, values
+from search.patent import dates
+from search.query.tree import Query
+
+Dialect = Literal["auto", "native", "cql", "ppubs", "cprs", "pss"]
+Order = Literal[
+    "relevance",
+    "publication_date:desc",
+    "publication_date:asc",
+    "application_date:desc",
+    "application_date:asc",
+    "priority_date:desc",
+    "priority_date:asc",
+    "number:asc",
+    "number:desc",
+]
+Part = Literal[
+    "stage",
+    "type",
+    "publication_date",
+    "application",
+    "priorities",
+    "pct",
+    "titles",
+    "abstracts",
+    "claims",
+    "description",
+    "applicants",
+    "inventors",
+    "agents",
+    "agent_firms",
+    "examiners",
+    "ipc",
+    "cpc",
+    "locarno",
+    "national",
+    "drawings",
+    "documents",
+    "citations",
+    "npl",
+    "family",
+    "legal",
+    "version",
+    "sources",
+]
+Values = Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=500)]], Field(min_length=1, max_length=100)]
+Day = Annotated[str, StringConstraints(max_length=10), Field(examples=["2020", "2020-03", "2020-03-01"])]
+
+
+class DayRange(StrictModel):
+    """Days from the first to the last, both included; a year or a month stands for its first or last day."""
+
+    first: Day | None = Field(default=None, alias="from")
+    last: Day | None = Field(default=None, alias="to")
+
+    @field_validator("first", "last")
+    @classmethod
+    def _is_day(cls, text: str | None) -> str | None:
+        if text is not None:
+            dates.days(text)
+        return text
+
+    @model_validator(mode="after")
+    def _has_an_end(self) -> Self:
+        if self.first is None and self.last is None:
+            raise ValueError("from or to")
+        return self
+
+
+class Filters(StrictModel):
+    """Documents that hold one of the values of each filter given; a filter doesn't change the score."""
+
+    country: Values | None = Field(default=None, description="Offices, WIPO ST.3.", examples=[["CN", "US"]])
+    kind: Values | None = Field(default=None, description="Kinds of document, WIPO ST.16.")
+    type: Values | None = None
+    stage: Values | None = None
+    applicant: Values | None = Field(default=None, description="Whole names, as the facet shows them.")
+    inventor: Values | None = None
+    agent: Values | None = None
+    region: Values | None = Field(default=None, description="Provinces of Chinese applicants.", examples=[["广东省"]])
+    ipc: Values | None = Field(default=None, description="Symbols at any level.", examples=[["H01M", "H01M10/0525"]])
+    cpc: Values | None = None
+    locarno: Values | None = None
+    family: Values | None = None
+    year: Values | None = Field(default=None, description="Years of publication.", examples=[["2020"]])
+    publication_date: DayRange | None = None
+    application_date: DayRange | None = None
+    priority_date: DayRange | None = None
+
+    def trees(self) -> dict[str, Query]:
+        """The filters as the engine takes them, by name."""
+        found: dict[str, Query] = {}
+        for name in type(self).model_fields:
+            match getattr(self, name):
+                case DayRange(first=first, last=last):
+                    found[name] = days(name, first, last)
+                case [*wanted]:
+                    found[name] = values(name, wanted)
+        return found
+
+
+class _Asked(StrictModel):
+    """What both forms of the question share."""
+
+    dialect: Dialect = Field("auto", description="`auto` and `native` are the language of docs/query-language.md.")
+    sort: Order = "relevance"
+    size: int = Field(10, ge=1, le=100, description="Hits a page.")
+    page: int = Field(1, ge=1, le=DEEPEST, description=f"Counts from 1; page times size goes to {DEEPEST:,}, a cursor further.")
+    cursor: str | None = Field(
+        None,
+        max_length=4000,
+        description="Empty: opens a stable view; else the `cursor` of the last answer, for the same question.",
+    )
+    facet_size: int = Field(20, ge=1, le=200, description="Values of each facet.")
+    highlight: bool = Field(True, description="Whether to show where the query was found.")
+
+    @model_validator(mode="after")
+    def _page_or_cursor(self) -> Self:
+        if self.cursor is not None and self.page != 1:
+            raise ValueError("page or cursor")
+        return self
+
+    def _question(self, text: str, filters: dict[str, Query], facets: list[FacetName]) -> Question:
+        by, _, direction = self.sort.partition(":")
+        return Question(
+            text=text,
+            dialect=self.dialect,
+            filters=filters,
+            sort=Sort(by, descending=direction != "asc"),  # type: ignore[arg-type]  # `Order` lists only these
+            size=self.size,
+            page=self.page,
+            cursor=self.cursor,
+            facets=tuple(dict.fromkeys(facets)),
+            facet_size=self.facet_size,
+            highlight=self.highlight,
+        )
+
+
+class SearchBody(_Asked):
+    """A search as a JSON body."""
+
+    query: str = Field(description="The query; `*` is every document.", examples=["title:电池 AND applicant:宁德时代"])
+    filters: Filters = Field(default_factory=Filters)
+    facets: list[FacetName] = Field(default_factory=list, max_length=20, description="Facets to count.")
+
+    def question(self) -> Question:
+        return self._question(self.query, self.filters.trees(), self.facets)
+
+
+class SearchParams(_Asked):
+    """A search as an address: `filter` is `name:value`, for dates `name:day` or `name:from..to`, and may be repeated."""
+
+    q: str = Field(description="The query; `*` is every document.")
+    filter: list[str] = Field(default_factory=list, max_length=100, examples=[["country:CN", "publication_date:2019..2020"]])
+    facet: list[FacetName] = Field(default_factory=list, max_length=20, description="Facets to count; may be repeated.")
+
+    @field_validator("filter")
+    @classmethod
+    def _are_filters(cls, pairs: list[str]) -> list[str]:
+        _filters(pairs)
+        return pairs
+
+    def question(self) -> Question:
+        return self._question(self.q, _filters(self.filter).trees(), self.facet)
+
+
+def _filters(pairs: list[str]) -> Filters:
+    """The filters of an address; raises `ValueError` for one that is none."""
+    found: dict[str, Any] = {}
+    for pair in pairs:
+        name, _, value = pair.partition(":")
+        if name in DAYS:
+            first, between, last = value.partition("..")
+            found[name] = {"from": first or None, "to": (last if between else first) or None}
+        else:
+            found.setdefault(name, []).append(value)
+    return Filters.model_validate(found)

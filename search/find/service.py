@@ -1,0 +1,80 @@
+"""`Finder`: a question answered, a document found by any spelling of its number. No HTTP, no engine's own words."""
+
+from collections.abc import Mapping
+from time import perf_counter
+
+from search.api.cursors import Cursors
+from search.api.limits import Slots
+from search.engine.model import Facet, Request
+from search.engine.port import PatentReader
+from search.find.answers import Count, Found, Understood
+from search.find.errors import DialectUnknown, PageTooDeep
+from search.find.hits import hits
+from search.find.labels import label
+from search.find.question import DEEPEST, Question
+from search.find.why import why
+from search.query import Parsed, parse
+from search.query.tree import Query
+
+
+class Finder:
+    """Searches one engine. `user` is the id of whoever asks: cursors are theirs, and so are the searches at the same time."""
+
+    def __init__(self, reader: PatentReader, cursors: Cursors) -> None:
+        self._reader = reader
+        self._cursors = cursors
+        self._slots = Slots()
+
+    def search(self, question: Question, *, user: str, lang: str) -> Found:
+        """The answer, its words in `lang` (zh or en). Raises `QueryError` for a query that can't be read or asks too much,
+        `PageTooDeep`, `DialectUnknown`, `CursorForged`, `TooManyAtOnce` and what the engine raises."""
+        began = perf_counter()
+        if question.page * question.size > DEEPEST:
+            raise PageTooDeep
+        parsed = read(question)
+        with self._slots.one(user):
+            return self._answer(question, parsed, user=user, lang=lang, began=began)
+
+    def _answer(self, question: Question, parsed: Parsed, *, user: str, lang: str, began: float) -> Found:
+        digest = question.digest(parsed.tree)
+        results = self._reader.search(self._request(question, parsed.tree, user=user, digest=digest))
+        return Found(
+            query=Understood(
+                canonical=parsed.canonical, dialect=parsed.dialect, warnings=[getattr(w, lang) for w in parsed.warnings]
+            ),
+            total=results.total,
+            hits=hits(results.hits, parsed.tree if question.highlight else None),
+            facets=_facets(results.facets, lang),
+            cursor=self._cursors.sign(results.after, user=user, question=digest) if results.after else None,
+            why=[] if results.total else why(self._reader, question, parsed.tree),
+            took_ms=round((perf_counter() - began) * 1000, 1),
+        )
+
+    def _request(self, question: Question, tree: Query, *, user: str, digest: bytes) -> Request:
+        after = question.cursor
+        if after:
+            after = self._cursors.open(after, user=user, question=digest)
+        return Request(
+            query=tree,
+            filters=question.filters,
+            sort=question.sort,
+            size=question.size,
+            offset=(question.page - 1) * question.size,
+            after=after,
+            facets=question.facets,
+            facet_size=question.facet_size,
+        )
+
+
+def read(question: Question) -> Parsed:
+    """The query as a tree within the limits; raises `QueryError` or `DialectUnknown`."""
+    if question.dialect not in ("auto", "native"):
+        raise DialectUnknown(question.dialect)
+    return parse(question.text, "native")
+
+
+def _facets(facets: Mapping[str, Facet], lang: str) -> dict[str, list[Count]]:
+    return {
+        name: [Count(value=value, label=label(name, value, lang), count=count) for value, count in facet.values]
+        for name, facet in facets.items()
+    }

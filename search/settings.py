@@ -1,0 +1,34 @@
+"""Settings of the service, from the environment, beside those of `auth.settings`."""
+
+from pydantic import Field
+
+from auth.settings import Settings as Accounts
+from search.engine.settings import EngineSettings
+
+
+class Settings(Accounts):
+    """Read once at start."""
+
+    elasticsearch_url: str | None = Field(
+        default=None,
+        validation_alias="ELASTICSEARCH_URL",
+        repr=False,
+        description="address of Elasticsearch; unset: the embedded engine",
+    )
+    elasticsearch_index: str = Field(
+        default="patentry", description="the alias that is read, and the stem of its generations' names"
+    )
+    elasticsearch_timeout_s: float = Field(default=10, gt=0, description="seconds for any answer of Elasticsearch; then 503")
+    trusted_proxies: str = Field(
+        default="", description="addresses, separated by commas, whose X-Forwarded-For and -Proto are believed; empty: nobody's"
+    )
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    def engine(self) -> EngineSettings:
+        """Which engine, as its factory asks."""
+        return EngineSettings(
+            data=self.data,
+            elasticsearch_url=self.elasticsearch_url or None,
+            elasticsearch_index=self.elasticsearch_index,
+            timeout_s=self.elasticsearch_timeout_s,
+        )

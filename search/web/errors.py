@@ -1,0 +1,65 @@
+"""Errors as pages, for a browser on a page: the same problem document that a program gets, in the page's frame."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import cast
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from auth.errors import Problem
+from search.api.errors import TRANSLATED
+from search.web import words
+from search.web.render import page
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+_UNSAID = frozenset({b"content-type", b"content-length", b"content-language"})
+
+
+def install(app: FastAPI) -> None:
+    """Wraps the handlers of errors that stand already."""
+    for kind in (Problem, RequestValidationError, HTTPException, *TRANSLATED):
+        app.add_exception_handler(kind, _paged(cast(Handler, app.exception_handlers[kind])))
+
+
+def _paged(handler: Handler) -> Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        if not wants_page(request):
+            return await handler(request, error)
+        return _page(request, await handler(_speaking(request), error))
+
+    return handle
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks for one of the pages."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+
+
+def _speaking(request: Request) -> Request:
+    """The request as if the browser preferred the page's language, which may be chosen by address or cookie."""
+    kept = [(name, value) for name, value in request.scope["headers"] if name != b"accept-language"]
+    return Request({**request.scope, "headers": [*kept, (b"accept-language", words.of(request).lang.encode())]})
+
+
+def _page(request: Request, answer: Response) -> Response:
+    if answer.status_code == HTTPStatus.UNAUTHORIZED and request.method == "GET":
+        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/login?{urlencode({'next': target})}", 303)
+    told = orjson.loads(answer.body)
+    t = words.of(request)
+    made = page(
+        request,
+        "error.html",
+        status=answer.status_code,
+        heading=t("not_found") if answer.status_code == HTTPStatus.NOT_FOUND else t("error"),
+        detail=told["detail"],
+        near=told.get("near", ()),
+        request_id=told["request_id"],
+    )
+    made.raw_headers.extend(pair for pair in answer.raw_headers if pair[0] not in _UNSAID)
+    return made

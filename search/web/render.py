@@ -1,0 +1,73 @@
+"""Templates to pages. Jinja is imported with the first page, not with the service."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+
+from auth.access.model import Identity
+from search.web import words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from auth.access.service import Access
+
+_YEAR_S = 366 * 24 * 3600
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["thousands"] = thousands
+    return made
+
+
+def page(request: Request, template: str, caller: Identity | None = None, *, status: int = 200, **values: Any) -> Response:
+    """The template with the words of the page's language, and the caller signed in, where there is one."""
+    spoken = words.of(request)
+    other = "en" if spoken.lang == "zh" else "zh"
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=spoken,
+            lang=spoken.lang,
+            switch=f"{request.url.path}?{address(request, lang=other)}",
+            email=caller.email if caller else None,
+            csrf_token=csrf_token(request, caller) if caller else "",
+            **values,
+        )
+    )
+    response = HTMLResponse(text, status, {"content-language": spoken.lang})
+    if request.query_params.get(words.COOKIE) == spoken.lang:
+        response.set_cookie(words.COOKIE, spoken.lang, max_age=_YEAR_S, httponly=True, samesite="lax")
+    return response
+
+
+def csrf_token(request: Request, caller: Identity) -> str:
+    """What a form of the caller's session carries (`auth.access.current`)."""
+    access: Access = request.app.state.access
+    return access.callers.csrf_token(caller)
+
+
+def address(request: Request, **changes: str | None) -> str:
+    """The address's parameters with some changed; ``None`` takes one out."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in changes]
+    return urlencode(kept + [(name, value) for name, value in changes.items() if value is not None])
+
+
+def thousands(count: int) -> str:
+    """A count with thin spaces between its thousands (ISO 80000-1, 7.3.1)."""
+    return f"{count:,}".replace(",", "\u2009")

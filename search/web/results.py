@@ -1,0 +1,161 @@
+"""The results' page: the answer of the API with links to narrow, order and page it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from search.find.answers import Found, Hit, Passage
+from search.find.labels import label
+from search.find.question import DEEPEST, FacetName
+from search.find.schemas import SearchParams
+from search.web.shown import State, in_order, marked, state
+from search.web.words import Words
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+FACETS: tuple[FacetName, ...] = ("country", "type", "stage", "year", "ipc", "applicant")
+FACET_SIZE = 8
+_ORDERS = (("relevance", "order_relevance"), ("publication_date:desc", "order_newest"), ("publication_date:asc", "order_oldest"))
+_PASSAGES = 3
+_ABSTRACT = 180
+"""Characters of the abstract that are shown where the query found nothing to show."""
+
+Pairs = list[tuple[str, str]]
+"""The parameters of an address in order, without the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that changes the question, with what it says."""
+
+    address: str
+    label: str = ""
+    words: str = ""
+    count: int = 0
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet's values as links that add or take out a filter."""
+
+    name: str
+    counts: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A text with its found words marked; `field` is the name of its words, empty for the abstract's start."""
+
+    text: "Markup | str"
+    lang: str | None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A hit as the page shows it."""
+
+    number: str
+    title: "Markup | str"
+    title_lang: str
+    other_title: "Markup | str"
+    other_lang: str
+    date: str | None
+    state: State | None
+    applicants: str
+    ipc: str
+    passages: Sequence[PassageView]
+
+
+def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
+    """What the template needs besides the answer itself."""
+    pairs = [
+        ("q", asked.q),
+        *(("filter", pair) for pair in asked.filter),
+        *((("sort", asked.sort),) if asked.sort != "relevance" else ()),
+    ]
+    reachable = min(found.total, DEEPEST)
+    pages = max(-(-reachable // asked.size), 1)
+    return {
+        "found": found,
+        "text": asked.q,
+        "orders": [_order(pairs, asked.sort, order, words) for order, words in _ORDERS],
+        "chips": [_chip(pairs, pair, t) for pair in asked.filter],
+        "facets": [facet for facet in _facets(pairs, asked, found) if facet.counts],
+        "hits": [_hit(hit, t) for hit in found.hits if not hit.gone],
+        "page": asked.page,
+        "pages": pages,
+        "first": (asked.page - 1) * asked.size + 1,
+        "earlier": _page(pairs, asked.page - 1) if 1 < asked.page <= pages else None,
+        "later": _page(pairs, asked.page + 1) if asked.page < pages else None,
+        "first_page": urlencode(pairs),
+        "beyond": asked.page > pages,
+        "deepest": asked.page == pages and found.total > DEEPEST,
+    }
+
+
+def _page(pairs: Pairs, page: int) -> str:
+    return urlencode([*pairs, ("page", str(page))])
+
+
+def _order(pairs: Pairs, current: str, order: str, words: str) -> Link:
+    kept = [pair for pair in pairs if pair[0] != "sort"]
+    return Link(urlencode([*kept, ("sort", order)]), words=words, current=order == current)
+
+
+def _chip(pairs: Pairs, narrowed: str, t: Words) -> Link:
+    name, _, value = narrowed.partition(":")
+    kept = [pair for pair in pairs if pair != ("filter", narrowed)]
+    return Link(urlencode(kept), label=f"{t.known(name, name)} {label(name, value, t.lang)}")
+
+
+def _facets(pairs: Pairs, asked: SearchParams, found: Found) -> Iterable[FacetView]:
+    for name, counts in found.facets.items():
+        links = []
+        for count in counts:
+            pair = ("filter", f"{name}:{count.value}")
+            current = pair[1] in asked.filter
+            changed = [kept for kept in pairs if kept != pair] if current else [*pairs, pair]
+            links.append(Link(urlencode(changed), label=count.label, count=count.count, current=current))
+        yield FacetView(name, links)
+
+
+def _hit(hit: Hit, t: Words) -> HitView:
+    titles = [*in_order(hit.titles, t.lang), ("", ""), ("", "")]
+    return HitView(
+        number=hit.number,
+        title=_title(hit, titles[0]),
+        title_lang=titles[0][0],
+        other_title=_title(hit, titles[1]),
+        other_lang=titles[1][0],
+        date=hit.publication_date,
+        state=state(hit.stage, t.lang),
+        applicants="；".join(party.name for party in hit.applicants[:3]),
+        ipc=hit.ipc[0].symbol if hit.ipc else "",
+        passages=_passages(hit, t) or _abstract(hit, t),
+    )
+
+
+def _title(hit: Hit, title: tuple[str, str]) -> "Markup | str":
+    for passage in hit.highlights.get("title", ()):
+        if passage.text == title[1]:
+            return marked(passage.text, passage.spans)
+    return title[1]
+
+
+def _passages(hit: Hit, t: Words) -> list[PassageView]:
+    """The page's language first; a title is shown as the title."""
+    found: list[tuple[str, Passage]] = []
+    for field, passages in hit.highlights.items():
+        if field != "title":
+            found += [(field, passage) for passage in sorted(passages, key=lambda passage: passage.lang != t.lang)]
+    return [PassageView(marked(passage.text, passage.spans), passage.lang, field) for field, passage in found[:_PASSAGES]]
+
+
+def _abstract(hit: Hit, t: Words) -> list[PassageView]:
+    for lang, text in in_order(hit.abstracts, t.lang):
+        return [PassageView(text if len(text) <= _ABSTRACT else f"{text[:_ABSTRACT]}…", lang)]
+    return []

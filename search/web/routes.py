@@ -1,0 +1,106 @@
+"""The pages of a researcher: first page, results, a document, the API's description."""
+
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from auth.access.current import Caller, Visitor
+from auth.errors import Problem
+from auth.http.problems import NotFound
+from search.api.errors import problem
+from search.engine.errors import EngineError
+from search.engine.port import PatentReader
+from search.find.documents import document, published
+from search.find.schemas import SearchParams
+from search.find.service import Finder
+from search.patent.model import decode
+from search.query.errors import QueryError
+from search.web import document as documents
+from search.web import reference, results, words
+from search.web.home import Holding, Holdings
+from search.web.render import page
+
+_OPENED = 3
+"""Documents offered beside the results where the query is a number."""
+
+
+class PageParams(SearchParams):
+    """The address of the results' page."""
+
+    q: str = ""
+    lang: Literal["zh", "en"] | None = None
+
+
+def router(finder: Finder, reader: PatentReader) -> APIRouter:
+    """The routes without a prefix."""
+    routes = APIRouter(include_in_schema=False)
+    holdings = Holdings(reader)
+
+    @routes.get("/")
+    def first(request: Request, caller: Visitor) -> Response:
+        return page(request, "home.html", caller, held=_held(holdings))
+
+    @routes.get("/search")
+    def search(params: Annotated[PageParams, Query()], request: Request, caller: Caller) -> Response:
+        if not params.q.strip():
+            return RedirectResponse("/", 303)
+        t = words.of(request)
+        question = replace(params.question(), facets=results.FACETS, facet_size=results.FACET_SIZE, cursor=None)
+        try:
+            found = finder.search(question, user=caller.user, lang=t.lang)
+        except QueryError as error:
+            return _unreadable(request, caller, params.q, error)
+        numbers = published(reader, params.q)[:_OPENED]
+        return page(request, "results.html", caller, numbers=numbers, **results.view(params, found, t))
+
+    @routes.get("/patents/{number}")
+    def patent(
+        number: str,
+        request: Request,
+        caller: Caller,
+        part: Literal["claims", "description"] | None = None,
+        at: Annotated[int, Query(alias="page", ge=1)] = 1,
+    ) -> Response:
+        stored, also = document(reader, number)
+        record, t = decode(stored), words.of(request)
+        view = documents.view(record, t)
+        if part is None:
+            return page(request, "document.html", caller, view=view, also=also)
+        found = documents.part(record, part, at, t)
+        if found is None:
+            raise NotFound
+        return page(request, "part.html", caller, view=view, section=found[0], page=at, pages=found[1])
+
+    @routes.get("/docs")
+    def docs(request: Request, caller: Visitor) -> Response:
+        return page(request, "reference.html", caller, routes=reference.routes(request.app.openapi()))
+
+    return routes
+
+
+def _held(holdings: Holdings) -> Holding | None:
+    try:
+        return holdings.now()
+    except EngineError:
+        return None
+
+
+def _unreadable(request: Request, caller: Caller, text: str, error: QueryError) -> Response:
+    """The query with the place that is wrong marked in it; at its end a blank stands for what is missing."""
+    told: Problem = problem(error)
+    at = error.position
+    return page(
+        request,
+        "unreadable.html",
+        caller,
+        status=told.status,
+        text=text,
+        detail=getattr(told, words.of(request).lang),
+        before=text[:at],
+        here=text[at : at + 1] or "\u2003",
+        after=text[at + 1 :],
+        expected=error.expected,
+        suggestions=error.suggestions,
+    )

@@ -1,0 +1,124 @@
+"""The whole service for tests: a database, accounts, an embedded engine with a few documents, the application over them."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from auth.credentials.passwords import Passwords
+from auth.database import open_database
+from auth.roles import Role
+from auth.users.service import Users
+from search.app import Services, create_app, open_services
+from search.engine.factory import open_index
+from search.migrations import migrate
+from search.patent.model import Citation, Party, Patent, Reference, Symbol
+from search.settings import Settings
+from tests.builders import a_claim, a_party, a_patent
+
+PASSWORD = "seven copper lanterns drift"
+PEOPLE = {role.value: f"{role}@example.com" for role in (Role.RESEARCHER, Role.AGENCY, Role.BUREAU, Role.ADMINISTRATOR)}
+CALLERS = ("stranger", *PEOPLE)
+
+
+def a_stock() -> list[Patent]:
+    """Forty publications: the tiller of `a_patent` and its publication before grant, a battery in two languages by two
+    applicants over ten years, and a document that means harm."""
+    tiller = a_patent(citations=(Citation(number="CN107771443A", category="X", phase="examiner", date="2018-03-09"),))
+    published = a_patent("CN110330865A", stage="published", publication_date="2019-10-15")
+    return [tiller, published, _hostile(), *(_battery(number) for number in range(37))]
+
+
+def _battery(number: int) -> Patent:
+    """Batteries CN112000100A and on, every third a US one; published 2011 to 2020."""
+    year = 2011 + number % 10
+    home = number % 3 != 0
+    name = f"CN11200{100 + number}A" if home else f"US20150{1000 + number}A1"
+    applicant = (
+        a_party("深圳锂源电池有限公司", region="广东省", city="深圳市") if home else Party(name="Volta Cells, Inc.", country="US")
+    )
+    return a_patent(
+        name,
+        stage="published",
+        publication_date=f"{year}-0{1 + number % 9}-15",
+        application=Reference(number=f"CN2010100{number:05}.0" if home else f"US14{100000 + number}", date=f"{year - 1}-03-01"),
+        titles={"zh": f"一种锂电池的充电方法{number}", "en": "Method for charging batteries"},
+        abstracts={"zh": "本发明公开了一种锂电池的充电方法，先恒流充电，再恒压充电。", "en": "A battery is charged in two steps."},
+        claims=(
+            a_claim("一种锂电池的充电方法，其特征在于，先恒流充电，再恒压充电。"),
+            a_claim("根据权利要求1所述的方法，其特征在于，测量温度。", number=2, depends_on=[1]),
+        ),
+        description={"zh": ("本发明涉及电池领域。" * 3, "下面结合附图说明。" * 40 + "石墨负极由此得到保护。" + "其余从略。" * 40)},
+        applicants=(applicant,),
+        ipc=(Symbol(symbol="H01M 10/44", first=True), Symbol(symbol="H02J 7/00")),
+        family=f"B{number // 2}",
+    )
+
+
+def _hostile() -> Patent:
+    """Every text of it tries to become a part of a page."""
+    harm = "<script>alert(1)</script> \"quoted\" & 'single' 陷阱"
+    return a_patent(
+        "CN113999999A",
+        titles={"zh": harm, "en": harm},
+        abstracts={"zh": harm},
+        claims=(a_claim(harm),),
+        description={"zh": (harm,)},
+        applicants=(Party(name=harm),),
+        inventors=(Party(name=harm),),
+        family="<b>",
+    )
+
+
+@dataclass(frozen=True)
+class Running:
+    """The application, what it stands on, and the lines of its log."""
+
+    app: FastAPI
+    services: Services
+    settings: Settings
+    log: StringIO
+
+    def client(self) -> TestClient:
+        """A caller who is nobody yet; a 500 is an answer to look at, not an exception."""
+        return TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
+
+    def as_(self, caller: str) -> TestClient:
+        """A program of `caller`: one of `CALLERS`."""
+        client = self.client()
+        if caller in PEOPLE:
+            answer = client.post("/api/v1/auth/login", data={"username": PEOPLE[caller], "password": PASSWORD})
+            client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        return client
+
+
+def prepare(folder: Path, patents: Iterable[Patent]) -> Settings:
+    """A data folder with schema, keys, an account of each kind, and the documents."""
+    settings = Settings(env="development", data=folder, database_url=f"sqlite:///{folder / 'patentry.sqlite'}")
+    database = open_database(settings)
+    migrate(database)
+    users = Users(database, Passwords())
+    for role, email in PEOPLE.items():
+        users.add(email, PASSWORD, role=Role(role))
+    database.close()
+    index = open_index(settings.engine())
+    index.write(list(patents), merge=lambda _held, new: new)
+    index.flush()
+    index.close()
+    return settings
+
+
+@contextmanager
+def running(folder: Path, patents: Iterable[Patent] | None = None) -> Iterator[Running]:
+    """The service over a fresh folder."""
+    settings = prepare(folder, a_stock() if patents is None else patents)
+    services = open_services(settings)
+    log = StringIO()
+    try:
+        yield Running(create_app(settings, services, log=log), services, settings, log)
+    finally:
+        services.close()
