@@ -1,0 +1,44 @@
+"""A question: its one tree (`tree`), the languages it is written in (`dialects`), its limits, its canonical text."""
+
+from dataclasses import dataclass
+
+from search.query.check import check
+from search.query.dialects import native
+from search.query.errors import Note, QueryError
+from search.query.render import render
+from search.query.tree import Query
+
+__all__ = ["LONGEST", "Note", "Parsed", "QueryError", "parse"]
+
+LONGEST = 2_000
+"""Code points of a typed question."""
+
+_LONGEST_CANONICAL = 8_000
+"""Code points of the canonical text of one: a hundred terms, each with the longest field name, operators and brackets."""
+
+_DIALECTS = {"native": native.read}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A question that was read and passed the limits; `canonical` reads back to the equal `tree`."""
+
+    tree: Query
+    canonical: str
+    dialect: str
+    warnings: tuple[Note, ...] = ()
+
+
+def parse(text: str, dialect: str = "native") -> Parsed:
+    """Reads `text` and checks its limits; raises `QueryError`, and nothing else, whatever is typed."""
+    read = _DIALECTS.get(dialect)
+    if read is None:
+        raise QueryError("dialect", 0, expected=tuple(_DIALECTS), found=dialect[:40])
+    if len(text) > _LONGEST_CANONICAL:
+        raise QueryError("too_long", LONGEST, limit=LONGEST)
+    question = read(text)
+    check(question.tree, question.starts)
+    canonical = render(question.tree)
+    if len(text) > LONGEST and text != canonical:  # what we wrote ourselves can always be asked again
+        raise QueryError("too_long", LONGEST, limit=LONGEST)
+    return Parsed(question.tree, canonical, dialect, question.notes)

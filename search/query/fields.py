@@ -5,15 +5,19 @@ the documentation is checked against it.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from search.query.spelling import near
+from search.text.fold import fold
 
 FieldClass = Literal["text", "keyword", "class", "number", "date"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`name` is the canonical name, in code, in canonical text and in the index; `aliases` are read besides it (compared
-    case-folded, width-folded); `zh` and `en` label it; `boost` weighs its score in a plain question (relevance: title 3,
+    """`name` is the canonical name, in code, in canonical text and in the index; `zh` and `aliases` are read besides it, all
+    compared folded; `zh` and `en` label it; `boost` weighs its score in a plain question (relevance: title 3,
     abstract 2, claims 1.5, description 1)."""
 
     name: str
@@ -39,7 +43,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "number", "number", "公开（公告）号", "publication number", ("pn", "公开号", "公告号", "公开公告号", "publication_number")
     ),
-    Field("application", "number", "申请号", "application number", ("an", "application_number")),
+    Field("application", "number", "申请号", "application number", ("an", "专利号", "application_number")),
     Field("publication_date", "date", "公开（公告）日", "publication date", ("pd", "公开日", "公告日", "公开公告日")),
     Field("application_date", "date", "申请日", "application date", ("ad", "filing_date")),
     Field("priority_date", "date", "优先权日", "priority date", ("prd",)),
@@ -53,3 +57,27 @@ FIELDS: tuple[Field, ...] = (
 
 DEFAULT: tuple[str, ...] = ("title", "abstract", "claims", "description")
 """The fields a leaf without a field asks."""
+
+
+@cache
+def names() -> dict[str, Field]:
+    """Every name a field is read by, folded, in the order of the table."""
+    found: dict[str, Field] = {}
+    for each in FIELDS:
+        for name in (each.name, each.zh, *each.aliases):
+            if found.setdefault(fold(name), each) is not each:
+                raise ValueError(f"{name} names two fields")
+    return found
+
+
+def field(name: str) -> Field | None:
+    """The field of that name or alias, in any width, case and script."""
+    return names().get(fold(name))
+
+
+def nearest(name: str, *, size: int = 3) -> list[str]:
+    """The names, of different fields, that `name` may be a slip of, nearest first."""
+    of_field: dict[str, str] = {}
+    for known in near(fold(name), names()):
+        of_field.setdefault(names()[known].name, known)
+    return list(of_field.values())[:size]

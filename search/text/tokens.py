@@ -35,20 +35,28 @@ _RUN = (
 )
 """Han (with the extensions of planes 2 and 3), kana, bopomofo, hangul: what is cut into bigrams."""
 
-_UNITS = re.compile(f"[{_RUN}]+|[^\\W_{_RUN}]+")
-_chinese = re.compile(f"[{_RUN}]").search
+_CHINESE = f"[{_RUN}]"
+_WORD = f"[^\\W_{_RUN}]"
 
-Piece: TypeAlias = tuple[Literal["token", "prefix"], str]
+RUN = re.compile(f"{_CHINESE}+")
+"""A run of Chinese characters in a folded text."""
+
+UNIT = re.compile(f"{_CHINESE}+|{_WORD}+")
+"""A run or a word in a folded text; what stands between two units is punctuation."""
+
+_WILD_UNIT = re.compile(f"[*?]*{_CHINESE}[{_RUN}*?]*|(?:{_WORD}|[*?])+")
+
+Piece: TypeAlias = tuple[Literal["token", "prefix", "pattern"], str]
 
 
 def is_run(unit: str) -> bool:
     """Whether a unit of the cut (folded, not empty) is a run of Chinese characters and not another word."""
-    return unit > "\u1100" and _chinese(unit) is not None
+    return unit >= "\u1100" and RUN.match(unit) is not None
 
 
 def has_chinese(text: str) -> bool:
     """Whether `text` has a Chinese character, so that it is sought exactly, never by stems."""
-    return not text.isascii() and _chinese(fold(text)) is not None
+    return not text.isascii() and RUN.search(fold(text)) is not None
 
 
 def tokens(text: str) -> list[str]:
@@ -58,7 +66,7 @@ def tokens(text: str) -> list[str]:
 
 def units(text: str) -> list[tuple[str, int, int]]:
     """The runs and words of `text` in order, folded and whole, with their offsets."""
-    return [(found[0], found.start(), found.end()) for found in _UNITS.finditer(fold(text))]
+    return [(found[0], found.start(), found.end()) for found in UNIT.finditer(fold(text))]
 
 
 def spans(text: str) -> list[tuple[str, int, int]]:
@@ -79,12 +87,13 @@ def streams(values: Sequence[str]) -> tuple[str, str]:
     stems: list[str] = []
     words = chinese = False
     between = _gaps(VALUE_GAP)
+    run = RUN.match
     for number, value in enumerate(values):
         if number:
             exact.append(between)
             stems.append(between)
-        for unit in _UNITS.findall(fold(value)):
-            if unit > "\u1100" and _chinese(unit):
+        for unit in UNIT.findall(fold(value)):
+            if unit >= "\u1100" and run(unit):
                 chinese = True
                 exact.extend(map(add, unit, unit[1:]))
                 exact.append(unit[-1])
@@ -107,6 +116,33 @@ def query_pieces(text: str) -> list[Piece]:
     return [*pieces, ("prefix", cut[-1])] if len(cut[-1]) == 1 else pieces
 
 
+def wild_units(pattern: str) -> list[tuple[str, int]]:
+    """The runs and words of a pattern with ``*`` and ``?``, folded, with their offsets. A sign between a Latin and a Chinese
+    character belongs to what stands before it."""
+    return [(found[0], found.start()) for found in _WILD_UNIT.finditer(fold(pattern))]
+
+
+def wild_pieces(pattern: str) -> list[Piece]:
+    """As `query_pieces`, for a text with ``*`` (any letters) and ``?`` (one). A Chinese run is found inside a longer one anyway,
+    so ``*`` at its ends says nothing; ``?`` is one more character of it, and its bigrams are cut around it as around any."""
+    cut = [unit for unit, _ in wild_units(pattern)]
+    pieces: list[Piece] = []
+    for number, unit in enumerate(cut, 1):
+        if RUN.search(unit):
+            run = unit.strip("*")
+            pieces += [_piece(run[i : i + 2]) for i in range(len(run) - (number == len(cut)))] or [("prefix", run)]
+        else:
+            pieces.append(_piece(re.sub(r"\*+", "*", unit)))
+    return pieces
+
+
+def _piece(token: str) -> Piece:
+    start = token.rstrip("*")
+    if "*" in start or "?" in start:
+        return "pattern", token
+    return ("token", shorten(token)) if start == token else ("prefix", start)
+
+
 def shorten(word: str) -> str:
     """A word as a token: one longer than `LONGEST` is its start and a digest of the whole."""
     if len(word) <= LONGEST:
@@ -122,7 +158,7 @@ def _gaps(count: int) -> str:
 
 def _tokens(folded: str) -> list[str]:
     found: list[str] = []
-    for unit in _UNITS.findall(folded):
+    for unit in UNIT.findall(folded):
         if is_run(unit):
             found.extend(map(add, unit, unit[1:]))
             found.append(unit[-1])

@@ -1,0 +1,119 @@
+"""What is wrong with a question (`QueryError`) or may not be meant so (`Note`): where, and what would be right, in both
+languages. Two tables hold every message, so that the documentation can be checked against them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "empty": ("检索式为空，请输入检索词。", "The query is empty; type a word to search for."),
+    "too_long": ("检索式超过 {limit} 个字符，请缩短。", "The query has more than {limit} characters; shorten it."),
+    "character": ("检索式含有不可见的控制字符，请删除。", "The query holds a control character; delete it."),
+    "dialect": ("没有名为“{found}”的检索语言。", "There is no query language called “{found}”."),
+    "expected": ("此处是{found_zh}，应为{options_zh}。", "Found {found}, expected {options}."),
+    "quote": ("引号没有闭合，请补上“{found}”。", "This quotation mark is not closed; add {found}."),
+    "bracket": ("括号没有闭合，请补上“)”。", "This bracket is not closed; add )."),
+    "field": ("没有名为“{found}”的字段。{hint_zh}", "There is no field called “{found}”. {hint}"),
+    "relation": (
+        "字段“{field_zh}”不能用“{found}”，只有日期可以比较大小。",
+        "The field {field} takes no “{found}”; only dates can be compared.",
+    ),
+    "range": ("字段“{field_zh}”不是日期，不能用范围。", "The field {field} is no date and takes no range."),
+    "date": (
+        "“{found}”不是日期，应写作 2019、201907、2019-07-09 等。",
+        "“{found}” is no date; write 2019, 201907, 2019-07-09 or the like.",
+    ),
+    "range_order": ("范围的起点 {low} 晚于终点 {high}，请对调。", "The range starts on {low}, after its end on {high}; swap them."),
+    "class": (
+        "“{found}”不是分类号，应写作 H01M、H01M10/0525 等。",
+        "“{found}” is no class symbol; write H01M, H01M10/0525 or the like.",
+    ),
+    "number": (
+        "“{found}”不是专利号码，应写作 CN110330865B、201910792871.4 等。",
+        "“{found}” is no patent number; write CN110330865B, 201910792871.4 or the like.",
+    ),
+    "value": (
+        "字段“{field_zh}”没有取值“{found}”，可用：{options_zh}。",
+        "The field {field} has no value “{found}”; it has {options}.",
+    ),
+    "no_word": (
+        "“{found}”里没有字母、数字或汉字，无法检索；请删除，或把整个短语放进引号。",
+        "“{found}” has no letter or digit to search for; leave it out, or quote the whole phrase.",
+    ),
+    "too_many_clauses": ("检索式超过 {limit} 个检索项，请拆分。", "The query has more than {limit} terms; split it."),
+    "too_deep": ("括号或运算符嵌套超过 {limit} 层，请简化。", "Brackets or operators nest more than {limit} deep; simplify."),
+    "too_many_wildcards": ("通配符检索项超过 {limit} 个。", "The query has more than {limit} terms with wildcards."),
+    "too_many_leading": (
+        "以通配符开头的检索项超过 {limit} 个。",
+        "The query has more than {limit} terms that start with a wildcard.",
+    ),
+    "wildcard_short": (
+        "“{found}”太短：通配符之外至少要有 {limit} 个字母或数字（汉字一个即可）。",
+        "“{found}” is too short: beside its wildcards it needs {limit} letters or digits (of Chinese, one character).",
+    ),
+    "wildcard_place": (
+        "“{found}”里的 * 不能在汉字旁隔开文字：汉字词本来就在全文中任意位置匹配，请用“与”连接各部分，? 代表一个字。",
+        "The * in “{found}” may not divide Chinese text: Chinese words are found anywhere in a text as they are. "
+        "Join the parts with AND; ? stands for one character.",
+    ),
+    "wildcard_date": (
+        "日期不能用通配符，年或月本身就代表整段时间。",
+        "Dates take no wildcards; a year or month is its whole span.",
+    ),
+}
+"""Code -> the message in Chinese and in English."""
+
+NOTES: dict[str, tuple[str, str]] = {
+    "lower_case": (
+        "“{found}”按普通词检索；运算符须大写：{operator}。",
+        "“{found}” is searched for as a word; the operator is written in capitals: {operator}.",
+    ),
+    "minus": (
+        "“{found}”前的减号没有作用；排除请写 NOT 或 非。",
+        "The minus sign of “{found}” says nothing; to exclude, write NOT.",
+    ),
+    "quoted_wildcard": (
+        "引号内的 * 和 ? 也是通配符：“{found}”。",
+        "The signs * and ? are wildcards within quotes too: “{found}”.",
+    ),
+}
+"""Code -> what to tell about a question that can be read but may not say what its author means."""
+
+
+class QueryError(Exception):
+    """A question that can't be asked: a 400. `position` is the code point, counted from 0, where the text goes wrong (its
+    length: at the end); `expected` what could stand there, `suggestions` what may have been meant, nearest first."""
+
+    def __init__(
+        self,
+        code: str,
+        position: int,
+        *,
+        expected: Sequence[str] = (),
+        suggestions: Sequence[str] = (),
+        **values: object,
+    ) -> None:
+        zh, en = MESSAGES[code]
+        self.code = code
+        self.position = position
+        self.zh = zh.format_map(values)
+        self.en = en.format_map(values)
+        self.expected = tuple(expected)
+        self.suggestions = tuple(suggestions)
+        super().__init__(f"{code} at {position}: {self.en}")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A warning: the question was read as it stands, `position` is where it may mean something else."""
+
+    code: str
+    position: int
+    zh: str
+    en: str
+
+
+def note(code: str, position: int, **values: object) -> Note:
+    """The note of that code."""
+    zh, en = NOTES[code]
+    return Note(code, position, zh.format_map(values), en.format_map(values))

@@ -1,0 +1,176 @@
+"""What a question finds in a text, as offsets into the raw text: the same for every engine, because no engine is asked.
+
+A leaf is a sequence of units, Latin words and Chinese runs, sought in the folded text, whose offsets are those of the raw
+one: one after another with nothing but punctuation between, a word whole, a run anywhere in a longer one but for its end,
+which only the last unit may leave open.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from operator import eq
+from typing import TypeAlias
+
+from search.query import fields
+from search.query.tree import And, Leaf, Not, Or, Query, Value, Wild, Word
+from search.text import tokens
+from search.text.fold import fold
+from search.text.stems import stem
+
+Spans: TypeAlias = list[tuple[int, int]]
+
+
+def highlight(tree: Query, texts: Mapping[str, Sequence[str]]) -> dict[str, list[Spans]]:
+    """For each field and each of its texts the spans that a leaf of `tree` matches, in order, merged where they touch or
+    overlap. Leaves under NOT and leaves of other fields mark nothing."""
+    marks = [(leaf, _units(leaf)) for leaf in _positive(tree)]
+    found: dict[str, list[Spans]] = {}
+    for name, values in texts.items():
+        asked = [mark for mark in marks if name in _asks(mark[0])]
+        found[name] = [_spans(asked, value) if asked else [] for value in values]
+    return found
+
+
+class _Text:
+    """A text, folded, and its Latin words with where they stand."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.folded = fold(raw)
+
+    @cached_property
+    def words(self) -> dict[str, Spans]:
+        found: dict[str, Spans] = {}
+        for match in tokens.UNIT.finditer(self.folded):
+            if not tokens.is_run(match[0]):
+                found.setdefault(match[0], []).append(match.span())
+        return found
+
+
+class _Latin:
+    """A word that passes `test`."""
+
+    def __init__(self, test: Callable[[str], object]) -> None:
+        self.test = test
+
+    def everywhere(self, text: _Text) -> Iterator[tuple[int, int]]:
+        for word, spans in text.words.items():
+            if self.test(word):
+                yield from spans
+
+    def ends(self, text: _Text, unit: re.Match[str]) -> int | None:
+        """Where what is sought ends if the text's `unit` starts with it."""
+        return unit.end() if not tokens.is_run(unit[0]) and self.test(unit[0]) else None
+
+
+class _Chinese:
+    """A run of characters, ``?`` for any; `whole_end` if the text's run must end with it."""
+
+    def __init__(self, run: str, *, whole_end: bool) -> None:
+        self.pattern = re.compile(re.escape(run).replace(r"\?", "."))
+        self.whole_end = whole_end
+
+    def everywhere(self, text: _Text) -> Iterator[tuple[int, int]]:
+        match = self.pattern.search(text.folded)
+        while match:
+            if self._stands(text, match):
+                yield match.span()
+            match = self.pattern.search(text.folded, match.start() + 1)
+
+    def ends(self, text: _Text, unit: re.Match[str]) -> int | None:
+        """As `_Latin.ends`."""
+        match = self.pattern.match(text.folded, unit.start())
+        return match.end() if match and self._stands(text, match) else None
+
+    def _stands(self, text: _Text, match: re.Match[str]) -> bool:
+        goes_on = self.whole_end and tokens.RUN.match(text.folded, match.end())
+        return not goes_on and tokens.RUN.fullmatch(match[0]) is not None
+
+
+def _positive(tree: Query) -> Iterator[Leaf]:
+    match tree:
+        case Not():
+            return
+        case And() | Or():
+            for item in tree.items:
+                yield from _positive(item)
+        case _:
+            yield tree
+
+
+def _asks(leaf: Leaf) -> tuple[str, ...]:
+    """The fields of a text in which a leaf is sought."""
+    match leaf:
+        case Word() | Wild():
+            return (leaf.field,) if leaf.field else fields.DEFAULT
+        case Value():
+            return (leaf.field,)
+    return ()
+
+
+def _units(leaf: Leaf) -> list[_Latin | _Chinese]:
+    match leaf:
+        case Wild():
+            cut = [unit for unit, _ in tokens.wild_units(leaf.pattern)]
+            latin = _glob
+        case Word():
+            cut = [unit for unit, _, _ in tokens.units(leaf.text)]
+            latin = _same if leaf.exact or tokens.has_chinese(leaf.text) else _inflected
+        case _:
+            return []
+    return [
+        _Chinese(unit.strip("*"), whole_end=number < len(cut)) if tokens.has_chinese(unit) else _Latin(latin(unit))
+        for number, unit in enumerate(cut, 1)
+    ]
+
+
+def _same(unit: str) -> Callable[[str], object]:
+    return partial(eq, unit)
+
+
+def _inflected(unit: str) -> Callable[[str], object]:
+    root = stem(tokens.shorten(unit))
+    return lambda word: stem(tokens.shorten(word)) == root
+
+
+def _glob(unit: str) -> Callable[[str], object]:
+    """Each part between stars is taken where it first stands, atomically: no pattern takes more than linear time."""
+    first, *parts = (re.escape(part).replace(r"\?", ".") for part in unit.split("*"))
+    if not parts:
+        return re.compile(first).fullmatch
+    middle = "".join(f"(?>.*?{part})" for part in parts[:-1])
+    return re.compile(f"{first}{middle}.*{parts[-1]}").fullmatch
+
+
+def _spans(marks: Sequence[tuple[Leaf, list[_Latin | _Chinese]]], raw: str) -> Spans:
+    text = _Text(raw)
+    found: Spans = []
+    for leaf, units in marks:
+        if isinstance(leaf, Value):
+            found += [(0, len(raw))] if raw == leaf.value else []
+        elif units:
+            found += _occurrences(units, text)
+    return _merged(found)
+
+
+def _occurrences(units: list[_Latin | _Chinese], text: _Text) -> Iterator[tuple[int, int]]:
+    first, *rest = units
+    for start, stop in first.everywhere(text):
+        end: int | None = stop
+        for sought in rest:
+            unit = tokens.UNIT.search(text.folded, end)
+            end = sought.ends(text, unit) if unit else None
+            if end is None:
+                break
+        else:
+            yield start, end
+
+
+def _merged(spans: Spans) -> Spans:
+    merged: Spans = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

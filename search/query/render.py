@@ -1,0 +1,65 @@
+"""Canonical text: one way to write a tree in the native language, that reads back to the equal tree.
+
+It also shows how a question was read: a word in quotes is sought as it stands, a bare one with its inflections.
+"""
+
+import re
+
+from search.query import fields
+from search.query.tree import All, And, Not, Or, Query, Range, Value, Wild, Word
+
+_LOOSEST, _AND, _TIGHTEST = 0, 1, 2
+_SIGNS = re.compile(r"[\s()（）\[\]［］:：=＝<>＜＞≤≥\"“”＂，、；。！,;]|^(?:AND|OR|NOT|TO|与|或|非|至)$|\.\.")
+
+_WILDCARDS = re.compile(r"[*?＊？]")
+
+
+def render(query: Query) -> str:
+    """The canonical text of `query`."""
+    return _render(query, _LOOSEST)
+
+
+def _render(query: Query, place: int) -> str:
+    match query:
+        case Or():
+            text = " OR ".join(_render(item, _AND) for item in query.items)
+            return f"({text})" if place > _LOOSEST else text
+        case And():
+            text = " AND ".join(_render(item, _TIGHTEST) for item in query.items)
+            return f"({text})" if place > _AND else text
+        case Not():
+            return f"NOT {_render(query.item, _TIGHTEST)}"
+        case All():
+            return "*:*"
+        case Word():
+            return _prefix(query.field) + (quoted(_WILDCARDS.sub(" ", query.text)) if query.exact else query.text)
+        case Wild():
+            return _prefix(query.field) + (quoted(query.pattern) if _SIGNS.search(query.pattern) else query.pattern)
+        case Value(field, value) if (known := fields.field(field)) and known.kind == "text":
+            return f"{field}=={quoted(value)}"
+        case Value():
+            return _prefix(query.field) + (quoted(query.value) if _SIGNS.search(query.value) else query.value)
+        case Range():
+            return _range(query)
+
+
+def _range(query: Range) -> str:
+    if query.low is None:
+        return f"{query.field}<={query.high}"
+    if query.high is None:
+        return f"{query.field}>={query.low}"
+    return f"{query.field}:[{query.low} TO {query.high}]"
+
+
+def _prefix(field: str | None) -> str:
+    return f"{field}:" if field else ""
+
+
+def quoted(text: str) -> str:
+    """`text` between quotation marks that it doesn't hold itself; a text with both kinds loses the straight ones, which are
+    never sought."""
+    if not re.search(r'["＂]', text):
+        return f'"{text}"'
+    if not re.search(r"[“”]", text):
+        return f"“{text}”"
+    return '"' + re.sub(r'["＂]', " ", text) + '"'
