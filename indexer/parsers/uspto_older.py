@@ -15,8 +15,8 @@ FORMAT = "uspto-older"
 
 _FORMS = {
     "USPTO APS text": re.compile(rb"^(?:HHHHHT[^\n]*\n)?PATN\s*\nWKU ", re.MULTILINE),
-    "USPTO PATDOC (ST.32)": re.compile(rb"<PATDOC[\s>]"),
-    "USPTO patent-application-publication": re.compile(rb"<patent-application-publication[\s>]"),
+    "USPTO PATDOC (ST.32)": re.compile(rb"<(?:!DOCTYPE\s+)?PATDOC[\s>]"),
+    "USPTO patent-application-publication": re.compile(rb"<(?:!DOCTYPE\s+)?patent-application-publication[\s>]"),
 }
 
 

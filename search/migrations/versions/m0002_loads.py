@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("started", Instant, nullable=False, index=True),
         sa.Column("ended", Instant),
         sa.Column("outcome", sa.Text),
+        *(sa.Column(name, sa.BigInteger, nullable=False) for name in ("read", "written", "merged", "unchanged", "refused")),
     )
     op.create_table(
         "load_files",
@@ -30,7 +31,8 @@ def upgrade() -> None:
         sa.Column("mark", sa.BigInteger, nullable=False),
         sa.Column("done", sa.Boolean, nullable=False),
         sa.Column("run", sa.Text),
-        *(sa.Column(name, sa.BigInteger, nullable=False) for name in ("read", "written", "merged", "unchanged", "refused")),
+        sa.Column("read", sa.BigInteger, nullable=False),
+        sa.Column("refused", sa.BigInteger, nullable=False),
     )
     op.create_table(
         "load_seen",
