@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f\u200b\ufeff]+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def line(text: str | None) -> str | None:
@@ -16,3 +17,9 @@ def line(text: str | None) -> str | None:
 def lines(texts: Iterable[str | None]) -> tuple[str, ...]:
     """`line` of each that has one, in order: paragraphs, names."""
     return tuple(found for found in map(line, texts) if found)
+
+
+def language(tag: str | None) -> str | None:
+    """The primary tag of BCP 47: ``zh`` of ``zh-CN``; ``None`` for what is no tag."""
+    primary = (tag or "").partition("-")[0].lower()
+    return primary if _LANGUAGE.fullmatch(primary) else None
