@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from search.engine import layout
-from search.engine.embedded.documents import Documents, Stored, digest, packed
+from search.engine.embedded.documents import Documents, Stored, digest
 from search.engine.embedded.writing import Change
 from search.engine.model import WriteReport
 from search.engine.port import Merge
@@ -81,7 +81,7 @@ class Batch:
         ordinal = known.ordinal if known and known.digest == content else self.marks.next_ordinal()
         entry = layout.entry(patent, ordinal)
         row = place.row if place else self.marks.next_row()
-        self.changes[patent.number] = Change(Stored(row, patent.number, ordinal, content, packed(json)), entry)
+        self.changes[patent.number] = Change(Stored(row, patent.number, ordinal, content, json), entry, replaces=before is not None)
 
 
 def batched(patents: Iterable[Patent], *, into: Documents, marks: Marks, merge: Merge, origin: Documents | None = None) -> Batch:
@@ -97,4 +97,4 @@ def batched(patents: Iterable[Patent], *, into: Documents, marks: Marks, merge: 
 def deletions(numbers: Sequence[str], *, held: Documents, marks: Marks) -> list[Change]:
     """The changes that delete those of `numbers` that are held."""
     lines = [line for line in held.get(numbers).values() if line.data is not None]
-    return [Change(Stored(line.row, line.number, marks.next_ordinal(), None, None), None) for line in lines]
+    return [Change(Stored(line.row, line.number, marks.next_ordinal(), None, None), None, replaces=True) for line in lines]

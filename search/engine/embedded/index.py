@@ -17,7 +17,7 @@ from search.engine.model import WriteReport
 from search.engine.port import Generation, Merge
 from search.patent.model import Patent
 
-_COMMIT_EVERY = timedelta(seconds=5)
+_COMMIT_EVERY = timedelta(seconds=10)
 """A long load shows up by and by, and little is to be mended after a crash; each commit costs tenths of a second."""
 
 

@@ -6,6 +6,7 @@ it from the documents when it is opened, so there is one way to mend, and it is 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,10 +27,12 @@ _THREADS = 1
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A line to store, and what stands in the index for it: nothing once it is deleted."""
+    """A line to store, and what stands in the index for it: nothing once it is deleted. `replaces` is False only where the
+    number was never held, so that there is nothing to look for."""
 
     line: Stored
     entry: layout.Entry | None
+    replaces: bool
 
 
 class GenerationWriter:
@@ -38,6 +41,7 @@ class GenerationWriter:
     def __init__(self, data: Path, commit: Commit) -> None:
         self._data = data
         self._writer: tantivy.IndexWriter | None = None
+        self._beside = ThreadPoolExecutor(1, "documents")
         self.committed = commit
         path = current.documents_file(data, commit)
         with translated("opening the documents"):
@@ -50,11 +54,14 @@ class GenerationWriter:
     def put(self, changes: Sequence[Change], *, row: int, ordinal: int) -> None:
         """Durable on return; `row` and `ordinal` are the highest ever given. Raises `EngineUnavailable`: then either nothing is
         stored, or all is and only the index is behind."""
-        with translated("storing documents"):
-            self._store.put((change.line for change in changes), row=row, ordinal=ordinal)
-        with self._indexing("indexing documents") as writer:
-            for change in changes:
-                _index(writer, change)
+        lines = [change.line for change in changes]
+        with self._indexing("writing documents") as writer:
+            stored = self._beside.submit(self._store.put, lines, row=row, ordinal=ordinal)
+            try:
+                for change in changes:
+                    _index(writer, change)
+            finally:
+                stored.result()
 
     def adopt(self, batches: Iterable[Sequence[Stored]], *, row: int, ordinal: int) -> None:
         """Takes over lines of another generation with their ordinals; a number that is known here keeps its row."""
@@ -76,6 +83,7 @@ class GenerationWriter:
             writer, self._writer = self._writer, None
             with translated("closing the index"):
                 writer.wait_merging_threads()
+        self._beside.shutdown()
         self.documents.close()
         self._store.close()
 
@@ -120,11 +128,12 @@ def opened(data: Path) -> GenerationWriter:
 
 
 def _index(writer: tantivy.IndexWriter, change: Change) -> None:
-    writer.delete_documents_by_term("number", change.line.number)
+    if change.replaces:
+        writer.delete_documents_by_term("number", change.line.number)
     if change.entry is not None:
         writer.add_document(schema.document(change.entry, change.line.row))
 
 
 def _change(line: Stored) -> Change:
     """Of a line that is stored somewhere already."""
-    return Change(line, None if line.data is None else layout.entry(decode(line.json()), line.ordinal))
+    return Change(line, None if line.data is None else layout.entry(decode(line.json()), line.ordinal), replaces=True)
