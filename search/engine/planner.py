@@ -5,11 +5,12 @@
 | plain word without any Chinese | a `Run` of stems in the stem column |
 | other words | their pieces in the token column: `Run`, `Prefix` (one Chinese character) or `Pieces` |
 | leaf without a field | any of title, abstract, claims, description, each with its own boost |
-| wildcard | `Prefix` where one ``*`` ends it, else `Pattern`, over tokens or keys |
+| wildcard | in a text its pieces likewise, or a `Pattern`; else a `Prefix` or `Pattern` over keys |
 | value | `Keys`; a number under every key that its spelling may mean |
 | range | `Days` |
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from search.engine import layout
@@ -17,14 +18,12 @@ from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pie
 from search.patent import classes, numbers
 from search.query import fields
 from search.query.tree import All, And, Not, Or, Query, Range, Value, Wild, Word
-from search.text import fold, stems, tokens
+from search.text import stems, tokens
 
 NOTHING = Keys("number", ())
 """What a word without any letter, or a number that cannot be one, finds."""
 
 _NUMBERS = {"number": "number_keys", "application": "application_keys"}
-_UPPER = frozenset({"country", "kind"})
-_LOWER = frozenset({"type", "stage"})
 _LAST_DAY = 99991231
 
 
@@ -74,36 +73,27 @@ def _word(word: Word, field: fields.Field) -> Plan:
     if not word.exact and field.name in layout.STEMMED and not tokens.has_chinese(word.text):
         found = tuple(map(stems.stem, tokens.tokens(word.text)))
         return Run(layout.stems(field.name), found, field.boost) if found else NOTHING
-    return _pieces(field, [Piece(kind, text) for kind, text in tokens.query_pieces(word.text)])
+    return _pieces(field, tokens.query_pieces(word.text))
 
 
-def _pieces(field: fields.Field, pieces: list[Piece]) -> Plan:
+def _pieces(field: fields.Field, cut: Sequence[tokens.Piece]) -> Plan:
+    pieces = tuple(Piece(kind, text) for kind, text in cut)
     if not pieces:
         return NOTHING
     if all(piece.kind == "token" for piece in pieces):
         return Run(field.name, tuple(piece.text for piece in pieces), field.boost)
-    if len(pieces) == 1:
-        return Prefix(field.name, pieces[0].text, field.boost)
-    return Pieces(field.name, tuple(pieces), field.boost)
+    if len(pieces) > 1:
+        return Pieces(field.name, pieces, field.boost)
+    kind, text = pieces[0].kind, pieces[0].text
+    return Prefix(field.name, text, field.boost) if kind == "prefix" else Pattern(field.name, text, field.boost)
 
 
 def _wild(pattern: str, field: fields.Field) -> Plan:
-    """Over tokens, whose form `fold` gives, or over keys. A Chinese run is one token a character and a tail, so a star after
-    it (锂电池*) asks no more than the run itself."""
     if field.kind == "text":
-        folded = fold.fold(pattern)
-        start = folded.rstrip("*")
-        if tokens.has_chinese(start) and not set("*?") & set(start):
-            return _pieces(field, [Piece(kind, text) for kind, text in tokens.query_pieces(start)])
-        return _pattern(field.name, folded, field.boost)
-    return _pattern(_NUMBERS.get(field.name, field.name), _key(field, pattern), 0.0)
-
-
-def _pattern(column: str, pattern: str, boost: float) -> Plan:
-    start = pattern.rstrip("*")
-    if start and start != pattern and not set("*?") & set(start):
-        return Prefix(column, start, boost)
-    return Pattern(column, pattern, boost)
+        return _pieces(field, tokens.wild_pieces(pattern))
+    column, start = _NUMBERS.get(field.name, field.name), pattern.rstrip("*")
+    ends = start != pattern and not set("*?") & set(start)
+    return Prefix(column, start) if ends else Pattern(column, pattern)
 
 
 def _value(query: Value) -> Plan:
@@ -116,7 +106,7 @@ def _value(query: Value) -> Plan:
         return _class(query)
     if query.field == "year":
         return Keys(layout.FACETS["year"], (query.value,))
-    return Keys(query.field, (_key(_field(query.field), query.value),))
+    return Keys(query.field, (query.value,))
 
 
 def _class(query: Value) -> Plan:
@@ -124,12 +114,3 @@ def _class(query: Value) -> Plan:
         return Keys(query.field, (classes.key(query.value),))
     except classes.ClassError:
         return NOTHING
-
-
-def _key(field: fields.Field, text: str) -> str:
-    """A value or pattern in the spelling of the field's keys."""
-    if field.name in _LOWER:
-        return text.strip().lower()
-    if field.kind in {"class", "number"} or field.name in _UPPER:
-        return fold.fold(text).upper().replace(" ", "")
-    return text
