@@ -6,15 +6,16 @@ from search.query.check import check
 from search.query.dialects import native
 from search.query.errors import Note, QueryError
 from search.query.render import render
-from search.query.tree import Query
+from search.query.tree import Leaf, Query, Value, Wild, Word, leaves
 
 __all__ = ["LONGEST", "Note", "Parsed", "QueryError", "parse"]
 
 LONGEST = 2_000
-"""Code points of a typed question."""
+"""Code points of a typed question. The canonical text of one, where short names stand in full, may be longer and is read too,
+so that what we wrote can always be asked again."""
 
 _LONGEST_CANONICAL = 8_000
-"""Code points of the canonical text of one: a hundred terms, each with the longest field name, operators and brackets."""
+"""More than a hundred terms of 2,000 code points can have, each with the longest field name, an operator and brackets."""
 
 _DIALECTS = {"native": native.read}
 
@@ -39,6 +40,17 @@ def parse(text: str, dialect: str = "native") -> Parsed:
     question = read(text)
     check(question.tree, question.starts)
     canonical = render(question.tree)
-    if len(text) > LONGEST and text != canonical:  # what we wrote ourselves can always be asked again
+    if len(text) > LONGEST and (text != canonical or sum(map(_length, leaves(question.tree))) > LONGEST):
         raise QueryError("too_long", LONGEST, limit=LONGEST)
     return Parsed(question.tree, canonical, dialect, question.notes)
+
+
+def _length(leaf: Leaf) -> int:
+    match leaf:
+        case Word():
+            return len(leaf.text)
+        case Wild():
+            return len(leaf.pattern)
+        case Value():
+            return len(leaf.value)
+    return 0

@@ -3,6 +3,7 @@
 The figures are those that keep the dearest question both engines are asked under a second (security: exhaustion by search).
 """
 
+import re
 from collections.abc import Sequence
 
 from search.query import fields
@@ -11,12 +12,19 @@ from search.query.tree import And, Not, Or, Query, Wild, leaves
 from search.text import tokens
 
 CLAUSES = 100
+"""Leaves."""
+
 DEPTH = 20
-WILDCARDS = 5
-LEADING = 2
+"""AND, OR and NOT above a leaf; Elasticsearch refuses 30."""
+
+WILDCARDS, LEADING = 5, 2
+"""Signs ``*`` and ``?`` in all patterns, neighbours counted once, and how many patterns may begin with one."""
+
 LETTERS, LETTERS_AFTER_WILDCARD = 2, 3
-"""Letters and digits that a Latin pattern needs; one that begins with a wildcard is looked for among all words. One Chinese
-character says as much as a word and suffices."""
+"""Letters and digits that a Latin word with a wildcard needs, and one that begins with it, which is looked for among all
+words. One Chinese character says as much as a word and suffices."""
+
+_SIGNS = re.compile(r"[*?]+")
 
 
 def check(query: Query, starts: Sequence[int] = ()) -> None:
@@ -26,14 +34,17 @@ def check(query: Query, starts: Sequence[int] = ()) -> None:
     found = leaves(query)
     if len(found) > CLAUSES:
         raise QueryError("too_many_clauses", _at(starts, CLAUSES), limit=CLAUSES)
-    wild = [(leaf, _at(starts, number)) for number, leaf in enumerate(found) if isinstance(leaf, Wild)]
-    for leaf, start in wild:
-        _check_pattern(leaf, start)
-    if len(wild) > WILDCARDS:
-        raise QueryError("too_many_wildcards", wild[WILDCARDS][1], limit=WILDCARDS)
-    leading = [start for leaf, start in wild if leaf.pattern[0] in "*?"]
-    if len(leading) > LEADING:
-        raise QueryError("too_many_leading", leading[LEADING], limit=LEADING)
+    signs = leading = 0
+    for number, leaf in enumerate(found):
+        if isinstance(leaf, Wild):
+            start = _at(starts, number)
+            signs += len(_SIGNS.findall(leaf.pattern))
+            leading += leaf.pattern[0] in "*?"
+            if signs > WILDCARDS:
+                raise QueryError("too_many_wildcards", start, limit=WILDCARDS)
+            if leading > LEADING:
+                raise QueryError("too_many_leading", start, limit=LEADING)
+            _check_pattern(leaf, start)
 
 
 def _check_depth(query: Query, starts: Sequence[int]) -> None:
@@ -60,18 +71,29 @@ def _check_pattern(leaf: Wild, start: int) -> None:
         return
     units = tokens.wild_units(leaf.pattern)
     for number, (unit, offset) in enumerate(units):
-        if not tokens.has_chinese(unit):
-            least = LETTERS_AFTER_WILDCARD if unit[0] in "*?" else LETTERS
-            wild = "*" in unit or "?" in unit
-            if wild and sum(character not in "*?" for character in unit) < least:
-                raise QueryError("wildcard_short", start, found=leaf.pattern[:40], limit=least)
-            glued = wild and number + 1 < len(units) and units[number + 1][1] == offset + len(unit)
-        else:
-            first, last = number == 0, number == len(units) - 1
-            inside = unit.lstrip("*") if first else unit
-            glued = "*" in (inside.rstrip("*") if last else inside)
-        if glued:
+        after = units[number + 1] if number + 1 < len(units) else None
+        least = _letters(unit)
+        if least:
+            raise QueryError("wildcard_short", start, found=leaf.pattern[:40], limit=least)
+        if _divides(unit, first=number == 0, last=after is None, glued=after is not None and after[1] == offset + len(unit)):
             raise QueryError("wildcard_place", start, found=leaf.pattern[:40])
+
+
+def _letters(unit: str) -> int:
+    """How many letters a unit with a wildcard should have, if it has fewer; else 0."""
+    if tokens.has_chinese(unit) or not _SIGNS.search(unit):
+        return 0
+    least = LETTERS_AFTER_WILDCARD if unit[0] in "*?" else LETTERS
+    return least if len(_SIGNS.sub("", unit)) < least else 0
+
+
+def _divides(unit: str, *, first: bool, last: bool, glued: bool) -> bool:
+    """Whether a wildcard stands where it can't be sought at fixed positions: between a Latin and a Chinese character, or a
+    ``*`` in a Chinese run or at an end of it that meets another unit."""
+    if not tokens.has_chinese(unit):
+        return glued and _SIGNS.search(unit) is not None
+    inside = unit.lstrip("*") if first else unit
+    return "*" in (inside.rstrip("*") if last else inside)
 
 
 def _at(starts: Sequence[int], number: int) -> int:

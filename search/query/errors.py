@@ -25,8 +25,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "range_order": ("范围的起点 {low} 晚于终点 {high}，请对调。", "The range starts on {low}, after its end on {high}; swap them."),
     "class": (
-        "“{found}”不是分类号，应写作 H01M、H01M10/0525 等。",
-        "“{found}” is no class symbol; write H01M, H01M10/0525 or the like.",
+        "“{found}”不是分类号，应写作 H01M、H01M10/0525（洛迦诺：14-03）等。",
+        "“{found}” is no class symbol; write H01M, H01M10/0525 (Locarno: 14-03) or the like.",
     ),
     "number": (
         "“{found}”不是专利号码，应写作 CN110330865B、201910792871.4 等。",

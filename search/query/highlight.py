@@ -155,15 +155,22 @@ def _spans(marks: Sequence[tuple[Leaf, list[_Latin | _Chinese]]], raw: str) -> S
 
 def _occurrences(units: list[_Latin | _Chinese], text: _Text) -> Iterator[tuple[int, int]]:
     first, *rest = units
-    for start, stop in first.everywhere(text):
-        end: int | None = stop
-        for sought in rest:
-            unit = tokens.UNIT.search(text.folded, end)
-            end = sought.ends(text, unit) if unit else None
-            if end is None:
-                break
-        else:
-            yield start, end
+    for start, end in first.everywhere(text):
+        last = _walk(rest, text, end)
+        if last is not None:
+            yield start, last
+
+
+def _walk(units: list[_Latin | _Chinese], text: _Text, end: int) -> int | None:
+    """Where the last of `units` ends, if they stand one after another behind `end`."""
+    last: int | None = end
+    for sought in units:
+        unit = tokens.UNIT.search(text.folded, end)
+        last = sought.ends(text, unit) if unit else None
+        if last is None:
+            return None
+        end = last
+    return last
 
 
 def _merged(spans: Spans) -> Spans:

@@ -6,10 +6,10 @@ It also shows how a question was read: a word in quotes is sought as it stands, 
 import re
 
 from search.query import fields
+from search.query.dialects.lexer import is_word
 from search.query.tree import All, And, Not, Or, Query, Range, Value, Wild, Word
 
 _LOOSEST, _AND, _TIGHTEST = 0, 1, 2
-_SIGNS = re.compile(r"[\s()（）\[\]［］:：=＝<>＜＞≤≥\"“”＂，、；。！,;]|^(?:AND|OR|NOT|TO|与|或|非|至)$|\.\.")
 
 _WILDCARDS = re.compile(r"[*?＊？]")
 
@@ -34,11 +34,12 @@ def _render(query: Query, place: int) -> str:
         case Word():
             return _prefix(query.field) + (quoted(_WILDCARDS.sub(" ", query.text)) if query.exact else query.text)
         case Wild():
-            return _prefix(query.field) + (quoted(query.pattern) if _SIGNS.search(query.pattern) else query.pattern)
+            return _prefix(query.field) + (query.pattern if is_word(query.pattern) else quoted(query.pattern))
         case Value(field, value) if (known := fields.field(field)) and known.kind == "text":
             return f"{field}=={quoted(value)}"
         case Value():
-            return _prefix(query.field) + (quoted(query.value) if _SIGNS.search(query.value) else query.value)
+            literal = is_word(query.value) and not _WILDCARDS.search(query.value)
+            return _prefix(query.field) + (query.value if literal else quoted(query.value))
         case Range():
             return _range(query)
 

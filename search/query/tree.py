@@ -17,8 +17,9 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or run of words in a text field. `exact` (it was quoted): its tokens in order and nothing else; otherwise Latin
-    words match by their stem, and a text with any Chinese character is taken exactly."""
+    """A word or run of words in a text field, none of them with ``*`` or ``?``. `exact` (it was quoted): its tokens in order
+    and nothing else; otherwise, typed bare and so without a blank, bracket or quotation mark, Latin words match by their stem,
+    and a text with any Chinese character is taken exactly."""
 
     text: str
     field: str | None = None
@@ -27,7 +28,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Wild:
-    """A pattern over one token: ``*`` any characters, ``?`` exactly one; over text and keyword fields alike."""
+    """A pattern: ``*`` any letters of a word, ``?`` exactly one. In a text field it may span several words, as a `Word` does
+    (`search.text.tokens.wild_pieces`); in the others it is a pattern over one key."""
 
     pattern: str
     field: str | None = None
@@ -35,7 +37,8 @@ class Wild:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A keyword field holds this value, normalised by the field (country, kind, number, class symbol …)."""
+    """A keyword field holds this value, normalised by the field (country, kind, number, class symbol …), or a party field this
+    whole name, spelled as its facet shows it."""
 
     field: str
     value: str

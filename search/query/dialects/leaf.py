@@ -98,9 +98,12 @@ def _value(field: fields.Field, token: Token) -> str:
     typed = _present(token)
     if field.kind == "class":
         try:
-            return classes.key(typed)
+            key = classes.key(typed)
         except classes.ClassError:
-            raise QueryError("class", token.start, expected=("a class symbol",), found=typed[:40]) from None
+            key = ""
+        if not key or key[0].isdigit() != (field.name == "locarno"):  # Locarno alone is written in digits
+            raise QueryError("class", token.start, expected=("a class symbol",), found=typed[:40])
+        return key
     if field.kind == "number":
         if not numbers.lookup_keys(typed):
             raise QueryError("number", token.start, expected=("a number",), found=typed[:40])

@@ -5,6 +5,7 @@ numbers) as blanks, and ``，、；。！`` outside quotes, or a comma or semico
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -30,12 +31,13 @@ _NARROW = str.maketrans("（）［］：＝＜＞＊？＂　", '()[]:=<>*?" ')
 _BLANK = r"\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff，、；。！"
 _CONTROL = re.compile(r"(?!\s)[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SIGN = r"()\[\]:=<>≤≥\"“”"
+_COMMA = rf"[,;](?![^{_BLANK}{_SIGN},;])"  # of a list, not of 1,2-dichloroethane
 _TOKEN = re.compile(
-    rf"""(?P<blank> (?: [{_BLANK}] | [,;](?=\s|$) )+ )
+    rf"""(?P<blank> (?: [{_BLANK}] | {_COMMA} )+ )
        | (?P<relation> == | >= | <= | [:=<>≤≥] )
        | (?P<quote> ["“”] )
        | (?P<bracket> [()\[\]] )
-       | (?P<word> (?: (?! [,;](?:\s|$) ) [^{_BLANK}{_SIGN}] )+ )""",
+       | (?P<word> (?: (?!{_COMMA}) [^{_BLANK}{_SIGN}] )+ )""",
     re.VERBOSE,
 )
 _NAMES = [name.translate(_NARROW) for field in fields.FIELDS for name in (field.zh, *field.aliases)]
@@ -43,6 +45,9 @@ _BRACKETED_NAME = re.compile(rf"(?P<word>{'|'.join(re.escape(name) for name in _
 _CLOSING = {'"': '"', "“": "“”", "”": "“”"}
 _BRACKETS: dict[str, Kind] = {"(": "(", ")": ")", "[": "[", "]": "]"}
 _RELATIONS = {"≤": "<=", "≥": ">="}
+
+AND, OR, NOT, TO = frozenset({"AND", "与"}), frozenset({"OR", "或"}), frozenset({"NOT", "非"}), frozenset({"TO", "至"})
+"""Bare words that are operators, in their narrow form."""
 
 
 def cut(text: str) -> Iterator[Token]:
@@ -61,6 +66,17 @@ def cut(text: str) -> Iterator[Token]:
         elif found.lastgroup != "blank":
             yield _token(found)
     yield Token("end", len(text), len(text), "")
+
+
+def operator(text: str) -> str:
+    """A bare word as it is compared with the operators: its narrow form."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def is_word(text: str) -> bool:
+    """Whether `text`, written bare, is read as one word, and no operator."""
+    found = _TOKEN.fullmatch(text.translate(_NARROW))
+    return found is not None and found.lastgroup == "word" and operator(text) not in AND | OR | NOT | TO
 
 
 def _token(found: re.Match[str]) -> Token:

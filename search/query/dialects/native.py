@@ -9,17 +9,15 @@
 What a word means depends on the class of its field: `search.query.dialects.leaf`.
 """
 
-import unicodedata
 from dataclasses import dataclass
 
 from search.query import fields
 from search.query.check import DEPTH
 from search.query.dialects import leaf
-from search.query.dialects.lexer import Token, cut
+from search.query.dialects.lexer import AND, NOT, OR, TO, Token, cut, operator
 from search.query.errors import Note, QueryError, note
 from search.query.tree import All, Not, Query, both, either
 
-_AND, _OR, _NOT = {"AND", "与"}, {"OR", "或"}, {"NOT", "非"}
 _LOWER = {"and": "AND", "or": "OR", "not": "NOT"}
 _ALL = {"*", "全部"}
 _OPERATOR = (("AND", "AND"), ("OR", "OR"), ("NOT", "NOT"))
@@ -60,20 +58,20 @@ class _Parser:
 
     def any_of(self, scope: fields.Field | None) -> Query:
         items = [self.all_of(scope)]
-        while self.operator(_OR):
+        while self.operator(OR):
             items.append(self.all_of(scope))
         return either(*items)
 
     def all_of(self, scope: fields.Field | None) -> Query:
         items = [self.negated(scope)]
-        while self.operator(_AND) or self.starts_item():
+        while self.operator(AND) or self.starts_item():
             items.append(self.negated(scope))
         return both(*items)
 
     def negated(self, scope: fields.Field | None) -> Query:
         first = self.peek()
         count = 0
-        while self.operator(_NOT):
+        while self.operator(NOT):
             count += 1
         self.enter(first, count)
         tree = self.item(scope)
@@ -155,7 +153,7 @@ class _Parser:
             name, zh = (field.name, field.zh) if field else ("title, abstract, claims, description", "标题、摘要、权利要求、说明书")
             raise QueryError("range", opening.start, field=name, field_zh=zh)
         low = self.take_day()
-        if _operator(self.peek()) not in {"TO", "至"}:
+        if _operator(self.peek()) not in TO:
             raise self.unexpected(("TO 或 至", "TO"))
         self.take()
         high = self.take_day()
@@ -183,7 +181,7 @@ class _Parser:
         self.at += 1
         return token
 
-    def operator(self, words: set[str]) -> bool:
+    def operator(self, words: frozenset[str]) -> bool:
         """Takes the next token if it is one of these operators and not the name of a field."""
         if _operator(self.peek()) in words and self.tokens[self.at + 1].kind != "relation":
             self.at += 1
@@ -194,7 +192,7 @@ class _Parser:
         """Whether the next token begins an item or a NOT before one."""
         token = self.peek()
         if token.kind == "word":
-            return _operator(token) not in _AND | _OR
+            return _operator(token) not in AND | OR
         return token.kind in {"quoted", "(", "["}
 
     def enter(self, token: Token, levels: int) -> None:
@@ -218,5 +216,4 @@ class _Parser:
 
 
 def _operator(token: Token) -> str:
-    """A bare word as an operator is compared: its narrow form."""
-    return unicodedata.normalize("NFKC", token.text) if token.kind == "word" and len(token.text) <= 3 else ""
+    return operator(token.text) if token.kind == "word" else ""
