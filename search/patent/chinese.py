@@ -88,7 +88,8 @@ def _twelve(digits: str) -> str:
         case 11:
             return digits[:5] + "0" + digits[5:]
         case 8:
-            return ("19" if digits >= "85" else "20") + digits[:3] + "00" + digits[3:]
+            century = "19" if digits >= "85" else "20" if digits < "04" else ""
+            return century + digits[:3] + "00" + digits[3:]
         case _:
             return digits
 
