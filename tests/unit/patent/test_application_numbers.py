@@ -7,10 +7,19 @@ from hypothesis import strategies as st
 from search.patent import numbers
 from search.patent.chinese import ChineseApplication
 
-REAL = (
-    "201710601862.3 97101765.4 95115608.X 201310699744.2 00814037.5 01800565.9 200510113767.6 200710308494.X "
-    "201910792871.4 201610664229.4 201610630096.9"
-).split()
+REAL = [
+    "201710601862.3",
+    "97101765.4",
+    "95115608.X",
+    "201310699744.2",
+    "00814037.5",
+    "01800565.9",
+    "200510113767.6",
+    "200710308494.X",
+    "201910792871.4",
+    "201610664229.4",
+    "201610630096.9",
+]
 """Numbers of real documents, of all three forms."""
 
 

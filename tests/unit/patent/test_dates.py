@@ -51,8 +51,10 @@ def test_years_of_the_republic(day: date) -> None:
         "1789-12-31",
         "07/09/2019",
         "2.02E+12",
-    ]
-    + ["yesterday", "2019-07-09x", "٢٠١٩٠٧٠٩"],
+        "yesterday",
+        "2019-07-09x",
+        "٢٠١٩٠٧٠٩",
+    ],
 )
 def test_absent_rather_than_wrong(text: str | None) -> None:
     assert dates.iso(text) is None
