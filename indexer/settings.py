@@ -12,10 +12,15 @@ class Settings(Base):
     """Read once at start."""
 
     elasticsearch_url: str | None = Field(
-        None, validation_alias="ELASTICSEARCH_URL", repr=False, description="address of Elasticsearch; unset: the embedded engine"
+        default=None,
+        validation_alias="ELASTICSEARCH_URL",
+        repr=False,
+        description="address of Elasticsearch; unset: the embedded engine",
     )
-    elasticsearch_index: str = Field("patentry", description="the alias that is written, and the stem of its generations' names")
-    elasticsearch_load_timeout_s: float = Field(60, gt=0, description="seconds for any answer of Elasticsearch to a load")
+    elasticsearch_index: str = Field(
+        default="patentry", description="the alias that is written, and the stem of its generations' names"
+    )
+    elasticsearch_load_timeout_s: float = Field(default=60, gt=0, description="seconds for any answer of Elasticsearch to a load")
 
     @property
     def rejects(self) -> Path:

@@ -1,0 +1,5 @@
+"""`python -m indexer`: the commands that load."""
+
+from indexer.cli import app
+
+app()
