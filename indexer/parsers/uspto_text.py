@@ -10,25 +10,29 @@ inside an attribute (`plain` says so; `indexer.parsers.uspto_xml` then hands ove
 """
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
 from indexer.model import ParseError
 from indexer.parsers.mathml import formula
 
-_PARAGRAPH = re.compile(r"</?(?:p|heading)(?:\s[^>]*)?/?>")
-_LINE = re.compile(r"</?(?:br|ul|ol|li|dl|dt|dd|tables|table|row|maths|claim-text|pre)(?:\s[^>]*)?/?>")
-_CELL = re.compile(r"<entry(?:\s[^>]*)?/?>")
-_POWER = re.compile(r"(?<=[0-9])(?:</?[biu]>)*<sup2?(?:\s[^>]*)?>(?=[-+\u2212\u2013]?[0-9])")
+_TAG = re.compile(r"<(/?[^\s/>]*)[^>]*>")
+_RAISED = re.compile(r"<sup2?(?:\s[^>]*)?>(?=[-+\u2212\u2013]?[0-9])")
+_NUMBER_BEFORE = re.compile(r"[0-9](?:</?[biu]>)*\Z")
+_FURTHEST = 24  # characters of digit and style tags before a superscript
 _MATHS = re.compile(r"<maths(?:\s[^>]*)?>.*?</maths>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 _REFERENCE = re.compile(r"&(?:#([0-9]+)|#x([0-9A-Fa-f]+)|(amp|lt|gt|quot|apos));")
 _BREAK = re.compile(r"[ \t]*\n[ \n\t]*")
 _BLANKS = re.compile(r" {2,}")
 _CELLS = re.compile(r" *\t[ \t]*")
 _XML = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _SEPARATOR = "\x1e"  # no character of XML 1.0
-_SOURCE_BLANKS = str.maketrans("\n\r\t", "   ")
+
+_LINES = ("br", "ul", "ol", "li", "dl", "dt", "dd", "tables", "table", "row", "maths", "claim-text", "pre")
+_LAYOUT = {"entry": "\t"} | {mark + name: "\n" for name in _LINES for mark in ("", "/")}
+_PARAGRAPHS = _LAYOUT | dict.fromkeys(("p", "/p", "heading", "/heading"), _SEPARATOR)
+_CLAIMS = _LAYOUT | dict.fromkeys(("p", "/p"), "\n") | {"claim": _SEPARATOR}
 
 
 def plain(markup: str) -> bool:
@@ -38,18 +42,26 @@ def plain(markup: str) -> bool:
 
 def paragraphs(markup: str) -> tuple[str, ...]:
     """The text of each paragraph and heading that has any, in order."""
+    return tuple(text for text in _texts(markup, _PARAGRAPHS) if text)
+
+
+def claims(markup: str) -> tuple[str, ...]:
+    """The text of each ``claim`` element, empty for an empty one."""
+    return tuple(_texts(markup, _CLAIMS)[1:])
+
+
+def _texts(markup: str, layout: Mapping[str, str]) -> list[str]:
+    """The pieces between separators, tags replaced by what `layout` says of their names, others by nothing."""
     if "<maths" in markup:
         markup = _MATHS.sub(_maths, markup)
-    text = _PARAGRAPH.sub(_SEPARATOR, markup.translate(_SOURCE_BLANKS))
-    text = _LINE.sub("\n", text)
-    if "<entry" in text:
-        text = _CELL.sub("\t", text)
-    if "<sup" in text:
-        text = _POWER.sub("^", text)
-    text = _TAG.sub("", text)
+    if "<sup" in markup:
+        markup = _RAISED.sub(_power, markup)
+    pieces = _TAG.split(markup.replace("\r", " ").replace("\n", " ").replace("\t", " "))
+    pieces[1::2] = [layout.get(name, "") for name in pieces[1::2]]
+    text = "".join(pieces)
     if "&" in text:
         text = _REFERENCE.sub(_character, text)
-    return tuple(part for part in map(_tidy, text.split(_SEPARATOR)) if part)
+    return [_tidy(part) for part in text.split(_SEPARATOR)]
 
 
 def _tidy(part: str) -> str:
@@ -60,6 +72,11 @@ def _tidy(part: str) -> str:
     if "  " in part:
         part = _BLANKS.sub(" ", part)
     return part.strip()
+
+
+def _power(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - _FURTHEST) : found.start()]
+    return "^" if _NUMBER_BEFORE.search(before) else found[0]
 
 
 def _character(found: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ FORMAT = "uspto-xml"
 _ROOTS = re.compile(rb"<(us-patent-grant|us-patent-application|sequence-cwu)[\s>]")
 _LANGUAGE = re.compile(rb"<us-patent-[a-z]+\s[^>]*?\blang=\"([A-Za-z]{2})")
 _BIBLIOGRAPHY = re.compile(rb"<us-bibliographic-data-(?:grant|application)[\s>]")
-_CLAIM = re.compile(r"<claim\s([^>]*)>(.*?)</claim>", re.DOTALL)
+_CLAIM = re.compile(r"<claim(\s[^>]*|)>(.*?)</claim>", re.DOTALL)
 _CLAIM_NUMBER = re.compile(r"\b(?:num=\"|id=\"CLM-)0*([0-9]+)\"")
 _CLAIM_REFERENCE = re.compile(r"<claim-ref\s[^>]*idref=\"CLM-0*([0-9]+)\"")
 _OWN_NUMBER = re.compile(r"^0*([0-9]+)\s*[.:)]\s*")
@@ -108,13 +108,12 @@ def _markup(body: bytes, pattern: re.Pattern[bytes]) -> str:
 
 def _claims(markup: str, lang: str) -> Iterator[Claim]:
     """Each claim, its own number left out of its text; one without a number takes the next."""
-    for position, (attributes, inner) in enumerate(_CLAIM.findall(markup), start=1):
+    texts = uspto_text.claims(markup)
+    for position, ((attributes, inner), text) in enumerate(zip(_CLAIM.findall(markup), texts, strict=True), start=1):
         given = _CLAIM_NUMBER.search(attributes)
         number = int(given[1]) if given and int(given[1]) else position
-        text = "\n".join(uspto_text.paragraphs(inner))
         own = _OWN_NUMBER.match(text)
-        if own and int(own[1]) == number:
-            text = text[own.end() :]
+        said = text[own.end() :] if own and int(own[1]) == number else text
         depends = {int(reference) for reference in _CLAIM_REFERENCE.findall(inner)} - {number}
-        if text:
-            yield Claim(number=number, text=text, depends_on=tuple(sorted(depends)), lang=lang)
+        if said:
+            yield Claim(number=number, text=said, depends_on=tuple(sorted(depends)), lang=lang)
