@@ -94,7 +94,7 @@ def entry(patent: Patent, ordinal: int) -> Entry:
         found[field] = tokens.streams(held)[0]
         found[names(field)] = _unique(party.name[:KEY_LENGTH] for party in parties)
     for scheme in SCHEMES:
-        levels = [classes.levels(symbol.symbol) for symbol in getattr(patent, scheme)]
+        levels = [classes.levels(symbol.symbol) for symbol in getattr(patent, scheme) if symbol.symbol.strip()]
         found[scheme] = _unique(level for symbol in levels for level in symbol)
         found[subclasses(scheme)] = _unique(_subclass(scheme, symbol) for symbol in levels)
     found.update(_keys(patent))
