@@ -1,9 +1,9 @@
 """The registry of formats: a file is known by its first bytes, the first parser that recognises it reads it."""
 
 from indexer.model import Parser
-from indexer.parsers import cnipa_xml, gazette_csv, gazette_json, patentry_json, uspto_older, uspto_xml
+from indexer.parsers import cnipa_xml, gazette_csv, gazette_json, lens_json, patentry_json, uspto_older, uspto_xml
 
-PARSERS: tuple[Parser, ...] = (uspto_xml, uspto_older, cnipa_xml, patentry_json, gazette_json, gazette_csv)
+PARSERS: tuple[Parser, ...] = (uspto_xml, uspto_older, cnipa_xml, patentry_json, gazette_json, lens_json, gazette_csv)
 """In order of recognition."""
 
 HEAD = 4096

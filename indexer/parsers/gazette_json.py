@@ -30,8 +30,8 @@ _decoder = msgspec.json.Decoder(_Line)
 
 
 def recognise(head: bytes, name: str) -> bool:
-    """By the first key."""
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b'{"pub_no":')
+    """By the first key, and one that tables of other things about publications lack."""
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b'{"pub_no":') and b'"app_no":' in head
 
 
 def records(stream: BinaryIO, file: str) -> Iterator[RawRecord | Rejected]:
