@@ -18,7 +18,6 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from jose import jwk, jws
 from jose.backends.base import Key
-from jose.backends.cryptography_backend import CryptographyECKey
 from jose.exceptions import JOSEError
 
 from auth.credentials.keyring import KeyRing
@@ -27,6 +26,7 @@ from auth.errors import StartRefused
 from auth.http.json import JsonRefused, loads
 
 ALGORITHM = "ES256"
+_BACKEND = "jose.backends.cryptography_backend"
 TYPE = "at+jwt"
 LIFETIME = timedelta(minutes=10)
 KEY_OVERLAP = LIFETIME + timedelta(minutes=1)
@@ -137,7 +137,7 @@ class Tokens:
 
 def require_backend() -> None:
     """Refuses to start when python-jose runs on anything but `cryptography` (its pure-Python ECDSA leaks timing)."""
-    if jwk.get_key(ALGORITHM) is not CryptographyECKey:
+    if jwk.get_key(ALGORITHM).__module__ != _BACKEND:
         raise StartRefused(
             zh="python-jose 未使用 cryptography 后端：请安装 python-jose[cryptography]。",
             en="python-jose does not use the cryptography backend: install python-jose[cryptography].",
