@@ -2,10 +2,12 @@
 Elasticsearch takes a value, never where it reads a syntax (security: injection)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Run
+from search.engine.ties import STEP
+from search.text.tokens import FILLER
 
 Clause: TypeAlias = dict[str, Any]
 
@@ -39,14 +41,23 @@ def compiled(plan: Plan) -> Clause:
             return {"bool": _clauses(plan)}
 
 
+_NOWHERE = 2 * FILLER
+"""No text is cut into this token."""
+
+
 def literal(pattern: str) -> str:
     """A pattern in which only ``*`` and ``?`` mean more than themselves: Lucene's escape character is escaped."""
     return pattern.replace("\\", "\\\\")
 
 
-def filtered(query: Clause, filters: Sequence[Clause]) -> Clause:
-    """`query` narrowed by `filters`, which score nothing."""
-    return {"bool": {"must": [query], "filter": list(filters)}} if filters else query
+def ranked(plan: Plan) -> Clause:
+    """The query of a plan whose scores are raised by `STEP`, so that Lucene's float32 rounds them (`search.engine.ties`).
+
+    Over several shards a shard that holds no word of a phrase would keep its number of documents to itself, and the phrase
+    would weigh less; a term that stands nowhere makes every shard tell.
+    """
+    told = [{"term": {field: {"value": _NOWHERE}}} for field in sorted(set(_phrase_fields(plan)))]
+    return {"bool": {"must": [compiled(plan), {"match_all": {"boost": STEP}}], "should": told}}
 
 
 def every(filters: Sequence[Clause]) -> Clause:
@@ -67,6 +78,15 @@ def patterns(plan: Plan) -> list[str]:
             return [text]
         case _:
             return []
+
+
+def _phrase_fields(plan: Plan) -> Iterator[str]:
+    match plan:
+        case Run(field, tokens, _) if len(tokens) > 1:
+            yield field
+        case Bool(must, should, filters, must_not):
+            for item in (*must, *should, *filters, *must_not):
+                yield from _phrase_fields(item)
 
 
 def _constant(clause: Clause, score: float) -> Clause:

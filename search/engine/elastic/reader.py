@@ -7,7 +7,7 @@ from typing import Any
 from search.engine import layout
 from search.engine.elastic import facets, view
 from search.engine.elastic.client import connect, translated
-from search.engine.elastic.compile import Clause, compiled, every
+from search.engine.elastic.compile import Clause, compiled, every, ranked
 from search.engine.elastic.mapping import DOCUMENT
 from search.engine.errors import EngineError, EngineUnavailable, IndexDamaged
 from search.engine.model import Health, Hit, Request, Results, Scanned, Sort
@@ -15,6 +15,7 @@ from search.engine.plan import Bool, Plan
 from search.engine.planner import plan
 from search.engine.port import Ordinals
 from search.engine.settings import EngineSettings
+from search.engine.ties import STEP, ordered
 from search.patent.model import decode
 from search.query.tree import All, Query
 
@@ -42,21 +43,25 @@ class ElasticReader:
         late = {name: compiled(found) for name, found in narrowed.items() if name in request.facets}
         asked = Bool(must=(plan(request.query),), filters=early)
         body: dict[str, Any] = {
+            "query": ranked(asked) if request.sort.by == "relevance" else compiled(asked),
             "size": request.size,
             "sort": _sort(request.sort),
-            "source": [DOCUMENT],
             "aggs": facets.asked(request.facets, size=request.facet_size, filters=late) or None,
             "post_filter": every(tuple(late.values())) if late else None,
         }
         if request.after is None:
-            return _results(request, self._ask(asked, index=self.alias, from_=request.offset, **body))
+            answer = self._ask(asked, index=self.alias, from_=request.offset, source=[DOCUMENT], **body)
+            return _results(request, answer, _documents(answer))
         held = view.read(request.after) if request.after else view.View(self._open_view())
-        answer = self._ask(asked, pit={"id": held.pit, "keep_alive": view.KEEP_ALIVE}, search_after=held.keys or None, **body)
-        return _results(request, answer, after=self._next(held, answer))
+        pit = {"id": held.pit, "keep_alive": view.KEEP_ALIVE}
+        answer = self._ask(asked, pit=pit, search_after=held.keys or None, source=False, **body)
+        documents = self.get([hit["_id"] for hit in answer["hits"]["hits"]])  # as they are now, not as they were then
+        return _results(request, answer, documents, after=self._next(held, answer))
 
     def count(self, query: Query) -> int:
         self._check_layout()
-        answer = self._ask(plan(query), index=self.alias, size=0)
+        asked = plan(query)
+        answer = self._ask(asked, query=compiled(asked), index=self.alias, size=0)
         return int(answer["hits"]["total"]["value"])
 
     def get(self, numbers: Sequence[str]) -> list[bytes | None]:
@@ -76,7 +81,7 @@ class ElasticReader:
 
     def near_numbers(self, prefix: str, *, size: int = 5) -> list[str]:
         starts: Clause = {"bool": {"filter": [{"prefix": {"number": {"value": prefix}}}]}}
-        answer = self._send(index=self.alias, query=starts, sort=[{"number": "asc"}], size=size, source=False)
+        answer = self._ask(index=self.alias, query=starts, sort=[{"number": "asc"}], size=size, source=False)
         return [hit["_id"] for hit in answer["hits"]["hits"]]
 
     def scan(self, query: Query, *, after: int = 0) -> Iterator[Scanned]:
@@ -103,10 +108,7 @@ class ElasticReader:
     def close(self) -> None:
         self._client.close()
 
-    def _ask(self, asked: Plan, **body: Any) -> Mapping[str, Any]:
-        return self._send(asked, query=compiled(asked), **body)
-
-    def _send(self, asked: Plan | None = None, **body: Any) -> Mapping[str, Any]:
+    def _ask(self, asked: Plan | None = None, **body: Any) -> Mapping[str, Any]:
         """One search whose answer is whole or not given: exact total, no shard missing, not cut short."""
         given = {name: value for name, value in body.items() if value is not None}
         with translated(asked):
@@ -128,7 +130,7 @@ class ElasticReader:
         try:
             while True:
                 held = {"id": pit, "keep_alive": view.KEEP_ALIVE}
-                answer = self._send(query=query, pit=held, search_after=keys, sort=[{by: "asc"}], size=PAGE, source=source or False)
+                answer = self._ask(query=query, pit=held, search_after=keys, sort=[{by: "asc"}], size=PAGE, source=source or False)
                 pit, hits = answer["pit_id"], answer["hits"]["hits"]
                 yield from hits
                 if len(hits) < PAGE:
@@ -192,7 +194,19 @@ def _sort(sort: Sort) -> list[dict[str, Any]]:
     return [{sort.by: {"order": direction, "missing": "_last"}}, {"number": "asc"}]
 
 
-def _results(request: Request, answer: Mapping[str, Any], *, after: str | None = None) -> Results:
-    hits = tuple(Hit(hit["_id"], float(hit["_score"] or 0.0), hit["_source"][DOCUMENT].encode()) for hit in answer["hits"]["hits"])
+def _score(hit: Mapping[str, Any]) -> float:
+    """The score as it counts in the order; the answer's decimals are a float32's, shortened."""
+    return 0.0 if hit["_score"] is None else ordered(hit["_score"] - STEP)
+
+
+def _documents(answer: Mapping[str, Any]) -> list[bytes | None]:
+    return [hit["_source"][DOCUMENT].encode() for hit in answer["hits"]["hits"]]
+
+
+def _results(
+    request: Request, answer: Mapping[str, Any], documents: Sequence[bytes | None], *, after: str | None = None
+) -> Results:
+    hits = zip(answer["hits"]["hits"], documents, strict=True)
     counted = facets.answered(request.facets, answer["aggregations"]) if request.facets else {}
-    return Results(int(answer["hits"]["total"]["value"]), hits, counted, after)
+    found = tuple(Hit(hit["_id"], _score(hit), document) for hit, document in hits)
+    return Results(int(answer["hits"]["total"]["value"]), found, counted, after)

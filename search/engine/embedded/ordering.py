@@ -6,13 +6,13 @@ then sorted by the full key.  Nothing but the index's own integer columns is rea
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from struct import pack, unpack
 from typing import Any, TypeAlias, cast
 
 from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
 from search.engine.embedded.schema import NUMBER_HEAD, NUMBER_TAIL, ROW, SCHEMA
 from search.engine.model import Sort
+from search.engine.ties import ordered
 
 _MARGIN = 16
 _WIDEN = 4
@@ -56,17 +56,10 @@ def columns(searcher: Searcher, query: Query, *names: str) -> list[tuple[int, ..
     return list(zip(*(_integers(searcher, name, hits) for name in names), strict=True))
 
 
-def tie(score: float) -> int:
-    """Scores that differ by less than a hundred-thousandth count as equal: a sum of the same terms in another order, which
-    other segments and engines make, differs in its last bits. The order of float32 is that of its bits; 7 of 23 are rounded."""
-    bits: int = unpack("<I", pack("<f", score))[0]
-    return (bits + 64) >> 7
-
-
 def _by_score(searcher: Searcher, query: Query, wanted: int) -> Ordered:
-    total, hits = _window(lambda limit: _search(searcher, query, limit), wanted, tie)
-    keys = [(-tie(score), head, tail) for (score, _), (head, tail) in zip(hits, _numbers(searcher, hits), strict=True)]
-    return Ordered(total, [(row, hits[place][0]) for place, row in _sorted(searcher, hits, keys, wanted)])
+    total, hits = _window(lambda limit: _search(searcher, query, limit), wanted, ordered)
+    keys = [(-ordered(score), head, tail) for (score, _), (head, tail) in zip(hits, _numbers(searcher, hits), strict=True)]
+    return Ordered(total, [(row, ordered(hits[place][0])) for place, row in _sorted(searcher, hits, keys, wanted)])
 
 
 def _by_number(searcher: Searcher, query: Query, wanted: int, *, descending: bool = False) -> Ordered:
@@ -100,7 +93,7 @@ def _on(query: Query, column: str, day: int | None) -> Query:
     return Query.boolean_query([(Occur.Must, query), (Occur.MustNot if day is None else Occur.Must, dated)])
 
 
-def _window(search: Callable[[int], tuple[int, list[Found]]], wanted: int, tied: Callable[[Any], int]) -> tuple[int, list[Found]]:
+def _window(search: Callable[[int], tuple[int, list[Found]]], wanted: int, tied: Callable[[Any], float]) -> tuple[int, list[Found]]:
     """The total and at least the first `wanted` hits with all that tie with the last of them."""
     limit = wanted + _MARGIN
     while True:
