@@ -5,56 +5,69 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+import pytest
 
+from search.patent.model import Patent
+from tests.builders import a_patent
+
+ROOT = Path(__file__).parents[2]
+SIZE = 20
 LOAD = """
 import json, resource, sys
 from pathlib import Path
 from search.engine.embedded.index import EmbeddedIndex
 from search.engine.errors import EngineUnavailable
 from search.query.tree import All
-from tests.flow.embedded_writer import batch, newer
+from tests.flow.embedded_writer import newer
+from tests.flow.test_embedded_disk_full import batch
 
-index = EmbeddedIndex(Path(sys.argv[1]))
-index.write(batch(1, 100), merge=newer)
+folder, limit, *shape = sys.argv[1:]
+index = EmbeddedIndex(Path(folder))
+index.write(batch(1, *shape), merge=newer)
 index.flush()
-limit = int(sys.argv[2])
 _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), most))
 errors, number = [], 1
-while len(errors) < 3:
+while len(errors) < 2:
     number += 1
     try:
-        index.write(batch(number, 100), merge=newer)
+        index.write(batch(number, *shape), merge=newer)
         index.flush()
     except EngineUnavailable as error:
-        errors.append(str(error))
+        errors.append(error)  # with its traceback, and so all that was in its frames
     assert number < 500, "the disk never filled"
 meanwhile = index.count(All())
 resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 for again in range(1, number + 1):
-    index.write(batch(again, 100), merge=newer)
+    index.write(batch(again, *shape), merge=newer)
 index.flush()
+errors = [str(error) for error in errors]
 print(json.dumps({"errors": errors, "meanwhile": meanwhile, "after": index.count(All()), "batches": number}))
 index.close()
 """
 
 
-def load(data: Path, limit: int) -> dict[str, int | list[str]]:
-    done = subprocess.run(
-        [sys.executable, "-c", LOAD, str(data), str(limit)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+def batch(number: int, distinct: str, length: str) -> list[Patent]:
+    """Records with one text of `length` words, of which `distinct` come again and again."""
+    text = " ".join(f"w{word % int(distinct):x}" for word in range(int(length)))
+    return [a_patent(f"CN{number * 1000 + place}A", abstracts={"en": text}) for place in range(SIZE)]
+
+
+@pytest.mark.parametrize(
+    ("limit", "distinct", "length", "reason"),
+    [
+        (300_000, 3_000, 3_000, "writing documents"),  # the documents are larger than the index
+        (500_000, 300, 30_000, "index"),  # and are not, where they are compressed to little
+    ],
+)
+def test_a_load_on_a_full_disk_stops_with_a_reason_and_goes_on_when_there_is_room(
+    tmp_path: Path, limit: int, distinct: int, length: int, reason: str
+) -> None:
+    command = [sys.executable, "-c", LOAD, str(tmp_path), str(limit), str(distinct), str(length)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    result: dict[str, int | list[str]] = json.loads(done.stdout)
-    return result
-
-
-def test_a_load_on_a_full_disk_stops_with_a_reason_and_goes_on_when_there_is_room(tmp_path: Path) -> None:
-    for limit in (60_000, 200_000, 1_000_000):
-        result = load(tmp_path / str(limit), limit)
-        errors, batches = result["errors"], result["batches"]
-        assert isinstance(errors, list)
-        assert isinstance(batches, int)
-        assert all("documents" in error or "index" in error for error in errors)
-        assert result["meanwhile"] >= 101
-        assert result["after"] == 100 * batches + 1
+    result = json.loads(done.stdout)
+    assert reason in result["errors"][0]
+    assert all("剩余空间" in error and "free space" in error for error in result["errors"])
+    assert result["meanwhile"] >= SIZE
+    assert result["after"] == SIZE * result["batches"]

@@ -16,8 +16,15 @@ def translated(doing: str) -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError, sqlite3.Error, MemoryError) as error:
-        raise EngineUnavailable(f"{doing}: {error}") from error
+        raise _unavailable(doing, error) from error
     except BaseException as error:
         if type(error).__module__ != _PANIC:
             raise
-        raise EngineUnavailable(f"{doing}: {error}") from error
+        raise _unavailable(doing, error) from error
+
+
+def _unavailable(doing: str, error: BaseException) -> EngineUnavailable:
+    return EngineUnavailable(
+        "嵌入式引擎出错，请检查数据目录的剩余空间和权限。"
+        f" The embedded engine failed; check the free space and rights of the data folder. {doing}: {error}"
+    )

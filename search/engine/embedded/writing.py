@@ -7,7 +7,7 @@ it from the documents when it is opened, so there is one way to mend, and it is 
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -79,24 +79,29 @@ class GenerationWriter:
 
     def close(self) -> None:
         """Without a commit; merges that are under way end first."""
-        if self._writer is not None:
-            writer, self._writer = self._writer, None
-            with translated("closing the index"):
-                writer.wait_merging_threads()
+        self._leave_index()
         self._beside.shutdown()
         self.documents.close()
         self._store.close()
 
     @contextmanager
     def _indexing(self, doing: str) -> Iterator[tantivy.IndexWriter]:
-        """tantivy's writer, which is of no more use once it has failed."""
+        """tantivy's writer, which is of no more use once it or the store has failed."""
         try:
             with translated(doing):
                 self._writer = self._writer or self._open()
                 yield self._writer
         except EngineUnavailable:
-            self._writer = None
+            with suppress(EngineUnavailable):
+                self._leave_index()
             raise
+
+    def _leave_index(self) -> None:
+        """Gives tantivy's lock back, whoever still holds the writer in a traceback."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with translated("closing the index"):
+                writer.wait_merging_threads()
 
     def _open(self) -> tantivy.IndexWriter:
         try:
