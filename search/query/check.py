@@ -88,12 +88,12 @@ def _letters(unit: str) -> int:
 
 
 def _divides(unit: str, *, first: bool, last: bool, glued: bool) -> bool:
-    """Whether a wildcard stands where it can't be sought at fixed positions: between a Latin and a Chinese character, or a
-    ``*`` in a Chinese run or at an end of it that meets another unit."""
+    """Whether a wildcard stands where it can't be sought at fixed positions: between a Latin and a Chinese character, a ``*``
+    in a Chinese run or at an end of it that meets another unit, a second ``?`` at its start, where a bigram says nothing."""
     if not tokens.has_chinese(unit):
         return glued and _SIGNS.search(unit) is not None
     inside = unit.lstrip("*") if first else unit
-    return "*" in (inside.rstrip("*") if last else inside)
+    return "*" in (inside.rstrip("*") if last else inside) or inside.startswith("??")
 
 
 def _at(starts: Sequence[int], number: int) -> int:

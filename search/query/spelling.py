@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 
 def near(typed: str, names: Iterable[str]) -> list[str]:
-    """The names that differ from `typed` in at most one character and a fourth of the longer one, nearest first, ties in the
+    """The names that differ from `typed` in at most one character, or one in four, nearest first, ties in the
     order given."""
     found: list[tuple[int, str]] = []
     for name in names:
-        most = 1 + max(len(name), len(typed)) // 4
+        most = max(1, max(len(name), len(typed)) // 4)
         if abs(len(name) - len(typed)) <= most and (apart := distance(typed, name)) <= most and apart < len(name):
             found.append((apart, name))
     return [name for _, name in sorted(found, key=lambda pair: pair[0])]

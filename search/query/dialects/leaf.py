@@ -24,6 +24,7 @@ OPERANDS: dict[str, tuple[tuple[str, str], ...]] = {
 _WILDCARD = re.compile(r"[*?＊？]")
 _SUBCLASS = re.compile(r"[A-Ya-y]\d\d[A-Za-z]")
 _GROUP = re.compile(r"\d{1,4}/\d{2,6}\*?")
+_PUNCTUATION = re.compile(r"[^0-9A-Z*?]")  # the keys of numbers have none
 _DAY = datetime.timedelta(days=1)
 
 
@@ -43,7 +44,8 @@ def leaf(field: fields.Field | None, relation: str, token: Token) -> Leaf:
     if field.kind == "date":
         return _date(field, relation, token)
     if is_pattern(token, field):
-        return Wild(_key(field, _present(token)), field.name)
+        pattern = _key(field, _present(token))
+        return Wild(_PUNCTUATION.sub("", pattern) if field.kind == "number" else pattern, field.name)
     return Value(field.name, _value(field, token))
 
 
@@ -130,7 +132,7 @@ def _unknown_value(field: fields.Field, token: Token, typed: str) -> QueryError:
 
 
 def _key(field: fields.Field, text: str) -> str:
-    """A pattern, or a number as typed, in the spelling of the field's keys."""
+    """A number as typed or a pattern, in the letters of the field's keys."""
     if field.kind in {"class", "number"}:
         return "".join(fold(text).upper().split())
     return values.spelled(field.name, text)

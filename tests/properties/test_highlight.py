@@ -1,0 +1,57 @@
+"""What is marked in a text is exactly what an engine's tokens match, leaf by leaf."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query.highlight import highlight
+from search.query.tree import Not, Wild, Word, both, either
+from search.text import tokens
+from search.text.stems import stem
+from tests.properties.texts import found, texts
+
+_patterns = st.sampled_from(
+    [
+        *("bat*", "batter?", "*ies", "*a*t*", "wi-f*", "led*", "a batter*"),
+        *("灯*", "*电", "锂?池", "?池", "电??", "灯？LED", "LED灯*", "电池? ion"),
+    ]
+)
+
+
+def _union(places: list[tuple[int, int]]) -> set[int]:
+    return {offset for start, end in places for offset in range(start, end)}
+
+
+def _marked(leaf: Word | Wild, text: str) -> set[int]:
+    (spans,) = highlight(leaf, {"title": [text]})["title"]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(before[1] < after[0] for before, after in pairwise(spans))
+    return _union(spans)
+
+
+@given(texts, texts)
+def test_a_quoted_text(question: str, text: str) -> None:
+    assert _marked(Word(question, exact=True), text) == _union(found(tokens.query_pieces(question), text))
+
+
+@given(texts, texts)
+def test_a_plain_word(question: str, text: str) -> None:
+    if tokens.has_chinese(question):
+        expected = found(tokens.query_pieces(question), text)
+    else:
+        roots: list[tokens.Piece] = [("token", stem(token)) for token in tokens.tokens(question)]
+        expected = found(roots, text, by_stem=True)
+    assert _marked(Word(question), text) == _union(expected)
+
+
+@given(_patterns, texts)
+def test_a_pattern(pattern: str, text: str) -> None:
+    assert _marked(Wild(pattern), text) == _union(found(tokens.wild_pieces(pattern), text))
+
+
+@given(texts, texts, texts, texts)
+def test_leaves_are_marked_together_and_nothing_under_not(one: str, two: str, three: str, text: str) -> None:
+    leaves = [Word(question, exact=True) for question in (one, two, three)]
+    (spans,) = highlight(both(either(leaves[0], leaves[1]), Not(leaves[2])), {"claims": [text]})["claims"]
+    assert _union(spans) == _marked(leaves[0], text) | _marked(leaves[1], text)

@@ -1,0 +1,68 @@
+"""What is marked in a text, by examples."""
+
+import pytest
+
+from search.query import parse
+from search.query.highlight import highlight
+
+
+def marked(query: str, text: str, field: str = "abstract") -> list[str]:
+    (spans,) = highlight(parse(query).tree, {field: [text]})[field]
+    return [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "spans"),
+    [
+        ("锂电池", "一种锂电池，鋰電池组", ["锂电池", "鋰電池"]),
+        ("锂电池", "锂电，池", []),
+        ("灯", "LED灯泡与燈", ["灯", "燈"]),
+        ("LED灯", "ＬＥＤ灯泡 LED、灯 大LED 大灯", ["ＬＥＤ灯", "LED、灯"]),
+        ("“锂电，池”", "锂电；池塘 锂电池", ["锂电；池"]),
+        ("池池", "池池池", ["池池池"]),
+        ("battery", "Batteries, a battery's BATTERY; batter", ["Batteries", "battery", "BATTERY"]),
+        ('"battery"', "Batteries, a battery", ["battery"]),
+        ("lithium-ion", "lithium ions and Lithium-Ion", ["lithium ions", "Lithium-Ion"]),
+        ('"a b a"', "a b a b a", ["a b a b a"]),
+        ("batter*", "batter batteries bat", ["batter", "batteries"]),
+        ("colo?r", "color colour", ["colour"]),
+        ("*ation", "station rations", ["station"]),
+        ("a*b*c", "axbxxc axxb", ["axbxxc"]),
+        ("wi-fi*", "Wi-Fi6 wi 电 fi", ["Wi-Fi6"]),
+        ("锂?池", "锂电池 锂，池 锂A池", ["锂电池"]),
+        ('"a batter* pack"', "a battery pack", ["a battery pack"]),
+        ("cell NOT battery", "a battery cell", ["cell"]),
+        ("NOT (NOT battery)", "a battery", []),
+        ("a OR (b AND c)", "b a", ["b", "a"]),
+        ("title:cell", "cell", []),
+        ("country:CN 电池", "CN 电池", ["电池"]),
+        ("*:*", "all", []),
+        ("größe", "die Größe", ["Größe"]),
+    ],
+)
+def test_marks(query: str, text: str, spans: list[str]) -> None:
+    assert marked(query, text) == spans
+
+
+def test_a_leaf_without_a_field_marks_the_four_texts_only() -> None:
+    tree = parse("华为").tree
+    texts = {name: ["华为"] for name in ("title", "abstract", "claims", "description", "applicant")}
+    found = highlight(tree, texts)
+    assert {name for name, (spans,) in found.items() if spans} == {"title", "abstract", "claims", "description"}
+
+
+def test_parties_and_several_values() -> None:
+    tree = parse("applicant:华为 OR applicant==“李 雷”").tree
+    found = highlight(tree, {"applicant": ["华为公司", "中兴", "李 雷", "李雷"], "inventor": ["华为"]})
+    assert found == {"applicant": [[(0, 2)], [], [(0, 3)], []], "inventor": [[]]}
+
+
+def test_neighbours_merge() -> None:
+    assert marked("锂 电池", "锂电池") == ["锂电池"]
+
+
+def test_a_pattern_made_to_be_slow_is_not() -> None:
+    """T46: linear time whatever the pattern; backtracking over five stars would not end here."""
+    text = "a" * 200_000
+    assert marked("aa*aa*aa*aa*ab*", text) == []
+    assert marked("灯?灯?灯?灯?灯", "灯" * 10_000) == ["灯" * 10_000]

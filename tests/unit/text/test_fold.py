@@ -1,0 +1,58 @@
+"""Folding keeps every offset, and puts every spelling of a character in one."""
+
+import sys
+import unicodedata
+
+import opencc
+import pytest
+
+from search.text.fold import fold
+
+
+@pytest.mark.parametrize(
+    ("raw", "folded"),
+    [
+        ("LED", "led"),
+        ("ＬＥＤ灯，１２Ｖ", "led灯,12v"),
+        ("鋰電池與發電機", "锂电池与发电机"),
+        ("裏裡後臺", "里里后台"),
+        ("H₂O²", "h2o2"),
+        ("ｶﾀｶﾅ", "カタカナ"),
+        ("⽔", "水"),
+        ("ΑΣ ς", "ασ σ"),
+        ("İstanbul", "istanbul"),
+        ("Straße 20℃ ㎜ ﬁn", "straße 20℃ ㎜ ﬁn"),
+        ("𠮷䶮𬭛", "𠮷䶮𬭛"),
+        ("𝐀𝟏", "a1"),
+        ("\ud800A", "\ud800a"),
+    ],
+)
+def test_folds_width_case_and_script(raw: str, folded: str) -> None:
+    assert fold(raw) == folded
+
+
+def test_three_spellings_of_one_plant_meet() -> None:
+    assert fold("薴") == fold("苧") == fold("苎")
+
+
+def test_every_character_is_folded_as_the_rule_says() -> None:
+    """Over all of Unicode: the table holds every block with something to fold, and folding twice changes nothing."""
+    simplify = opencc.OpenCC("t2s").convert
+    every = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    folded = fold("".join(every))
+    assert len(folded) == len(every)
+    assert fold(folded) == folded
+    narrow = [_narrow(one) for one in every]
+    east = [one for one in narrow if one >= "\u2e80"]
+    simplified = dict(zip(east, simplify(simplify("\n".join(east))).split("\n"), strict=True))
+    wrong = [one for one, new, got in zip(every, narrow, folded, strict=True) if got != simplified.get(new, new)]
+    assert wrong == ["İ"]
+    assert fold("İ") == "i"
+
+
+def _narrow(character: str) -> str:
+    """Compatibility form, case fold and lower case, each where it stays one character."""
+    for step in (lambda one: unicodedata.normalize("NFKC", one), str.casefold, str.lower):
+        changed = step(character)
+        character = changed if len(changed) == 1 else character
+    return character
