@@ -52,8 +52,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{found}” is too short: beside its wildcards it needs {limit} letters or digits (of Chinese, one character).",
     ),
     "wildcard_place": (
-        "“{found}”里的通配符无法检索：汉字词本来就在全文任意位置匹配，* 不能隔开汉字，开头的 ? 至多一个，字母与汉字之间不能有通配符；"
-        "请用“与”连接各部分。",
+        "“{found}”里的通配符无法检索：汉字词本来就在全文任意位置匹配，* 不能隔开汉字，"
+        "开头的 ? 至多一个，字母与汉字之间不能有通配符；请用“与”连接各部分。",
         "The wildcards of “{found}” can't be searched: Chinese words are found anywhere in a text as they are, so no * may divide "
         "them, one ? at most may begin them, and none may stand between letters and Chinese. Join the parts with AND.",
     ),
