@@ -156,9 +156,11 @@ def _family(family: lens.Family, number: str, published: str | None) -> str | No
     """The family's name: its earliest publication, the same for all its members. ``None`` where Lens lists no members."""
     if not family.members:
         return None
-    members = {(dates.iso(of.date) or "", _publication(of) or "") for of in (member.document_id for member in family.members)}
-    named = sorted(member for member in members | {(published or "", number)} if member[1])
-    return named[0][1]
+    days = {number: published}
+    for of in (member.document_id for member in family.members):
+        if other := _publication(of):
+            days[other] = dates.iso(of.date) or days.get(other)
+    return min(days, key=lambda member: (days[member] or "9999", member))
 
 
 def _legal(found: lens.LegalStatus) -> Legal | None:

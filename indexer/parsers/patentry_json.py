@@ -1,6 +1,6 @@
 """The project's own JSON lines: one `Patent` a line, as `patentry convert` and `patentry backup` write it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 import msgspec
@@ -34,12 +34,15 @@ def parse(record: RawRecord) -> Patent:
     """
     patent = json.decode(_decoder, record.data)
     if not _has_its_number(patent):
-        raise ParseError(f"number {patent.number!r} is not the canonical one of its country, doc_number and kind")
-    _check_days(patent)
-    if patent.ipc or patent.cpc:
-        _check_symbols((*patent.ipc, *patent.cpc), classes.ipc)
-    if patent.locarno:
-        _check_symbols(patent.locarno, classes.locarno)
+        raise ParseError(f"number {patent.number[:64]!r} is not the canonical one of its country, doc_number and kind")
+    days = [priority.date for priority in patent.priorities]
+    days += (patent.publication_date, patent.application.date if patent.application else None)
+    for day in days:
+        if day is not None and not dates.is_iso(day):
+            raise ParseError(f"{day[:64]!r} is no date; one looks like 2019-07-09")
+    _check(patent.ipc, classes.ipc)
+    _check(patent.cpc, classes.ipc)
+    _check(patent.locarno, classes.locarno)
     return patent
 
 
@@ -52,23 +55,10 @@ def _has_its_number(patent: Patent) -> bool:
         return False
 
 
-def _check_days(patent: Patent) -> None:
-    _check_day(patent.publication_date)
-    if patent.application is not None:
-        _check_day(patent.application.date)
-    for priority in patent.priorities:
-        _check_day(priority.date)
-
-
-def _check_day(day: str | None) -> None:
-    if day is not None and dates.iso(day) != day:
-        raise ParseError(f"{day!r} is no date; one looks like 2019-07-09")
-
-
-def _check_symbols(symbols: Iterable[Symbol], canonical: Callable[[str], str]) -> None:
+def _check(symbols: tuple[Symbol, ...], canonical: Callable[[str], str]) -> None:
     try:
         for symbol in symbols:
             if canonical(symbol.symbol) != symbol.symbol:
-                raise ParseError(f"class {symbol.symbol!r} is to be written {canonical(symbol.symbol)!r}")
+                raise ParseError(f"class {symbol.symbol[:64]!r} is to be written {canonical(symbol.symbol)!r}")
     except classes.ClassError as error:
         raise ParseError(f"class: {error}") from None

@@ -13,10 +13,11 @@ from html.entities import html5
 from lxml import etree
 
 from indexer.model import ParseError
+from indexer.parsers import text as normal
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_BLANKS = re.compile(r"\s+")
+_SHOWN = 200
 
 
 def parse(data: bytes) -> etree._Element:
@@ -24,7 +25,7 @@ def parse(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(_NAMED.sub(_character, data), _parser())
     except etree.XMLSyntaxError as error:
-        raise ParseError(f"not well-formed XML: {error.msg}") from None
+        raise ParseError(f"not well-formed XML: {error.msg[:_SHOWN]}") from None
     except (ValueError, LookupError) as error:
         raise ParseError(f"not XML: {error}") from None
     _refuse_entities(root)
@@ -37,10 +38,8 @@ def name(element: etree._Element) -> str:
 
 
 def text(element: etree._Element | None) -> str | None:
-    """All text within, runs of blanks and line feeds as one blank, ``None`` when nothing is left."""
-    if element is None:
-        return None
-    return _BLANKS.sub(" ", "".join(element.itertext())).strip() or None
+    """All text within on one line, ``None`` when nothing is left."""
+    return None if element is None else normal.line("".join(element.itertext()))
 
 
 def texts(elements: Iterable[etree._Element]) -> tuple[str, ...]:
@@ -75,6 +74,6 @@ def _refuse_entities(root: etree._Element) -> None:
     dtd = root.getroottree().docinfo.internalDTD
     declared = [entity.name for entity in dtd.iterentities() if entity.orig is not None] if dtd is not None else []
     if declared:
-        raise ParseError(f"declares the entity {declared[0]!r}, which is never expanded")
+        raise ParseError(f"declares the entity {declared[0][:_SHOWN]!r}, which is never expanded")
     for reference in root.iter(etree.Entity):
-        raise ParseError(f"refers to the entity {reference.text!r}, which is never resolved")
+        raise ParseError(f"refers to the entity {str(reference.text)[:_SHOWN]!r}, which is never resolved")

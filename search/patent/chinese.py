@@ -9,7 +9,7 @@ old one is that of its eight.
 import re
 from typing import NamedTuple
 
-from search.patent.errors import Unreadable
+from search.patent.errors import Unreadable, shown
 
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 
@@ -104,6 +104,6 @@ def _printed(twelve: str, text: str) -> str:
 
 def _not_chinese(text: str) -> NumberError:
     return NumberError(
-        f"“{text}”不是中国申请号，应形如 201910792871.4 或 97101765.4",
-        f"{text!r} is no Chinese application number; one looks like 201910792871.4 or 97101765.4",
+        f"“{shown(text)}”不是中国申请号，应形如 201910792871.4 或 97101765.4",
+        f"{shown(text)!r} is no Chinese application number; one looks like 201910792871.4 or 97101765.4",
     )

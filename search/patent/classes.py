@@ -8,10 +8,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from search.patent.errors import Unreadable
+from search.patent.errors import Unreadable, shown
 
 _SUBCLASS = r"([A-HY]\d\d[A-Z])"
-_SLASH = re.compile(_SUBCLASS + r"\s*(\d{1,4})\s*/\s*(\d{2,6})(?:\s*\(.*|\s+.*|[A-Z]+)?", re.ASCII)
+_SLASH = re.compile(_SUBCLASS + r"\s*(\d{1,4})\s*/\s*(\d{2,6})(?:\s*\(.{0,60}|\s.{0,60}|[A-Z]{1,9})?", re.ASCII)
 _SCHEME = re.compile(_SUBCLASS + r"(\d{4})(\d{6})", re.ASCII)
 _COLUMNS = re.compile(_SUBCLASS + r"(\d{3}| \d\d|  \d)(\d{2,6})", re.ASCII)
 _LEVEL = re.compile(r"([A-HY](?:\d\d[A-Z]?)?)|" + _SUBCLASS + r"(\d{1,4})/?", re.ASCII)
@@ -36,7 +36,9 @@ def ipc(text: str) -> str:
     if found is None and (found := _SCHEME.fullmatch(folded)):
         subgroup = found[3].rstrip("0").ljust(2, "0")
     if found is None or not (group := found[2].strip().lstrip("0")):
-        raise ClassError(f"“{text}”不是分类号，应形如 A01B 1/02", f"{text!r} is no class symbol; one looks like A01B 1/02")
+        raise ClassError(
+            f"“{shown(text)}”不是分类号，应形如 A01B 1/02", f"{shown(text)!r} is no class symbol; one looks like A01B 1/02"
+        )
     return f"{found[1]} {group}/{subgroup}"
 
 
@@ -45,7 +47,9 @@ def locarno(text: str) -> str:
     """``01-01`` from ``01-01 (12)``, ``1-1`` or ``0101``; the edition in brackets is left out. Raises `ClassError`."""
     found = _LOCARNO.fullmatch(_fold(text))
     if found is None:
-        raise ClassError(f"“{text}”不是洛迦诺分类号，应形如 01-01", f"{text!r} is no Locarno class; one looks like 01-01")
+        raise ClassError(
+            f"“{shown(text)}”不是洛迦诺分类号，应形如 01-01", f"{shown(text)!r} is no Locarno class; one looks like 01-01"
+        )
     return f"{(found[1] or found[3]).zfill(2)}-{(found[2] or found[4]).zfill(2)}"
 
 

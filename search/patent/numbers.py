@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from search.patent import chinese, offices
 from search.patent.chinese import CheckDigitError, NumberError, check_digit
+from search.patent.errors import shown
 
 __all__ = [
     "CheckDigitError",
@@ -113,11 +114,13 @@ def application_keys(number: str) -> tuple[str, ...]:
     return (_key(number),)
 
 
-@lru_cache(maxsize=4096)
 def lookup_keys(text: str) -> tuple[str, ...]:
     """The keys that a typed number may mean, likeliest first; empty for what is no number. Never raises."""
-    if len(text) > _LONGEST:
-        return ()
+    return _lookup_keys(text) if len(text) <= _LONGEST else ()
+
+
+@lru_cache(maxsize=4096)
+def _lookup_keys(text: str) -> tuple[str, ...]:
     cleaned = _clean(text)
     keys = (key for guess in (_publication_key, _application_key, _bare_keys) for key in guess(cleaned))
     return tuple(dict.fromkeys(keys))
@@ -140,9 +143,9 @@ def _undouble(country: str, text: str) -> str:
 
 def _publication(country: str, text: str, kind: str | None) -> PublicationNumber:
     if len(country) != 2 or not country.isalpha() or not country.isascii():
-        raise NumberError(f"“{country}”不是 ST.3 国家代码", f"{country!r} is no ST.3 code of two letters")
+        raise NumberError(f"“{shown(country)}”不是 ST.3 国家代码", f"{shown(country)!r} is no ST.3 code of two letters")
     if kind is not None and _KIND.fullmatch(kind) is None:
-        raise NumberError(f"“{kind}”不是文献种类代码", f"{kind!r} is no ST.16 kind code")
+        raise NumberError(f"“{shown(kind)}”不是文献种类代码", f"{shown(kind)!r} is no ST.16 kind code")
     doc_number = offices.doc_number(country, _undouble(country, text))
     return PublicationNumber(country, doc_number, kind, country + doc_number + (kind or ""))
 
@@ -151,8 +154,8 @@ def _parse_publication(cleaned: str) -> PublicationNumber:
     found = _PUBLICATION.fullmatch(cleaned)
     if found is None or cleaned.startswith(("PCT", "ZL")) or len(cleaned) > _LONGEST:
         raise NumberError(
-            f"“{cleaned}”不是公开号，应形如 CN110330865B 或 US2015322651A1",
-            f"{cleaned!r} is no publication number; one looks like CN110330865B or US2015322651A1",
+            f"“{shown(cleaned)}”不是公开号，应形如 CN110330865B 或 US2015322651A1",
+            f"{shown(cleaned)!r} is no publication number; one looks like CN110330865B or US2015322651A1",
         )
     return _publication(found["country"], found["doc_number"].lstrip("-./"), found["kind"])
 
@@ -187,7 +190,10 @@ def _application_number(office: str, text: str) -> str:
         case "KR" if found := _KR_APPLICATION.fullmatch(_key(text)):
             return found[1]
     if not any(character.isdigit() for character in text) or re.fullmatch(r"[-./0-9A-Z]+", office + text) is None:
-        raise NumberError(f"“{text}”不是 {office} 的申请号", f"{text!r} is no application number of {office}")
+        raise NumberError(
+            f"“{shown(text)}”不是 {shown(office)} 的申请号",
+            f"{shown(text)!r} is no application number of {shown(office)}",
+        )
     return text
 
 

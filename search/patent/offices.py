@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from search.patent.chinese import NumberError
+from search.patent.errors import shown
 
 _SEPARATORS = str.maketrans("", "", "-./")
 _CHARACTERS = re.compile(r"[-./0-9A-Z]*\d[-./0-9A-Z]*", re.ASCII)
@@ -35,7 +36,7 @@ def variants(country: str, number: str) -> tuple[str, ...]:
 
 
 def _wrong(country: str, text: str) -> NumberError:
-    return NumberError(f"“{text}”不是 {country} 的公开号", f"{text!r} is no publication number of {country}")
+    return NumberError(f"“{shown(text)}”不是 {country} 的公开号", f"{shown(text)!r} is no publication number of {country}")
 
 
 def _cn(text: str) -> str:
