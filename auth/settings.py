@@ -10,7 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Read once at start. Nothing secret stands here but a password inside `database_url`; keys are files under `key_folder`."""
 
-    model_config = SettingsConfigDict(env_prefix="PATENTRY_", frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PATENTRY_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
+    )
 
     env: Literal["production", "development"] = Field(default="production", description="production refuses missing or weak keys")
     data: Path = Field(default=Path("var"), description="the data folder: everything the service writes")

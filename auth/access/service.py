@@ -81,8 +81,8 @@ def open_access(settings: Settings, database: Database, *, rooms: Sequence[peopl
     """Checks what must hold at start, then opens; `StartRefused`. Keys are made on the way in development alone."""
     require_backend()
     require_one_passlib()
-    if settings.env == "development" and not (settings.key_folder / keys.FILE).exists():
-        rotate_keys(settings, clock=clock)
+    if settings.env == "development":
+        keys.ensure(settings.key_folder, now=clock())
     return Access(settings, database, Passwords(), rooms=rooms, clock=clock)
 
 

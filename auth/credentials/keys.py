@@ -6,13 +6,15 @@ from which keys for single purposes are derived.  Other rooms keep files of thei
 
 import base64
 import binascii
+import fcntl
 import hashlib
 import hmac
 import json
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,18 +57,37 @@ def create(now: datetime) -> Keys:
     return Keys((_signing_key(now),), secrets.token_bytes(SECRET_BYTES))
 
 
+def ensure(folder: Path, *, now: datetime) -> None:
+    """Makes the file where there is none; of several processes at once, one does."""
+    with _alone(folder):
+        if not (folder / FILE).exists():
+            save(folder, create(now))
+
+
 def rotate(folder: Path, *, now: datetime, lifetime: timedelta) -> Keys:
     """A new signing key; the one before verifies for another `lifetime`, expired ones go. Makes the file where there is none."""
-    path = folder / FILE
-    if not path.exists():
-        keys = create(now)
-    else:
-        held = load(folder)
-        older = (key if key.expires_at else replace(key, expires_at=now + lifetime) for key in held.signing)
-        live = tuple(key for key in older if key.expires_at and key.expires_at > now)
-        keys = replace(held, signing=(_signing_key(now), *live))
-    save(folder, keys)
+    with _alone(folder):
+        if not (folder / FILE).exists():
+            keys = create(now)
+        else:
+            held = load(folder)
+            older = (key if key.expires_at else replace(key, expires_at=now + lifetime) for key in held.signing)
+            live = tuple(key for key in older if key.expires_at and key.expires_at > now)
+            keys = replace(held, signing=(_signing_key(now), *live))
+        save(folder, keys)
     return keys
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """The folder, made where there is none, locked against other processes that change keys."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def load(folder: Path) -> Keys:
@@ -101,7 +122,6 @@ def load(folder: Path) -> Keys:
 
 def save(folder: Path, keys: Keys) -> None:
     """Replaces the file in one step; readable by its owner alone from its first byte."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = folder / f".{FILE}.{secrets.token_hex(4)}"
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
         handle.write(json.dumps(_written(keys), indent=1).encode())

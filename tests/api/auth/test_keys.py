@@ -101,6 +101,24 @@ def test_keys_are_made_for_their_owner_alone(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == [keys.FILE]
 
 
+def test_processes_that_start_at_once_make_one_file(tmp_path: Path) -> None:
+    barrier = threading.Barrier(8)
+
+    def start(_number: int) -> bytes:
+        barrier.wait()
+        keys.ensure(tmp_path / "keys", now=START)
+        return keys.load(tmp_path / "keys").secret
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(start, range(8)))) == 1
+
+
+def test_rotations_at_once_lose_none(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _number: keys.rotate(tmp_path / "keys", now=START, lifetime=KEY_OVERLAP), range(8)))
+    assert len(keys.load(tmp_path / "keys").signing) == 8
+
+
 def test_purposes_have_keys_of_their_own(tmp_path: Path) -> None:
     held = keys.create(START)
     assert len({held.derive("refresh"), held.derive("csrf"), held.secret}) == 3

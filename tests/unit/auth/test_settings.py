@@ -34,6 +34,15 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "hunter2" not in repr(settings)
 
 
+def test_an_empty_variable_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a compose file hands it on."""
+    for name in ("PATENTRY_KEYS", "DATABASE_URL", "PATENTRY_ENV"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("PATENTRY_DATA", "/srv/data")
+    settings = Settings()
+    assert (settings.env, settings.database_url, settings.key_folder) == ("production", "", Path("/srv/data/keys"))
+
+
 def test_an_unknown_environment_is_refused() -> None:
     with pytest.raises(ValidationError):
         Settings(env="staging")  # type: ignore[arg-type]
