@@ -41,7 +41,8 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
         found = finder.search(question, user=caller.user, lang=lang)
         return Response(_encoded(found), media_type=JSON)
 
-    def look_up(number: str, parts: list[Part]) -> Response:
+    def look_up(number: str, parts: list[Part], request: Request, caller: Caller) -> Response:
+        request.state.user = caller.user
         stored, also = document(reader, number)
         return Response(answered(stored, also, parts), media_type=JSON)
 
@@ -56,12 +57,12 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
         return search(params.question(), request, caller)
 
     @routes.get("/patents", summary="A document by any spelling of its number", responses=_LOOKED_UP)
-    def patent_by_parameter(number: Number, caller: Caller, parts: Parts = []) -> Response:  # noqa: B006  FastAPI copies it
-        return look_up(number, parts)
+    def patent_by_parameter(number: Number, request: Request, caller: Caller, parts: Parts = []) -> Response:  # noqa: B006  FastAPI copies it
+        return look_up(number, parts, request, caller)
 
     @routes.get("/patents/{number}", summary="A document by any spelling of its number without slashes", responses=_LOOKED_UP)
-    def patent_by_path(number: PathNumber, caller: Caller, parts: Parts = []) -> Response:  # noqa: B006
-        return look_up(number, parts)
+    def patent_by_path(number: PathNumber, request: Request, caller: Caller, parts: Parts = []) -> Response:  # noqa: B006
+        return look_up(number, parts, request, caller)
 
     return routes
 

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from search.find.answers import Found, Hit, Passage
 from search.find.labels import label
+from search.find.passages import WINDOW
+from search.find.passages import passages as cut
 from search.find.question import DEEPEST, FacetName
 from search.find.schemas import SearchParams
 from search.web.shown import State, in_order, marked, state
@@ -21,6 +23,9 @@ _ORDERS = (("relevance", "order_relevance"), ("publication_date:desc", "order_ne
 _PASSAGES = 3
 _ABSTRACT = 180
 """Characters of the abstract that are shown where the query found nothing to show."""
+
+_ENDS = "。；！？.;!?"
+"""A text of which the answer holds a part only doesn't end in one of these."""
 
 Pairs = list[tuple[str, str]]
 """The parameters of an address in order, without the page."""
@@ -147,12 +152,21 @@ def _title(hit: Hit, title: tuple[str, str]) -> "Markup | str":
 
 
 def _passages(hit: Hit, t: Words) -> list[PassageView]:
-    """The page's language first; a title is shown as the title."""
-    found: list[tuple[str, Passage]] = []
+    """The first of each field, in the page's language where it was found in it; a title is shown as the title."""
+    found: list[PassageView] = []
     for field, passages in hit.highlights.items():
         if field != "title":
-            found += [(field, passage) for passage in sorted(passages, key=lambda passage: passage.lang != t.lang)]
-    return [PassageView(marked(passage.text, passage.spans), passage.lang, field) for field, passage in found[:_PASSAGES]]
+            passage = min(passages, key=lambda passage: passage.lang != t.lang)
+            found.append(_passage(field, passage))
+    return found[:_PASSAGES]
+
+
+def _passage(field: str, passage: Passage) -> PassageView:
+    """A window of it: an abstract is whole in the answer, and too long for a list."""
+    [shown, *_] = cut([(passage.lang, passage.text)], [passage.spans], whole=WINDOW)
+    before = "" if passage.text.startswith(shown.text) else "…"
+    after = "" if passage.text.endswith(shown.text) and shown.text[-1] in _ENDS else "…"
+    return PassageView(before + marked(shown.text, shown.spans) + after, passage.lang, field)
 
 
 def _abstract(hit: Hit, t: Words) -> list[PassageView]:

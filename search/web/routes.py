@@ -1,5 +1,6 @@
 """The pages of a researcher: first page, results, a document, the API's description."""
 
+import re
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -22,6 +23,8 @@ from search.web import reference, results, words
 from search.web.home import Holding, Holdings
 from search.web.render import page
 
+_HERE = re.compile(r"\w+|.", re.DOTALL)
+"""What is marked as wrong: the word at the place, or the one sign."""
 _OPENED = 3
 """Documents offered beside the results where the query is a number."""
 
@@ -90,7 +93,9 @@ def _held(holdings: Holdings) -> Holding | None:
 def _unreadable(request: Request, caller: Caller, text: str, error: QueryError) -> Response:
     """The query with the place that is wrong marked in it; at its end a blank stands for what is missing."""
     told: Problem = problem(error)
-    at = error.position
+    before = text[: error.position]
+    here = _HERE.match(text, error.position)
+    wrong = here[0] if here else ""
     return page(
         request,
         "unreadable.html",
@@ -98,9 +103,9 @@ def _unreadable(request: Request, caller: Caller, text: str, error: QueryError) 
         status=told.status,
         text=text,
         detail=getattr(told, words.of(request).lang),
-        before=text[:at],
-        here=text[at : at + 1] or "\u2003",
-        after=text[at + 1 :],
+        before=before,
+        here=wrong or "\u2003",
+        after=text[error.position + len(wrong) :],
         expected=error.expected,
         suggestions=error.suggestions,
     )

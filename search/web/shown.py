@@ -33,7 +33,7 @@ def state(stage: str | None, lang: str) -> State | None:
 
 def in_order(texts: Mapping[str, str], lang: str) -> list[tuple[str, str]]:
     """`(language, text)` with the page's language first, then Chinese, English, and the rest as they stand."""
-    rank = {lang: -1, "zh": 0, "en": 1}
+    rank = {"zh": 0, "en": 1} | {lang: -1}
     return sorted(texts.items(), key=lambda item: rank.get(item[0], 2))
 
 

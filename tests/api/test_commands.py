@@ -1,0 +1,156 @@
+"""The command `patentry` as an operator runs it: what it says, and with which exit status."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.machine import ROOT
+
+_STARTED = "Uvicorn running on "
+
+
+def environment(data: Path, **settings: str) -> dict[str, str]:
+    """As on a fresh machine: no setting but these."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PATENTRY_", "DATABASE_", "ELASTICSEARCH_"))}
+    return kept | {"PATENTRY_ENV": "development", "PATENTRY_DATA": str(data), "PYTHONPATH": str(ROOT)} | settings
+
+
+def patentry(*arguments: str, data: Path, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "search", *arguments]
+    return subprocess.run(
+        command,
+        input=typed,
+        env=environment(data, **settings),
+        cwd=data.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@contextmanager
+def serving(data: Path, **settings: str) -> Iterator[tuple[str, list[str]]]:
+    """A server on a free port: its address, and the lines of its log up to now (more when it has ended)."""
+    command = [sys.executable, "-m", "search", "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, env=environment(data, **settings), cwd=data.parent, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        said: list[str] = []
+        try:
+            for line in process.stderr:
+                said.append(line)
+                if _STARTED in line:
+                    break
+            yield json.loads(said[-1])["message"].partition(_STARTED)[2].split()[0], said
+        finally:
+            process.terminate()
+            said += process.stderr.readlines()
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the schema and keys."""
+    folder = tmp_path_factory.mktemp("operator") / "data"
+    assert patentry("migrate", data=folder).returncode == 0
+    assert patentry("keys", "rotate", data=folder).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize("command", [["serve", "--port", "0"], ["serve", "--workers", "2"], ["users", "list"]], ids=" ".join)
+def test_an_old_schema_is_refused_in_one_line_with_what_to_do(command: list[str], tmp_path: Path) -> None:
+    done = patentry(*command, data=tmp_path / "data")
+    assert done.returncode == 2
+    assert "patentry migrate" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"PATENTRY_ENV": "staging"}, "env"),
+        ({"PATENTRY_ELASTICSEARCH_TIMEOUT_S": "soon"}, "elasticsearch_timeout_s"),
+        ({"PATENTRY_DATA": "/dev/null/data"}, "/dev/null"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(settings: dict[str, str], said: str, data: Path) -> None:
+    done = patentry("users", "list", data=data, **settings)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert said in done.stderr
+
+
+def test_accounts_are_added_listed_and_refused(data: Path) -> None:
+    added = patentry(
+        "users", "add", "li@example.com", "--role", "researcher", "--password-stdin", data=data, typed="blue kettle sings tonight\n"
+    )
+    assert added.returncode == 0, added.stderr
+    assert "li@example.com\tresearcher\tactive" in patentry("users", "list", data=data).stdout
+    again = patentry(
+        "users", "add", "LI@example.com", "--role", "agency", "--password-stdin", data=data, typed="blue kettle sings tonight\n"
+    )
+    weak = patentry("users", "add", "wu@example.com", "--role", "agency", "--password-stdin", data=data, typed="password\n")
+    assert (again.returncode, weak.returncode) == (2, 2)
+    assert "already" in again.stderr
+    assert "8" in weak.stderr
+    assert patentry("users", "add", "x@example.com", "--role", "king", data=data).returncode == 2
+
+
+def test_demo_says_each_password_once_and_is_for_development(data: Path) -> None:
+    first = [line.split("\t") for line in patentry("demo", data=data).stdout.splitlines()]
+    second = patentry("demo", data=data).stdout
+    assert [line[0] for line in first] == ["researcher", "agency", "bureau"]
+    assert all(line[2] not in second for line in first)
+    assert second.count("unchanged") == 3
+    assert patentry("demo", data=data, PATENTRY_ENV="production").returncode == 2
+    with serving(data) as (address, _):
+        for _, email, password in first:
+            signed = httpx2.post(f"{address}/api/v1/auth/login", data={"username": email, "password": password})
+            assert signed.status_code == 200
+
+
+def test_keys_are_listed_without_their_secrets_and_rotated(data: Path) -> None:
+    before = patentry("keys", "list", data=data).stdout
+    kid = patentry("keys", "rotate", data=data).stdout.strip()
+    after = patentry("keys", "list", data=data).stdout
+    assert after.splitlines()[0].startswith(kid)
+    assert before.split()[0] in after
+    assert "PRIVATE" not in after
+
+
+def test_doctor_finds_what_is_wrong(data: Path, tmp_path: Path) -> None:
+    sound = patentry("doctor", data=data)
+    assert (sound.returncode, sound.stdout.count("✓")) == (0, 4)
+    sick = patentry("doctor", data=tmp_path / "data", PATENTRY_ENV="production")
+    assert sick.returncode == 1
+    assert "patentry keys rotate" in sick.stdout
+    assert "patentry migrate" in sick.stdout
+
+
+def test_t09_production_does_not_start_without_keys(tmp_path: Path) -> None:
+    assert patentry("migrate", data=tmp_path / "data", PATENTRY_ENV="production").returncode == 0
+    done = patentry("serve", "--port", "0", data=tmp_path / "data", PATENTRY_ENV="production")
+    assert done.returncode == 2
+    assert "patentry keys rotate" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("trusted", "seen"), [("", "127.0.0.1"), ("192.0.2.1", "127.0.0.1"), ("127.0.0.1", "203.0.113.9")])
+def test_t52_a_forwarded_address_is_believed_of_a_trusted_proxy_alone(trusted: str, seen: str, data: Path) -> None:
+    with serving(data, PATENTRY_TRUSTED_PROXIES=trusted) as (address, said):
+        assert httpx2.get(f"{address}/healthz", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 200
+    lines = [json.loads(line) for line in said]  # every line of a server is JSON
+    assert [line["client"] for line in lines if line.get("route") == "/healthz"] == [seen]
+
+
+def test_the_commands_of_other_packages_stand_beside_ours(data: Path) -> None:
+    told = patentry("--help", data=data).stdout
+    assert {"serve", "migrate", "doctor", "demo", "users", "keys"} <= set(told.split())
