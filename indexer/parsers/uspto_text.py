@@ -22,11 +22,12 @@ _RAISED = re.compile(r"<sup2?(?:\s[^>]*)?>(?=[-+\u2212\u2013]?[0-9])")
 _NUMBER_BEFORE = re.compile(r"[0-9](?:</?[biu]>)*\Z")
 _FURTHEST = 24  # characters of digit and style tags before a superscript
 _MATHS = re.compile(r"<maths(?:\s[^>]*)?>.*?</maths>", re.DOTALL)
-_REFERENCE = re.compile(r"&(?:#([0-9]+)|#x([0-9A-Fa-f]+)|(amp|lt|gt|quot|apos));")
+_REFERENCE = re.compile(r"&#(?:([0-9]+)|x([0-9A-Fa-f]+));")
 _BREAK = re.compile(r"[ \t]*\n[ \n\t]*")
 _BLANKS = re.compile(r" {2,}")
 _CELLS = re.compile(r" *\t[ \t]*")
-_XML = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_OF_MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_NAMED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}  # the ampersand last: it makes no new name
 _SEPARATOR = "\x1e"  # no character of XML 1.0
 
 _LINES = ("br", "ul", "ol", "li", "dl", "dt", "dd", "tables", "table", "row", "maths", "claim-text", "pre")
@@ -52,6 +53,8 @@ def claims(markup: str) -> tuple[str, ...]:
 
 def _texts(markup: str, layout: Mapping[str, str]) -> list[str]:
     """The pieces between separators, tags replaced by what `layout` says of their names, others by nothing."""
+    if "&#" in markup:
+        markup = _REFERENCE.sub(_character, markup)
     if "<maths" in markup:
         markup = _MATHS.sub(_maths, markup)
     if "<sup" in markup:
@@ -60,7 +63,8 @@ def _texts(markup: str, layout: Mapping[str, str]) -> list[str]:
     pieces[1::2] = [layout.get(name, "") for name in pieces[1::2]]
     text = "".join(pieces)
     if "&" in text:
-        text = _REFERENCE.sub(_character, text)
+        for name, character in _NAMED.items():
+            text = text.replace(name, character)
     return [_tidy(part) for part in text.split(_SEPARATOR)]
 
 
@@ -80,9 +84,9 @@ def _power(found: re.Match[str]) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
-    if named := found[3]:
-        return _XML[named]
-    return chr(int(found[1]) if found[1] else int(found[2], 16))
+    """The character itself, but for those that would be markup."""
+    character = chr(int(found[1]) if found[1] else int(found[2], 16))
+    return _OF_MARKUP.get(character, character)
 
 
 def _maths(found: re.Match[str]) -> str:
