@@ -1,5 +1,6 @@
 # Names of what can be done; the work stands in scripts/ and in the programs themselves.  `make run` and `make test` are enough.
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -11,7 +12,7 @@ help: ## these lines
 setup: .venv/installed ## the virtual environment .venv with the patentry command in it
 
 run: setup ## the service on 127.0.0.1:8000, with a sample and people to sign in as
-	@scripts/run
+	@PORT=$(PORT) scripts/run
 
 test: lint ## every check; says what the machine lacks
 	@$(BIN)/pytest
@@ -26,7 +27,7 @@ bench: setup ## ratios against the anchors, with target and verdict
 	@$(BIN)/python -m loadtests.bench all
 
 load-test: setup ## locust against a server of its own, judged by loadtests/limits.toml
-	@scripts/load-test
+	@$(BIN)/python -m loadtests
 
 elastic: setup ## a real Elasticsearch on this machine, until Ctrl-C
 	@$(BIN)/python -m tests.servers.elasticsearch

@@ -1,0 +1,69 @@
+"""A real `patentry serve` on 127.0.0.1 with a data folder of its own, for load tests and measurements."""
+
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+START_S = 300  # a first start of all on a busy machine
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def environment(data: Path) -> dict[str, str]:
+    """That of a development server with everything in `data`; nothing of the caller's own settings."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PATENTRY_", "DATABASE_", "ELASTICSEARCH_"))}
+    return own | {"PATENTRY_ENV": "development", "PATENTRY_DATA": str(data)}
+
+
+def prepare(data: Path, *, count: int) -> None:
+    """The schema, `count` sample patents and the people of `patentry demo`."""
+    sample = data / "sample.jsonl"
+    for words in (["migrate"], ["sample", "--out", str(sample), "--count", str(count)], ["load", str(sample)], ["demo"]):
+        subprocess.run([sys.executable, "-m", "search", *words], env=environment(data), check=True, stdout=subprocess.DEVNULL)
+
+
+@contextlib.contextmanager
+def running(command: list[str], port: int, env: Mapping[str, str]) -> Iterator[None]:
+    """The server's process, from its first 200 at ``/healthz`` to the end of the block."""
+    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            await_ready(process, port)
+            yield
+        finally:
+            process.terminate()
+
+
+def await_ready(process: subprocess.Popen[bytes], port: int) -> None:
+    """Returns at the first 200 of ``/healthz``; raises `RuntimeError` when the process ends or takes too long."""
+    end = time.monotonic() + START_S
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with status {process.returncode}")
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        with contextlib.suppress(OSError), contextlib.closing(connection):
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == http.HTTPStatus.OK:
+                return
+        time.sleep(0.01)
+    raise RuntimeError(f"the server did not answer within {START_S} s")
+
+
+@contextlib.contextmanager
+def patentry(data: Path) -> Iterator[str]:
+    """`patentry serve` over `data` on a free port; gives its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "search", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    with running(command, port, environment(data)):
+        yield f"http://127.0.0.1:{port}"
