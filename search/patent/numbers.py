@@ -36,7 +36,8 @@ _PCT = re.compile(r"PCT/?(?P<office>[A-Z]{2})/?(?P<year>\d{4}|\d{2})/?(?P<serial
 _PCT_COMPACT = re.compile(r"PCT/?(?P<office>[A-Z]{2})(?P<year>\d{4}(?=\d{6}$)|\d{2}(?=\d{5,6}$))(?P<serial>\d{5,6})", re.ASCII)
 _PCT_EPODOC = re.compile(r"WO(?P<year>\d{4})(?P<office>[A-Z]{2})(?P<serial>\d{1,6})W?", re.ASCII)
 _US_APPLICATION = re.compile(r"(?:(?:19|20)\d\d(?=\d{8}$))?(?P<series>\d{2})/?(?P<serial>\d{6})", re.ASCII)
-_EP_APPLICATION = re.compile(r"(?P<number>\d{8})(?:\.\d)?", re.ASCII)
+_EP_APPLICATION = re.compile(r"(?P<year>\d\d)(?P<serial>\d{6})(?:\.\d)?", re.ASCII)
+_EP_EPODOC = re.compile(r"(?:19|20)(?P<year>\d\d)0(?P<serial>\d{6})", re.ASCII)
 _KR_APPLICATION = re.compile(r"10((?:19|20)\d{9})", re.ASCII)
 _HONG_KONG = re.compile(r"\d{8}\.\d", re.ASCII)
 _CHINESE_PUBLICATION = re.compile(r"[123]\d{8}(?:[A-Z]\d?)?", re.ASCII)
@@ -183,8 +184,8 @@ def _application_number(office: str, text: str) -> str:
     match office:
         case "US" if found := _US_APPLICATION.fullmatch(text):
             return found["series"] + found["serial"]
-        case "EP" if found := _EP_APPLICATION.fullmatch(text):
-            return found["number"]
+        case "EP" if found := _EP_APPLICATION.fullmatch(text) or _EP_EPODOC.fullmatch(text):
+            return found["year"] + found["serial"]
         case "JP":
             return offices.doc_number("JP", text)
         case "KR" if found := _KR_APPLICATION.fullmatch(_key(text)):
