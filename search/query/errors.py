@@ -13,12 +13,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "expected": ("此处是{found_zh}，应为{options_zh}。", "Found {found}, expected {options}."),
     "quote": ("引号没有闭合，请补上“{found}”。", "This quotation mark is not closed; add {found}."),
     "bracket": ("括号没有闭合，请补上“)”。", "This bracket is not closed; add )."),
-    "field": ("没有名为“{found}”的字段。{hint_zh}", "There is no field called “{found}”. {hint}"),
+    "field": (
+        "没有名为“{found}”的字段。{hint_zh}冒号或等号是文字的一部分时，请加引号。",
+        "There is no field called “{found}”. {hint} Quote a text that holds a colon or an equals sign itself.",
+    ),
     "relation": (
         "字段“{field_zh}”不能用“{found}”，只有日期可以比较大小。",
         "The field {field} takes no “{found}”; only dates can be compared.",
     ),
-    "range": ("字段“{field_zh}”不是日期，不能用范围。", "The field {field} is no date and takes no range."),
+    "range": (
+        "字段“{field_zh}”不是日期，不能用范围。方括号是文字的一部分时，请加引号。",
+        "The field {field} is no date and takes no range. Quote a text that holds square brackets itself.",
+    ),
     "date": (
         "“{found}”不是日期，应写作 2019、201907、2019-07-09 等。",
         "“{found}” is no date; write 2019, 201907, 2019-07-09 or the like.",

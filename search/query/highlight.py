@@ -32,19 +32,30 @@ def highlight(tree: Query, texts: Mapping[str, Sequence[str]]) -> dict[str, list
 
 
 class _Text:
-    """A text, folded, and its Latin words with where they stand."""
+    """A text, folded, and its words."""
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.folded = fold(raw)
 
     @cached_property
-    def words(self) -> dict[str, Spans]:
-        found: dict[str, Spans] = {}
-        for match in tokens.UNIT.finditer(self.folded):
-            if not tokens.is_run(match[0]):
-                found.setdefault(match[0], []).append(match.span())
-        return found
+    def units(self) -> frozenset[str]:
+        """Every different run and word of the text."""
+        return frozenset(tokens.UNIT.findall(self.folded))
+
+    def places(self, word: str) -> Iterator[tuple[int, int]]:
+        """Where `word` stands as a whole word."""
+        start = self.folded.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not self.goes_on(start - 1, chinese=False) and not self.goes_on(end, chinese=False):
+                yield start, end
+            start = self.folded.find(word, end)
+
+    def goes_on(self, position: int, *, chinese: bool) -> bool:
+        """Whether a Chinese character, or one of another word, stands there."""
+        unit = tokens.UNIT.match(self.folded, position, position + 1) if position >= 0 else None
+        return unit is not None and tokens.is_run(unit[0]) is chinese
 
 
 class _Latin:
@@ -54,9 +65,9 @@ class _Latin:
         self.test = test
 
     def everywhere(self, text: _Text) -> Iterator[tuple[int, int]]:
-        for word, spans in text.words.items():
-            if self.test(word):
-                yield from spans
+        for word in text.units:
+            if self.test(word) and not tokens.is_run(word):
+                yield from text.places(word)
 
     def ends(self, text: _Text, unit: re.Match[str]) -> int | None:
         """Where what is sought ends if the text's `unit` starts with it."""
@@ -83,7 +94,7 @@ class _Chinese:
         return match.end() if match and self._stands(text, match) else None
 
     def _stands(self, text: _Text, match: re.Match[str]) -> bool:
-        goes_on = self.whole_end and tokens.RUN.match(text.folded, match.end())
+        goes_on = self.whole_end and text.goes_on(match.end(), chinese=True)
         return not goes_on and tokens.RUN.fullmatch(match[0]) is not None
 
 

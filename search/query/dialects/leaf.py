@@ -21,6 +21,9 @@ OPERANDS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """What a relation expects after it, by the class of the field, in Chinese and English."""
 
+GROUPING = frozenset({":", "="})
+"""Relations that take a group in brackets."""
+
 _WILDCARD = re.compile(r"[*?＊？]")
 _SUBCLASS = re.compile(r"[A-Ya-y]\d\d[A-Za-z]")
 _GROUP = re.compile(r"\d{1,4}/\d{2,6}\*?")
@@ -43,16 +46,11 @@ def leaf(field: fields.Field | None, relation: str, token: Token) -> Leaf:
         return Value(field.name, _present(token)) if relation == "==" else _text(field.name, token)
     if field.kind == "date":
         return _date(field, relation, token)
-    if is_pattern(token, field):
+    literal = token.kind == "quoted" and field.kind == "keyword"
+    if _WILDCARD.search(token.text) and not literal:
         pattern = _key(field, _present(token))
         return Wild(_PUNCTUATION.sub("", pattern) if field.kind == "number" else pattern, field.name)
     return Value(field.name, _value(field, token))
-
-
-def is_pattern(token: Token, field: fields.Field | None) -> bool:
-    """Whether a word or quotation is a pattern; a quoted value of a keyword field is itself."""
-    literal = token.kind == "quoted" and field is not None and field.kind == "keyword"
-    return not literal and _WILDCARD.search(token.text) is not None
 
 
 def continues_class(first: Token, second: Token) -> bool:
@@ -66,10 +64,16 @@ def between(field: str, low: Token, high: Token) -> Range:
     first = None if low.text in {"*", ""} else _days(low)[0]
     last = None if high.text in {"*", ""} else _days(high)[1]
     if first is None and last is None:
-        raise QueryError("date", high.start, expected=("a date",), found=high.text)
+        raise _no_date(high)
     if first and last and first > last:
         raise QueryError("range_order", low.start, low=first, high=last)
     return Range(field, first, last)
+
+
+def unfit_relation(field: fields.Field, relation: Token) -> QueryError:
+    """The error of a relation that the field does not take."""
+    fit = relations(field)
+    return QueryError("relation", relation.start, expected=fit, found=relation.text, field=field.name, field_zh=field.zh)
 
 
 def unknown_field(name: Token) -> QueryError:
@@ -149,15 +153,19 @@ def _date(field: fields.Field, relation: str, token: Token) -> Range:
             return between(field.name, _part(token, low, token.start), _part(token, high, min(start, token.end)))
         first, last = _days(token)
         return Range(field.name, first, last)
+    return _half_open(field.name, relation, token)
+
+
+def _half_open(field: str, relation: str, token: Token) -> Range:
     first, last = _days(token)
     match relation:
         case ">=":
-            return Range(field.name, low=first)
+            return Range(field, low=first)
         case "<=":
-            return Range(field.name, high=last)
+            return Range(field, high=last)
         case ">":
-            return Range(field.name, low=_shift(token, last, _DAY))
-    return Range(field.name, high=_shift(token, first, -_DAY))
+            return Range(field, low=_shift(token, last, _DAY))
+    return Range(field, high=_shift(token, first, -_DAY))
 
 
 def _part(token: Token, text: str, start: int) -> Token:
@@ -165,18 +173,21 @@ def _part(token: Token, text: str, start: int) -> Token:
 
 
 def _days(token: Token) -> tuple[str, str]:
-    text = unicodedata.normalize("NFKC", token.text).strip()
     try:
-        return dates.days(text)
-    except ValueError:
-        raise QueryError("date", token.start, expected=("a date",), found=token.text[:40]) from None
+        return dates.days(token.text)
+    except dates.DateError:
+        raise _no_date(token) from None
 
 
 def _shift(token: Token, day: str, by: datetime.timedelta) -> str:
     try:
         return (datetime.date.fromisoformat(day) + by).isoformat()
     except OverflowError:  # the day after the last or before the first that a calendar holds
-        raise QueryError("date", token.start, expected=("a date",), found=token.text[:40]) from None
+        raise _no_date(token) from None
+
+
+def _no_date(token: Token) -> QueryError:
+    return QueryError("date", token.start, expected=("a date",), found=token.text[:40])
 
 
 def _present(token: Token) -> str:

@@ -16,7 +16,7 @@ from search.query.check import DEPTH
 from search.query.dialects import leaf
 from search.query.dialects.lexer import AND, NOT, OR, TO, Token, cut, operator
 from search.query.errors import Note, QueryError, note
-from search.query.tree import All, Not, Query, both, either
+from search.query.tree import All, Not, Query, Wild, Word, both, either
 
 _LOWER = {"and": "AND", "or": "OR", "not": "NOT"}
 _ALL = {"*", "全部"}
@@ -86,7 +86,7 @@ class _Parser:
             return self.group(scope)
         if token.kind == "word" and self.tokens[self.at + 1].kind == "relation":
             return self.everything() or self.fielded()
-        if not self.starts_item():
+        if not self.starts_leaf():
             raise self.unexpected(*_OPERAND)
         return self.value(scope, ":")
 
@@ -117,17 +117,10 @@ class _Parser:
         if field is None:
             raise leaf.unknown_field(name)
         if relation.text not in leaf.relations(field):
-            raise QueryError(
-                "relation",
-                relation.start,
-                expected=leaf.relations(field),
-                found=relation.text,
-                field=field.name,
-                field_zh=field.zh,
-            )
-        if self.peek().kind == "(" and relation.text in {":", "="}:
+            raise leaf.unfit_relation(field, relation)
+        if self.peek().kind == "(" and relation.text in leaf.GROUPING:
             return self.group(field)
-        if not self.starts_item():
+        if not self.starts_leaf():
             raise self.unexpected(*leaf.OPERANDS[field.kind])
         return self.value(field, relation.text)
 
@@ -135,17 +128,16 @@ class _Parser:
         """One leaf, in `field` if there is one."""
         token = self.take()
         self.starts.append(token.start)
-        if field is None and token.kind == "word":
-            if token.text in _ALL:
-                return All()
-            self.advise(token)
         if token.kind == "[":
             return self.span(field, token)
+        if field is None and token.kind == "word" and token.text in _ALL:
+            return All()
+        whole = token
         if field and field.kind == "class" and leaf.continues_class(token, self.peek()):
-            token = Token("quoted", token.start, self.peek().end, f"{token.text}{self.take().text}")
-        if token.kind == "quoted" and leaf.is_pattern(token, field):
-            self.notes.append(note("quoted_wildcard", token.start, found=token.text))
-        return leaf.leaf(field, relation, token)
+            whole = Token("word", token.start, self.peek().end, f"{token.text}{self.take().text}")
+        made = leaf.leaf(field, relation, whole)
+        self.advise(token, made)
+        return made
 
     def span(self, field: fields.Field | None, opening: Token) -> Query:
         """``[low TO high]``"""
@@ -167,10 +159,14 @@ class _Parser:
             raise self.unexpected(*leaf.OPERANDS["date"])
         return self.take()
 
-    def advise(self, token: Token) -> None:
-        if token.text in _LOWER:
+    def advise(self, token: Token, made: Query) -> None:
+        """Notes what the author of a leaf may not have meant."""
+        if token.kind == "quoted":
+            if isinstance(made, Wild):
+                self.notes.append(note("quoted_wildcard", token.start, found=token.text))
+        elif isinstance(made, Word) and token.text in _LOWER:
             self.notes.append(note("lower_case", token.start, found=token.text, operator=_LOWER[token.text]))
-        elif token.text[0] in "-－−" and len(token.text) > 1:
+        elif isinstance(made, Word | Wild) and token.text[0] in "-－−":
             self.notes.append(note("minus", token.start, found=token.text[1:]))
 
     def peek(self) -> Token:
@@ -190,10 +186,11 @@ class _Parser:
 
     def starts_item(self) -> bool:
         """Whether the next token begins an item or a NOT before one."""
+        return self.starts_leaf() or self.peek().kind == "(" or _operator(self.peek()) in NOT
+
+    def starts_leaf(self) -> bool:
         token = self.peek()
-        if token.kind == "word":
-            return _operator(token) not in AND | OR
-        return token.kind in {"quoted", "(", "["}
+        return token.kind in {"quoted", "["} or (token.kind == "word" and _operator(token) not in AND | OR | NOT)
 
     def enter(self, token: Token, levels: int) -> None:
         self.depth += levels

@@ -65,4 +65,5 @@ def test_a_pattern_made_to_be_slow_is_not() -> None:
     """T46: linear time whatever the pattern; backtracking over five stars would not end here."""
     text = "a" * 200_000
     assert marked("aa*aa*aa*aa*ab*", text) == []
-    assert marked("灯?灯?灯?灯?灯", "灯" * 10_000) == ["灯" * 10_000]
+    assert marked("灯?灯?灯?灯?灯", "灯" * 100_000) == ["灯" * 100_000]
+    assert marked("a OR “灯 a”", text + " " + "灯" * 100_000 + " a") == ["灯 a"]
