@@ -16,12 +16,13 @@ from functools import partial
 from search.engine import layout
 from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Run
 from search.patent import classes, numbers
-from search.query import fields
+from search.query import fields, values
 from search.query.tree import All, And, Not, Or, Query, Range, Value, Wild, Word
 from search.text import stems, tokens
+from search.text.fold import fold
 
 NOTHING = Keys("number", ())
-"""What a word without any letter, or a number that cannot be one, finds."""
+"""What a word without any letter, or a class symbol that is none, finds."""
 
 _NUMBERS = {"number": "number_keys", "application": "application_keys"}
 _LAST_DAY = 99991231
@@ -101,12 +102,17 @@ def _value(query: Value) -> Plan:
     if query.field in layout.PARTIES:
         return Keys(layout.names(query.field), (query.value[: layout.KEY_LENGTH],))
     if query.field in _NUMBERS:
-        return Keys(_NUMBERS[query.field], numbers.lookup_keys(query.value))
+        return Keys(_NUMBERS[query.field], _number_keys(query.value))
     if query.field in layout.SCHEMES:
         return _class(query)
     if query.field == "year":
         return Keys(layout.FACETS["year"], (query.value,))
-    return Keys(query.field, (query.value,))
+    return Keys(query.field, (values.spelled(query.field, query.value),))
+
+
+def _number_keys(text: str) -> tuple[str, ...]:
+    """Every key that the spelling may mean, and the spelling itself: what an office never printed can still be held."""
+    return tuple(dict.fromkeys((*numbers.lookup_keys(text), fold(text).upper().replace(" ", ""))))
 
 
 def _class(query: Value) -> Plan:

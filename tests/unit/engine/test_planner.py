@@ -34,6 +34,7 @@ US = Keys("country", ("US",))
         (Wild("H01M10/*", "ipc"), Prefix("ipc", "H01M10/")),
         (Wild("H0?M*", "ipc"), Pattern("ipc", "H0?M*")),
         (Value("country", "CN"), CN),
+        (Value("country", "cn"), CN),
         (Value("ipc", "H01M"), Keys("ipc", ("H01M",))),
         (Value("ipc", "H01M 10/0525"), Keys("ipc", ("H01M10/0525",))),
         (Value("ipc", "?"), NOTHING),
@@ -64,8 +65,11 @@ def test_a_number_is_sought_under_every_key_its_spelling_may_mean() -> None:
     assert application.values
 
 
-def test_a_number_that_is_none_finds_nothing() -> None:
-    assert plan(Value("number", "！")) == Keys("number_keys", ())
+@pytest.mark.parametrize("field", ["number", "application"])
+def test_a_number_that_no_office_prints_is_sought_as_it_is(field: str) -> None:
+    found = plan(Value(field, "cn 4－b"))
+    assert isinstance(found, Keys)
+    assert "CN4-B" in found.values
 
 
 @pytest.mark.parametrize("leaf", [Word("charging"), Word("锂电池"), Word("灯"), Wild("charg*"), Wild("ch?rge")], ids=repr)
