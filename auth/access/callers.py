@@ -6,9 +6,8 @@ others; for a bureau or an administrator nothing is remembered.
 
 import hashlib
 import hmac
+import logging
 from datetime import timedelta
-
-import structlog
 
 from auth.access import store
 from auth.access.model import Identity
@@ -22,7 +21,7 @@ from auth.roles import WATCHED
 
 MEMORY = timedelta(seconds=2)
 _REMEMBERED = 10_000
-_log = structlog.get_logger()
+_log = logging.getLogger(__name__)
 
 
 class Callers:
@@ -40,7 +39,7 @@ class Callers:
         try:
             return self._tokens.verify(token, now=self._clock()).session
         except TokenRefused as refused:
-            _log.warning("token_refused", reason=refused.reason)
+            _log.warning("token refused: %s", refused.reason)
             raise TokenInvalid from None
 
     def remembered(self, session: str) -> Standing | None:

@@ -1,16 +1,15 @@
 """`KeyRing`: the key file as a running process sees it, read again when the file was replaced (a rotation)."""
 
+import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-import structlog
-
 from auth.credentials.keys import FILE, Keys, load
 from auth.errors import StartRefused
 
-_log = structlog.get_logger()
+_log = logging.getLogger(__name__)
 Made = TypeVar("Made")
 
 
@@ -38,7 +37,7 @@ class KeyRing(Generic[Made]):
         try:
             self._made = self._make(load(self._folder))
         except StartRefused as refused:
-            _log.error("keys_not_reloaded", reason=refused.en)
+            _log.error("the keys were not read again: %s", refused.en)
 
     def _stamp(self) -> tuple[int, int, int] | None:
         try:

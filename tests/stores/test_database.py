@@ -3,10 +3,12 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Column, MetaData, Table, Text, insert, select, text
 
 import auth.access.service  # noqa: F401 - declares the tables of auth
@@ -138,6 +140,12 @@ def test_an_old_schema_is_refused_until_it_is_migrated(empty_database: Database)
     migrations.migrate(empty_database)
     migrations.require_schema(empty_database)
     migrations.migrate(empty_database)
+
+
+def test_the_newest_revision_is_alembics_own() -> None:
+    script = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert script.get_current_head() == migrations.head()
+    assert [f"m{step.revision}" for step in script.walk_revisions()] == [Path(step.path).stem for step in script.walk_revisions()]
 
 
 def test_two_processes_may_migrate_at_once(empty_database: Database) -> None:
