@@ -79,6 +79,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "“{found}”前的减号没有作用；排除请写 NOT 或 非。",
         "The minus sign of “{found}” says nothing; to exclude, write NOT.",
     ),
+    "no_field": (
+        "“{found}”按文字检索；检索号码或分类号请写 {field}:{found}。",
+        "“{found}” is searched for as a word; as a number or class it is written {field}:{found}.",
+    ),
     "quoted_wildcard": (
         "引号内的 * 和 ? 也是通配符：“{found}”。",
         "The signs * and ? are wildcards within quotes too: “{found}”.",

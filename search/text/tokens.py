@@ -8,7 +8,7 @@ dependable blanks too and count as Chinese here.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha1
 from operator import add
 from typing import Literal, TypeAlias
@@ -43,8 +43,6 @@ RUN = re.compile(f"{_CHINESE}+")
 
 UNIT = re.compile(f"{_CHINESE}+|{_WORD}+")
 """A run or a word in a folded text; what stands between two units is punctuation."""
-
-_WILD_UNIT = re.compile(f"[*?]*{_CHINESE}[{_RUN}*?]*|(?:{_WORD}|[*?])+")
 
 Piece: TypeAlias = tuple[Literal["token", "prefix", "pattern"], str]
 
@@ -119,7 +117,7 @@ def query_pieces(text: str) -> list[Piece]:
 def wild_units(pattern: str) -> list[tuple[str, int]]:
     """The runs and words of a pattern with ``*`` and ``?``, folded, with their offsets. A sign between a Latin and a Chinese
     character belongs to what stands before it."""
-    return [(found[0], found.start()) for found in _WILD_UNIT.finditer(fold(pattern))]
+    return [(found[0], found.start()) for found in _wild_unit().finditer(fold(pattern))]
 
 
 def wild_pieces(pattern: str) -> list[Piece]:
@@ -134,6 +132,12 @@ def wild_pieces(pattern: str) -> list[Piece]:
         else:
             pieces.append(_piece(re.sub(r"\*+", "*", unit)))
     return pieces
+
+
+@cache
+def _wild_unit() -> re.Pattern[str]:
+    """Compiled at first need: sets of so many ranges cost milliseconds, and a server must start fast."""
+    return re.compile(f"[*?]*{_CHINESE}[{_RUN}*?]*|(?:{_WORD}|[*?])+")
 
 
 def _piece(token: str) -> Piece:

@@ -27,7 +27,10 @@ GROUPING = frozenset({":", "="})
 _WILDCARD = re.compile(r"[*?＊？]")
 _SUBCLASS = re.compile(r"[A-Ya-y]\d\d[A-Za-z]")
 _GROUP = re.compile(r"\d{1,4}/\d{2,6}\*?")
-_PUNCTUATION = re.compile(r"[^0-9A-Z*?]")  # the keys of numbers have none
+_SHAPES = (
+    ("ipc", re.compile(r"[A-H]\d\d[A-Z]\d{1,4}/\d{2,6}", re.IGNORECASE)),
+    ("number", re.compile(r"[A-Z]{2}\d{6,13}[A-Z]?\d?", re.IGNORECASE)),
+)
 _DAY = datetime.timedelta(days=1)
 
 
@@ -49,7 +52,7 @@ def leaf(field: fields.Field | None, relation: str, token: Token) -> Leaf:
     literal = token.kind == "quoted" and field.kind == "keyword"
     if _WILDCARD.search(token.text) and not literal:
         pattern = _key(field, _present(token))
-        return Wild(_PUNCTUATION.sub("", pattern) if field.kind == "number" else pattern, field.name)
+        return Wild(_number_pattern(pattern) if field.kind == "number" else pattern, field.name)
     return Value(field.name, _value(field, token))
 
 
@@ -68,6 +71,11 @@ def between(field: str, low: Token, high: Token) -> Range:
     if first and last and first > last:
         raise QueryError("range_order", low.start, low=first, high=last)
     return Range(field, first, last)
+
+
+def meant_field(word: str) -> str | None:
+    """The field that a word without one looks as if it were of: a full class symbol or publication number."""
+    return next((field for field, shape in _SHAPES if shape.fullmatch(word)), None)
 
 
 def unfit_relation(field: fields.Field, relation: Token) -> QueryError:
@@ -140,6 +148,13 @@ def _key(field: fields.Field, text: str) -> str:
     if field.kind in {"class", "number"}:
         return "".join(fold(text).upper().split())
     return values.spelled(field.name, text)
+
+
+def _number_pattern(pattern: str) -> str:
+    """A pattern over the keys of numbers, which have no punctuation and begin with the country: a Chinese number is often typed
+    without it, or with ZL."""
+    bare = re.sub(r"[^0-9A-Z*?]", "", pattern).removeprefix("ZL")
+    return f"CN{bare}" if bare[:1].isdigit() else bare
 
 
 def _date(field: fields.Field, relation: str, token: Token) -> Range:

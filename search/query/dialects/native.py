@@ -168,6 +168,8 @@ class _Parser:
             self.notes.append(note("lower_case", token.start, found=token.text, operator=_LOWER[token.text]))
         elif isinstance(made, Word | Wild) and token.text[0] in "-－−":
             self.notes.append(note("minus", token.start, found=token.text[1:]))
+        elif isinstance(made, Word) and made.field is None and (field := leaf.meant_field(token.text)):
+            self.notes.append(note("no_field", token.start, found=token.text, field=field))
 
     def peek(self) -> Token:
         return self.tokens[self.at]

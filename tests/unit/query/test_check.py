@@ -63,4 +63,4 @@ def test_the_place_of_the_leaf_that_is_too_much() -> None:
 
 def test_a_tree_of_any_depth_is_refused_without_recursion() -> None:
     with pytest.raises(QueryError):
-        check(_deep(100_000))
+        check(_deep(20_000))

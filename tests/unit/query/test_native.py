@@ -125,7 +125,10 @@ def test_a_class_and_the_word_behind_it() -> None:
         ('"lithium batter*"', Wild("lithium batter*")),
         ("ipc:h01m10*", Wild("H01M10*", "ipc")),
         ('ipc:"H01M 10*"', Wild("H01M10*", "ipc")),
-        ("an:201910792871.*", Wild("201910792871*", "application")),
+        ("an:201910792871.*", Wild("CN201910792871*", "application")),
+        ("an:ZL2019*", Wild("CN2019*", "application")),
+        ("pn:us2015/03*", Wild("US201503*", "number")),
+        ("pn:*0865b", Wild("*0865B", "number")),
         ("kind:b*", Wild("B*", "kind")),
         ("region:广*", Wild("广*", "region")),
     ],
@@ -178,7 +181,7 @@ def test_a_group_of_dates() -> None:
         ('pn:"US 7,318,131 B2"', "number:US7,318,131B2"),
         ('“a "b"”', '“a "b"”'),
         ("全部", "*:*"),
-        ("申请人==“甲”", 'applicant=="甲"'),
+        ("申请人==“甲*”", 'applicant=="甲*"'),
         ('family:"a*"', 'family:"a*"'),
     ],
 )
@@ -191,7 +194,9 @@ def test_canonical_text_shows_how_it_was_read(text: str, canonical: str) -> None
     ("text", "code", "position"),
     [
         ("a and b", "lower_case", 2),
+        ("ti:(a or b)", "lower_case", 6),
         ("cell -nickel", "minus", 5),
+        ("a us2015322651a1", "no_field", 2),
         ('x "what is a cell?"', "quoted_wildcard", 2),
     ],
 )
