@@ -24,7 +24,7 @@ _XZ_MEMORY = 128 * 2**20
 _END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
 _END_OF_DIRECTORY_64 = struct.Struct("<4sQ2H2L4Q")
 
-Opener = Callable[[], BinaryIO]
+Opener = Callable[[], io.BufferedIOBase]
 Unpack = Callable[[BinaryIO, Meter], Iterator[tuple[str | None, Opener]]]
 """The files in an archive, each with its path, or ``None`` where the archive is one compressed file."""
 
@@ -52,11 +52,11 @@ def check_path(path: str | None) -> None:
 
 
 def _gzip(stream: BinaryIO, meter: Meter) -> Iterator[tuple[None, Opener]]:
-    yield None, lambda: cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    yield None, lambda: gzip.GzipFile(fileobj=stream)
 
 
 def _xz(stream: BinaryIO, meter: Meter) -> Iterator[tuple[None, Opener]]:
-    yield None, lambda: cast(BinaryIO, io.BufferedReader(_Xz(stream)))
+    yield None, lambda: io.BufferedReader(_Xz(stream))
 
 
 class _Xz(io.RawIOBase):
@@ -100,10 +100,10 @@ def _tar(stream: BinaryIO, meter: Meter) -> Iterator[tuple[str, Opener]]:
             archive.members = []  # type: ignore[attr-defined]  # it keeps every header; ours is one pass
 
 
-def _tar_member(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> BinaryIO:
+def _tar_member(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> io.BufferedIOBase:
     if not entry.isreg():
         raise SourceError("a link or device, not a file")
-    return cast(BinaryIO, archive.extractfile(entry))
+    return cast(io.BufferedIOBase, archive.extractfile(entry))
 
 
 def _zip(stream: BinaryIO, meter: Meter) -> Iterator[tuple[str, Opener]]:
@@ -115,8 +115,8 @@ def _zip(stream: BinaryIO, meter: Meter) -> Iterator[tuple[str, Opener]]:
                     yield entry.filename, partial(_zip_member, archive, entry)
 
 
-def _zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
-    return cast(BinaryIO, archive.open(entry))
+def _zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> io.BufferedIOBase:
+    return cast(io.BufferedIOBase, archive.open(entry))
 
 
 @contextmanager

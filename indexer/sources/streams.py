@@ -5,11 +5,13 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from typing import BinaryIO
 
 from indexer.sources.limits import Meter, SourceError
 
 BUFFER = 2**18
+_STEP = 2**14  # what a broken archive loses of its last readable bytes at most
+HEAD = 4096
+"""Bytes that `Stream.peek` shows of a file that has as many."""
 
 _BROKEN: dict[type[Exception], str] = {
     EOFError: "ends too early",
@@ -17,8 +19,8 @@ _BROKEN: dict[type[Exception], str] = {
     lzma.LZMAError: "damaged compressed data",
     zipfile.BadZipFile: "damaged ZIP file",
     tarfile.TarError: "damaged TAR file",
-    RuntimeError: "encrypted, which is not read",  # zipfile's own class for a password
     NotImplementedError: "compressed by a method that is not read",
+    RuntimeError: "encrypted, which is not read",  # zipfile's own class for a password; the one above is a kind of it
     OSError: "can't be read",
 }
 """What the decompressors raise on damage; the first that fits."""
@@ -38,7 +40,7 @@ def reason(error: Exception) -> str:
 class Guarded(io.RawIOBase):
     """Reads `inner`, counts what comes out, and turns every failure into an end: `failure` holds the reason."""
 
-    def __init__(self, inner: BinaryIO, meter: Meter) -> None:
+    def __init__(self, inner: io.BufferedIOBase, meter: Meter) -> None:
         super().__init__()
         self._inner = inner
         self._meter = meter
@@ -48,22 +50,25 @@ class Guarded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # io declares any writable buffer
-        if self.failure is not None:
-            return 0
+        """At least `HEAD` bytes unless the end is near: what was read before a failure is given, not lost with it."""
+        size = 0
         try:
-            data = self._inner.read(min(len(buffer), BUFFER))
-            self._meter.took(len(data))
+            while self.failure is None and size < min(len(buffer), HEAD):
+                data = self._inner.read1(min(len(buffer) - size, _STEP))
+                if not data:
+                    break
+                self._meter.took(len(data))
+                buffer[size : size + len(data)] = data
+                size += len(data)
         except FAILURES as error:
             self.failure = reason(error)
-            return 0
-        buffer[: len(data)] = data
-        return len(data)
+        return size
 
 
 class Stream(io.BufferedReader):
     """What parsers read; `failure` says why the source ended before its end, ``None`` where it did not."""
 
-    def __init__(self, inner: BinaryIO, meter: Meter) -> None:
+    def __init__(self, inner: io.BufferedIOBase, meter: Meter) -> None:
         self._guarded = Guarded(inner, meter)
         super().__init__(self._guarded, BUFFER)
 

@@ -1,5 +1,6 @@
 """Every file within files, folders and archives, as decompressed streams in a stable order."""
 
+import io
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ class Member:
     key: str
     name: str
     stream: Stream
-    raw: BinaryIO
+    raw: io.BufferedReader
 
     def position(self) -> int:
         """Bytes read of the file on disk, for progress."""
@@ -107,7 +108,7 @@ class Place:
     """Where in the nest of archives we are."""
 
     origin: Origin
-    raw: BinaryIO
+    raw: io.BufferedReader
     meter: Meter
     key: str
     name: str
@@ -122,7 +123,7 @@ class Place:
         return Unreadable(self.origin, self.key, self.name, why)
 
 
-def _open(place: Place, inner: BinaryIO) -> Iterator[Found]:
+def _open(place: Place, inner: io.BufferedIOBase) -> Iterator[Found]:
     """Knows by the first bytes what `inner` is, and opens it as far down as archives go."""
     stream = Stream(inner, place.meter)
     head = stream.peek(archives.HEAD)
@@ -135,7 +136,7 @@ def _open(place: Place, inner: BinaryIO) -> Iterator[Found]:
         yield Member(place.origin, place.key, place.name, stream, place.raw)
 
 
-def _rewound(raw: BinaryIO) -> BinaryIO:
+def _rewound(raw: io.BufferedReader) -> BinaryIO:
     """A file on disk is unpacked from its own start: a ZIP can jump in it instead of being spooled."""
     raw.seek(0)
     return raw
