@@ -1,7 +1,12 @@
 """What is marked in a text is exactly what an engine's tokens match, leaf by leaf."""
 
-from itertools import pairwise
+import gzip
+import json
+import random
+from itertools import islice, pairwise
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +14,7 @@ from search.query.highlight import highlight
 from search.query.tree import Not, Wild, Word, both, either
 from search.text import tokens
 from search.text.stems import stem
+from tests import machine
 from tests.properties.texts import found, texts
 
 _patterns = st.sampled_from(
@@ -55,3 +61,22 @@ def test_leaves_are_marked_together_and_nothing_under_not(one: str, two: str, th
     leaves = [Word(question, exact=True) for question in (one, two, three)]
     (spans,) = highlight(both(either(leaves[0], leaves[1]), Not(leaves[2])), {"claims": [text]})["claims"]
     assert _union(spans) == _marked(leaves[0], text) | _marked(leaves[1], text)
+
+
+@pytest.mark.data
+def test_phrases_of_real_abstracts(real_data: Path) -> None:
+    """Pieces of real abstracts, Chinese and English, cut anywhere: marked just where the tokens hold them."""
+    with gzip.open(real_data / "cnipa" / "abstracts" / "waste_heat_abstracts.jsonl.gz", "rt", encoding="utf-8") as lines:
+        held = (json.loads(line)["abstract"] for line in islice(lines, 0, None, 40))
+        abstracts = [abstract for abstract in held if abstract]
+    chance = random.Random(3)
+    met = 0
+    for _ in range(5_000 if machine.soaking() else 60):
+        source = chance.choice(abstracts)
+        start = chance.randrange(len(source))
+        question = source[start : start + chance.randint(1, 12)]
+        for text in (source, *chance.sample(abstracts, 20)):
+            places = found(tokens.query_pieces(question), text)
+            assert _marked(Word(question, exact=True), text) == _union(places)
+            met += bool(places)
+    assert met > 50
