@@ -4,6 +4,7 @@ Whatever goes wrong is told in one line on standard error, exit status 2; a trac
 """
 
 import sys
+from collections.abc import Sequence
 from importlib.metadata import entry_points
 
 import typer
@@ -21,13 +22,14 @@ app.add_typer(keys.app, name="keys")
 _OWN = ("serve", "migrate", "doctor", "demo", "users", "keys")
 
 
-def main() -> None:
-    """Runs the command line."""
-    if sys.argv[1:2] == [] or sys.argv[1] not in _OWN:  # others' commands cost their imports only where they may be meant
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command line, this process's unless `arguments` are given; ends by `SystemExit`."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == [] or given[0] not in _OWN:  # others' commands cost their imports only where they may be meant
         for point in entry_points(group="patentry.commands"):
             app.add_typer(point.load())
     try:
-        app()
+        app(given, prog_name="patentry")
     except Exception as error:
         told = _told(error)
         if told is None:

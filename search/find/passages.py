@@ -1,6 +1,7 @@
 """Passages: what is shown of a text in which the query was found, with spans relative to what is shown.
 
 A short text is shown whole; of a long one at most `PASSAGES` windows of about `WINDOW` characters, in the order of the text.
+What was found in one piece longer than a window (a quoted paragraph) is shown and marked as far as the window goes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ WHOLE = 600
 PASSAGES = 3
 """The most windows of one field of one document."""
 WINDOW = 160
-"""The characters around what was found; a window is longer only where a single span is."""
+"""The characters of a window, give or take the words at its ends."""
 _REACH = 12
 """How far an end of a window moves to spare a word of Latin letters."""
 
@@ -47,11 +48,12 @@ def _windows(spans: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def _cut(text: str, spans: list[Span], lang: str | None) -> Passage:
-    first, last = spans[0][0], spans[-1][1]
+    first = spans[0][0]
+    last = min(spans[-1][1], first + WINDOW)
     margin = max(WINDOW - (last - first), 0) // 2
     start = _at_blank(text, max(first - margin, 0), towards=first)
     end = _at_blank(text, min(last + margin, len(text)), towards=last)
-    return Passage(text=text[start:end], spans=[(a - start, b - start) for a, b in spans], lang=lang)
+    return Passage(text=text[start:end], spans=[(a - start, min(b, last) - start) for a, b in spans], lang=lang)
 
 
 def _at_blank(text: str, at: int, *, towards: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from itertools import islice
 from urllib.parse import urlencode
 
@@ -10,11 +11,13 @@ from search.patent.model import Citation, Legal, Party, Patent, Reference
 from search.web.shown import State, in_order, state
 from search.web.words import Words
 
-FIRST = 36_000
-"""Bytes of claims, and of the description, on the document's own page."""
+FIRST = 25_000
+"""Bytes of the abstract, of the claims and of the description on the document's own page."""
 PART = 72_000
 """Bytes of text on each further page; with its frame a page stays under 100 KB."""
 _DEEPEST = 3
+_WIDEST = 5
+"""Bytes of a character when it is escaped (``&amp;``)."""
 _MANY = 200
 """The most values of a row, and the most citations."""
 
@@ -129,11 +132,11 @@ _PARTS: dict[str, Callable[[Patent, Words], tuple[list[Text], str]]] = {"claims"
 
 
 def _pages(texts: Iterable[Text], budget: int) -> Iterable[list[Text]]:
-    """The texts in order, at most `budget` bytes of UTF-8 a page."""
+    """The texts in order, at most `budget` bytes a page as they are sent."""
     page: list[Text] = []
     left = budget
-    for piece in (piece for text in texts for piece in _pieces(text, budget // 4)):
-        size = len(piece.text.encode())
+    for piece in (piece for text in texts for piece in _pieces(text, budget // _WIDEST)):
+        size = len(escape(piece.text).encode())
         if page and size > left:
             yield page
             page, left = [], budget
@@ -144,7 +147,7 @@ def _pages(texts: Iterable[Text], budget: int) -> Iterable[list[Text]]:
 
 
 def _pieces(text: Text, most: int) -> Iterable[Text]:
-    """A text longer than `most` characters (of at most four bytes) in pieces."""
+    """A text longer than `most` characters in pieces."""
     if len(text.text) <= most:
         yield text
         return

@@ -1,16 +1,20 @@
 """The command `patentry` as an operator runs it: what it says, and with which exit status."""
 
+import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
 
 import httpx2
 import pytest
 
+from search.cli import main
 from tests.machine import ROOT
 
 _STARTED = "Uvicorn running on "
@@ -22,27 +26,40 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
     return kept | {"PATENTRY_ENV": "development", "PATENTRY_DATA": str(data), "PYTHONPATH": str(ROOT)} | settings
 
 
-def patentry(*arguments: str, data: Path, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+class Ran(NamedTuple):
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def patentry(*arguments: str, data: Path, typed: str = "", **settings: str) -> Ran:
+    """The command in this process, which has imported what it takes; only the environment, as ever, says where."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        mock.patch.dict(os.environ, environment(data, **settings), clear=True),
+        mock.patch.object(sys, "stdin", io.StringIO(typed)),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main(arguments)
+    return Ran(int(ended.value.code or 0), out.getvalue(), err.getvalue())
+
+
+def apart(*arguments: str, data: Path, **settings: str) -> Ran:
+    """The command in a process of its own."""
     command = [sys.executable, "-m", "search", *arguments]
-    return subprocess.run(
-        command,
-        input=typed,
-        env=environment(data, **settings),
-        cwd=data.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    done = subprocess.run(command, env=environment(data, **settings), capture_output=True, text=True, check=False, timeout=120)
+    return Ran(done.returncode, done.stdout, done.stderr)
 
 
 @contextmanager
 def serving(data: Path, **settings: str) -> Iterator[tuple[str, list[str]]]:
     """A server on a free port: its address, and the lines of its log up to now (more when it has ended)."""
     command = [sys.executable, "-m", "search", "serve", "--port", "0"]
-    with subprocess.Popen(
-        command, env=environment(data, **settings), cwd=data.parent, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen(command, env=environment(data, **settings), stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         said: list[str] = []
         try:
@@ -65,9 +82,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", [["serve", "--port", "0"], ["serve", "--workers", "2"], ["users", "list"]], ids=" ".join)
-def test_an_old_schema_is_refused_in_one_line_with_what_to_do(command: list[str], tmp_path: Path) -> None:
-    done = patentry(*command, data=tmp_path / "data")
+@pytest.mark.parametrize(
+    ("run", "command"),
+    [(apart, ["serve", "--port", "0"]), (apart, ["serve", "--workers", "2"]), (patentry, ["users", "list"]), (patentry, ["demo"])],
+)
+def test_an_old_schema_is_refused_in_one_line_with_what_to_do(run: Callable[..., Ran], command: list[str], tmp_path: Path) -> None:
+    done = run(*command, data=tmp_path / "data")
     assert done.returncode == 2
     assert "patentry migrate" in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -137,7 +157,7 @@ def test_doctor_finds_what_is_wrong(data: Path, tmp_path: Path) -> None:
 
 def test_t09_production_does_not_start_without_keys(tmp_path: Path) -> None:
     assert patentry("migrate", data=tmp_path / "data", PATENTRY_ENV="production").returncode == 0
-    done = patentry("serve", "--port", "0", data=tmp_path / "data", PATENTRY_ENV="production")
+    done = apart("serve", "--port", "0", data=tmp_path / "data", PATENTRY_ENV="production")
     assert done.returncode == 2
     assert "patentry keys rotate" in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -152,5 +172,5 @@ def test_t52_a_forwarded_address_is_believed_of_a_trusted_proxy_alone(trusted: s
 
 
 def test_the_commands_of_other_packages_stand_beside_ours(data: Path) -> None:
-    told = patentry("--help", data=data).stdout
+    told = apart("--help", data=data).stdout
     assert {"serve", "migrate", "doctor", "demo", "users", "keys"} <= set(told.split())

@@ -1,0 +1,45 @@
+"""The words of the pages: complete in both languages, and none without use."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import search.web
+from search.web import words
+
+ROOM = Path(search.web.__file__).parent
+TABLE = tomllib.loads((ROOM / "words.toml").read_text("utf-8"))
+TEXTS = [path.read_text("utf-8") for pattern in ("*.py", "templates/*.html") for path in ROOM.glob(pattern)]
+_DATA = {  # asked for by names that come from data: fields, facets, filters
+    *("title", "abstract", "claims", "description", "applicant", "inventor", "agent", "country", "kind", "type", "stage", "region"),
+    *("ipc", "cpc", "locarno", "family", "year", "publication_date", "application_date", "priority_date"),
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_word_is_in_both_languages_with_the_same_places(name: str) -> None:
+    zh, en = TABLE[name]
+    assert zh
+    assert en
+    assert set(re.findall(r"{\w+}", zh)) == set(re.findall(r"{\w+}", en))
+
+
+def test_every_word_that_a_page_uses_stands_in_the_table() -> None:
+    used = {name for text in TEXTS for name in re.findall(r'\bt\(\s*"(\w+)"', text)}
+    used |= {name for text in TEXTS for name in re.findall(r'"(order_\w+|inid_\w+|example_\w+)"', text)}
+    assert used <= set(TABLE)
+
+
+def test_no_word_is_without_use() -> None:
+    everything = "\n".join(TEXTS)
+    assert {name for name in TABLE if name not in _DATA and not re.search(rf"[\"']{name}[\"']", everything)} == set()
+
+
+def test_thousands_and_an_absent_word() -> None:
+    assert words.Words("en")("took", ms=3) == "in 3 ms"
+    assert words.Words("zh").known("cpc", "x") == "CPC 分类"
+    assert words.Words("zh").known("absent", "x") == "x"
+    with pytest.raises(KeyError):
+        words.Words("zh")("absent")
