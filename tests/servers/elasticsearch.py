@@ -150,6 +150,14 @@ def elasticsearch_url() -> Iterator[str]:
         yield url
 
 
+def remove_indices(url: str, prefix: str) -> None:
+    """Removes the indices whose names begin with a test's own random prefix."""
+    with urllib.request.urlopen(f"{url}/{prefix}-*/_settings") as answer:
+        names = list(json.load(answer))
+    for some in (names[start : start + 20] for start in range(0, len(names), 20)):
+        urllib.request.urlopen(urllib.request.Request(f"{url}/{','.join(some)}", method="DELETE")).close()
+
+
 def main() -> None:
     """Runs a server until it is interrupted."""
     options = argparse.ArgumentParser(description="a real Elasticsearch of one node for trying things out")

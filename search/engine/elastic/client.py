@@ -14,6 +14,8 @@ from search.engine.settings import EngineSettings
 _CONNECTIONS = 32  # threads of one process that ask at the same time
 _OVERLOADED = frozenset({408, 429, 502, 503, 504})
 _REFUSED = frozenset({401, 403})
+_NO_VIEW = frozenset({400, 404})
+_TOO_MANY = ("expanded to too many terms", "too_many_clauses", "too_complex_to_determinize")
 
 
 def connect(settings: EngineSettings) -> Elasticsearch:
@@ -31,23 +33,24 @@ def connect(settings: EngineSettings) -> Elasticsearch:
 
 
 @contextmanager
-def translated(plan: Plan | None = None) -> Iterator[None]:
-    """Lets only the port's errors out of the block; `plan` is the question that the block asks."""
+def translated(plan: Plan | None = None, *, continued: bool = False) -> Iterator[None]:
+    """Lets only the port's errors out of the block; `plan` is the question that the block asks, `continued` says that it goes
+    on with a caller's cursor, whose view may be gone or was never one."""
     try:
         yield
     except ApiError as error:
-        raise _meaning(error, plan or Everything()) from error
+        raise _meaning(error, plan or Everything(), continued=continued) from error
     except TransportError as error:
         raise EngineUnavailable(f"Elasticsearch does not answer: {error}") from error
 
 
-def _meaning(error: ApiError, plan: Plan) -> EngineError:
+def _meaning(error: ApiError, plan: Plan, *, continued: bool) -> EngineError:
     reasons = _reasons(error.body)
     told = "; ".join(reasons) or str(error)
-    if "search_context_missing_exception" in told:
-        return CursorExpired("the view is no longer held")
-    if "expanded to too many terms" in told or "too_many_clauses" in told or "too_many_nested_clauses" in told:
+    if any(sign in told for sign in _TOO_MANY):
         return TooManyExpansions(blamed(plan, told))
+    if "search_context_missing_exception" in told or (continued and error.status_code in _NO_VIEW):
+        return CursorExpired("the view is no longer held")
     if error.status_code in _OVERLOADED:
         return EngineUnavailable(f"Elasticsearch is overloaded or lacks a shard: {told}")
     if error.status_code in _REFUSED:

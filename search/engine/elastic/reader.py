@@ -19,7 +19,7 @@ from search.engine.ties import STEP, ordered
 from search.patent.model import decode
 from search.query.tree import All, Query
 
-PAGE = 100
+PAGE = 250
 """Documents of one step through many; a full text may be a megabyte."""
 
 KEYS = 5_000
@@ -54,7 +54,7 @@ class ElasticReader:
             return _results(request, answer, _documents(answer))
         held = view.read(request.after) if request.after else view.View(self._open_view())
         pit = {"id": held.pit, "keep_alive": view.KEEP_ALIVE}
-        answer = self._ask(asked, pit=pit, search_after=held.keys or None, source=False, **body)
+        answer = self._ask(asked, pit=pit, search_after=held.keys or None, source=False, continued=bool(request.after), **body)
         documents = self.get([hit["_id"] for hit in answer["hits"]["hits"]])  # as they are now, not as they were then
         return _results(request, answer, documents, after=self._next(held, answer))
 
@@ -108,10 +108,10 @@ class ElasticReader:
     def close(self) -> None:
         self._client.close()
 
-    def _ask(self, asked: Plan | None = None, **body: Any) -> Mapping[str, Any]:
+    def _ask(self, asked: Plan | None = None, *, continued: bool = False, **body: Any) -> Mapping[str, Any]:
         """One search whose answer is whole or not given: exact total, no shard missing, not cut short."""
         given = {name: value for name, value in body.items() if value is not None}
-        with translated(asked):
+        with translated(asked, continued=continued):
             answer = self._client.search(
                 **given,
                 track_total_hits=True,
