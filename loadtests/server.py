@@ -3,12 +3,20 @@
 import contextlib
 import http.client
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+
+from auth.credentials.passwords import Passwords
+from auth.database import open_database
+from auth.roles import Role
+from auth.settings import Settings
+from auth.users.service import Users
 
 START_S = 300  # a first start of all on a busy machine
 
@@ -27,11 +35,42 @@ def environment(data: Path) -> dict[str, str]:
     return own | {"PATENTRY_ENV": "development", "PATENTRY_DATA": str(data)}
 
 
-def prepare(data: Path, *, count: int) -> None:
-    """The schema, `count` sample patents and the people of `patentry demo`."""
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Somebody who can sign in."""
+
+    email: str
+    password: str
+
+
+def prepare(data: Path, *, count: int) -> dict[str, Login]:
+    """The schema, `count` sample patents and the people of `patentry demo`, by role."""
     sample = data / "sample.jsonl"
-    for words in (["migrate"], ["sample", "--out", str(sample), "--count", str(count)], ["load", str(sample)], ["demo"]):
-        subprocess.run([sys.executable, "-m", "search", *words], env=environment(data), check=True, stdout=subprocess.DEVNULL)
+    for words in (["migrate"], ["sample", "--out", str(sample), "--count", str(count)], ["load", str(sample)]):
+        _command(data, words)
+    people = (line.split("\t") for line in _command(data, ["demo"]).splitlines())
+    return {role: Login(email, password) for role, email, password in people}
+
+
+def researchers(data: Path, *, count: int) -> list[Login]:
+    """New accounts, each with a password of its own."""
+    logins = [Login(f"researcher{number}@example.com", secrets.token_hex(12)) for number in range(1, count + 1)]
+    database = open_database(Settings(env="development", data=data, database_url=""))
+    try:
+        users = Users(database, Passwords())
+        for login in logins:
+            users.add(login.email, login.password, role=Role.RESEARCHER)
+    finally:
+        database.close()
+    return logins
+
+
+def _command(data: Path, words: list[str]) -> str:
+    command = [sys.executable, "-m", "search", *words]
+    done = subprocess.run(command, env=environment(data), check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"patentry {' '.join(words)} ended with {done.returncode}: {done.stdout}{done.stderr}")
+    return done.stdout
 
 
 @contextlib.contextmanager

@@ -1,16 +1,19 @@
 """S1, S2, S4, S5: what the service adds to its search, over the embedded engine with the sample in it."""
 
 import asyncio
-import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import StringIO
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
 import orjson
+from starlette.testclient import TestClient
 
 from loadtests import server
 from loadtests.bench import asgi
@@ -20,13 +23,25 @@ from search.app import Services, create_app, open_services
 from search.engine.model import Request, Results
 from search.engine.port import PatentReader
 from search.find.answers import Found
-from search.find.schemas import SearchParams
+from search.find.question import FacetName, Question
 from search.find.service import Finder
+from search.query import parse
 from search.settings import Settings
 
 _TIMES = 120
-_QUERIES = ("电池", "锂离子电池", "battery", "robotic arm", "无人机 AND 喷头", "膜组件", "tyre", "散热器", "title:photovoltaic", "种子")
-_FACETS = ("country", "type", "applicant", "ipc", "year")
+_QUERIES = (
+    "电池",
+    "锂离子电池",
+    "battery",
+    "robotic arm",
+    "无人机 AND 喷头",
+    "膜组件",
+    "tyre",
+    "散热器",
+    "title:photovoltaic",
+    "种子",
+)
+_FACETS: tuple[FacetName, ...] = ("country", "type", "applicant", "ipc", "year")
 _encoded = msgspec.json.Encoder().encode
 
 
@@ -35,23 +50,26 @@ class Bench:
     """The service over a folder of its own, a signed-in caller, and the search it does."""
 
     services: Services
-    app: asgi.App
     token: str
     finder: Finder
     runner: asyncio.Runner
 
-    def scopes(self, *, full: bool) -> list[asgi.Scope]:
-        pages = islice(cycle(_QUERIES), _TIMES)
-        return [asgi.get("/api/v1/search", _page(query, full=full), self.token) for query in pages]
+    def app(self, reader: PatentReader | None = None) -> asgi.App:
+        """The whole application, over another engine where one is given; its log goes to memory."""
+        settings = Settings(env="development", log_level="ERROR")
+        services = replace(self.services, reader=reader or self.services.reader)
+        return create_app(settings, services, log=StringIO())
 
-    def search(self, query: str, *, full: bool) -> Found:
-        """The same search without HTTP."""
-        return self.finder.search(_params(query, full=full).question(), user="bench", lang="en")
+    def scopes(self, *, full: bool) -> list[asgi.Scope]:
+        shown = [("facet", name) for name in _FACETS] if full else [("highlight", "false")]
+        asked = islice(cycle(_QUERIES), _TIMES)
+        return [asgi.get("/api/v1/search", [("q", query), *shown], self.token) for query in asked]
 
     def searches(self, *, full: bool) -> Callable[[], Found]:
-        """The next of the same searches, at each call."""
-        queries = cycle(_QUERIES)
-        return lambda: self.search(next(queries), full=full)
+        """The next of the same searches at each call, without HTTP."""
+        facets = _FACETS if full else ()
+        questions = cycle([Question(text=query, facets=facets, highlight=full) for query in _QUERIES])
+        return lambda: self.finder.search(next(questions), user="bench", lang="en")
 
 
 def light_over_asgi(*, rounds: int, goal: Goal) -> Outcome:
@@ -65,28 +83,79 @@ def full_over_asgi(*, rounds: int, goal: Goal) -> Outcome:
 
 
 def full_direct(*, rounds: int, goal: Goal) -> Outcome:
-    """Median wall seconds: the page over ASGI and the search called in process."""
+    """Median wall seconds: the page over ASGI, and its search called directly."""
     with _bench() as bench:
-        ours = asgi.latency(bench.runner, bench.app, bench.scopes(full=True))
+        ours = asgi.latency(bench.runner, bench.app(), bench.scopes(full=True))
         return compare(ours, p50(bench.searches(full=True), times=_TIMES), goal, rounds=rounds)
 
 
 def stubbed(*, rounds: int, goal: Goal) -> Outcome:
-    """CPU seconds a request: a signed-in page over an engine that answers at once, and the same bytes from a raw ASGI page."""
+    """CPU seconds a request: a signed-in page over an engine that answers at once, and a raw ASGI page that reads its address
+    and writes the same answer with orjson."""
     with _bench() as bench:
-        found = bench.services.reader.search(Request(SearchParams(q="电池").question().tree if False else _tree("电池")))
-        app = _app(replace(bench.services, reader=_Answering(bench.services.reader, found)))
-        page = _encoded(bench.search("电池", full=False))
+        results = bench.services.reader.search(Request(parse(_QUERIES[0]).tree))
+        plain = msgspec.to_builtins(bench.searches(full=False)())
         scopes = bench.scopes(full=False)
-        ours = asgi.cpu(bench.runner, app, scopes)
-        return compare(ours, asgi.cpu(bench.runner, _raw(lambda: page), scopes), goal, rounds=rounds)
+        ours = asgi.cpu(bench.runner, bench.app(_AnswersAtOnce(bench.services.reader, results)), scopes)
+        return compare(ours, asgi.cpu(bench.runner, _raw(lambda: orjson.dumps(plain)), scopes), goal, rounds=rounds)
 
 
 def serialising(*, rounds: int, goal: Goal) -> Outcome:
     """CPU seconds a page of ten hits with facets and highlights."""
     with _bench() as bench:
-        found = bench.search("电池", full=True)
+        found = bench.searches(full=True)()
         plain = msgspec.to_builtins(found)
         times = range(400)
         ours = cpu(lambda: [_encoded(found) for _ in times], units=len(times))
         return compare(ours, cpu(lambda: [orjson.dumps(plain) for _ in times], units=len(times)), goal, rounds=rounds)
+
+
+def _over_asgi(rounds: int, goal: Goal, *, full: bool) -> Outcome:
+    with _bench() as bench:
+        scopes, search = bench.scopes(full=full), bench.searches(full=full)
+        ours = asgi.latency(bench.runner, bench.app(), scopes)
+        anchor = asgi.latency(bench.runner, _raw(lambda: _encoded(search())), scopes)
+        return compare(ours, anchor, goal, rounds=rounds)
+
+
+def _raw(page: Callable[[], bytes]) -> asgi.App:
+    """The least that can be called a page: the address read, headers and body sent."""
+
+    async def app(scope: asgi.Scope, _receive: Any, send: Callable[[Any], Awaitable[None]]) -> None:
+        assert parse_qsl(scope["query_string"])
+        body = page()
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return app
+
+
+class _AnswersAtOnce:
+    """An engine whose search takes no time; everything else is the real one's."""
+
+    def __init__(self, reader: PatentReader, results: Results) -> None:
+        self._reader = reader
+        self._results = results
+
+    def search(self, _request: Request) -> Results:
+        return self._results
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reader, name)
+
+
+@contextmanager
+def _bench() -> Iterator[Bench]:
+    with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
+        data = Path(folder)
+        login = server.prepare(data, count=3_000)["researcher"]
+        settings = Settings(env="development", data=data, database_url=f"sqlite:///{data / 'patentry.sqlite'}")
+        services = open_services(settings)
+        try:
+            client = TestClient(create_app(settings, services, log=StringIO()))
+            answer = client.post("/api/v1/auth/login", data={"username": login.email, "password": login.password})
+            finder = Finder(services.reader, Cursors(services.cursor_key))
+            yield Bench(services, answer.json()["access_token"], finder, runner)
+        finally:
+            services.close()

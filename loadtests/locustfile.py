@@ -1,0 +1,64 @@
+"""Researchers at the service: each signs in, searches, pages on, opens a document, thinks, and begins again.
+
+``PATENTRY_LOAD_ACCOUNTS`` holds accounts of the server under load, ``email:password`` divided by blanks, one a researcher: an
+account may search only a few times at once.
+"""
+
+import os
+import random
+from itertools import cycle
+
+from locust import HttpUser, between, task
+
+_WORDS = (
+    "电池",
+    "锂离子电池",
+    "无人机",
+    "膜组件",
+    "散热器",
+    "机械臂",
+    "battery",
+    "solar cell",
+    "tyre",
+    "robotic arm",
+    "seed coating",
+)
+_NARROWER = ("", " AND country:CN", " AND stage:granted", " AND publication_date:[2018 TO 2024]", " NOT type:design")
+_FACETS = ["country", "type", "applicant", "ipc", "year"]
+
+
+_accounts = cycle(account.partition(":") for account in os.environ["PATENTRY_LOAD_ACCOUNTS"].split())
+
+
+class Researcher(HttpUser):
+    """One person; tokens last ten minutes, so a longer session signs in again when it is told to."""
+
+    wait_time = between(0.2, 1.0)
+
+    def on_start(self) -> None:
+        self.chance = random.Random()
+        self.email, _, self.password = next(_accounts)
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        login = {"username": self.email, "password": self.password}
+        answer = self.client.post("/api/v1/auth/login", data=login, name="sign in")
+        self.client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+
+    @task
+    def look_for_something(self) -> None:
+        query = self.chance.choice(_WORDS) + self.chance.choice(_NARROWER)
+        asked = {"query": query, "facets": _FACETS, "size": 10, "cursor": ""}
+        with self.client.post("/api/v1/search", json=asked, name="search", catch_response=True) as answer:
+            if answer.status_code == 401:
+                answer.success()
+                return self.sign_in()
+            found = answer.json()
+            if not found.get("total"):
+                answer.failure(f"nothing found for {query}")
+                return None
+        if found.get("cursor"):
+            self.client.post("/api/v1/search", json={**asked, "facets": [], "cursor": found["cursor"]}, name="next page")
+        hit = self.chance.choice(found["hits"])
+        self.client.get(f"/api/v1/patents/{hit['number']}", name="open")
+        return None
