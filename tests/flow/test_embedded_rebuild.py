@@ -14,6 +14,7 @@ from search.engine.embedded.reader import EmbeddedReader
 from search.engine.errors import IndexDamaged
 from search.engine.model import Hit, Request
 from search.query.tree import Word
+from tests.builders import a_patent
 from tests.unit.engine.corpus import library, newer, patents
 
 DOCUMENTS = patents(seed=5, count=40)
@@ -63,7 +64,7 @@ def hits(reader: EmbeddedReader) -> tuple[Hit, ...]:
 def fixture_expected(tmp_path: Path) -> list[tuple[str, bytes | None]]:
     with library(tmp_path, DOCUMENTS) as index:
         index.delete([DOCUMENTS[0].number])
-        index.write([DOCUMENTS[1].__class__(number="CN1A", country="CN", doc_number="1", titles={"en": "tiller"})], merge=newer)
+        index.write([a_patent("CN1A", titles={"en": "tiller"})], merge=newer)
         index.flush()
         return [(hit.number, hit.document) for hit in hits(index)]
 
@@ -74,6 +75,21 @@ def test_damage_is_mended_at_the_start(
     tmp_path: Path, expected: list[tuple[str, bytes | None]], damage: Callable[[Path], None], opened: type[EmbeddedReader]
 ) -> None:
     damage(tmp_path)
+    reader = opened(tmp_path)
+    assert [(hit.number, hit.document) for hit in hits(reader)] == expected
+    assert list(index_of(tmp_path).parent.glob("index-*")) == [index_of(tmp_path)]
+    reader.close()
+
+
+@pytest.mark.parametrize("opened", [EmbeddedIndex, EmbeddedReader])
+def test_documents_that_were_restored_from_earlier_are_what_is_found(
+    tmp_path: Path, expected: list[tuple[str, bytes | None]], opened: type[EmbeddedReader]
+) -> None:
+    documents = current.documents_file(tmp_path, current.read(tmp_path).serving)
+    earlier = documents.read_bytes()
+    with library(tmp_path, [a_patent("US77A", titles={"en": "tiller"})]) as index:
+        assert len(hits(index)) == len(expected) + 1
+    documents.write_bytes(earlier)
     reader = opened(tmp_path)
     assert [(hit.number, hit.document) for hit in hits(reader)] == expected
     reader.close()
@@ -118,3 +134,15 @@ def test_a_damaged_commit_leaves_a_running_service_with_the_one_before(tmp_path:
     assert "CURRENT" in reader.health().detail
     reader.close()
     index.close()
+
+
+@pytest.mark.usefixtures("expected")
+@pytest.mark.parametrize("opened", [EmbeddedIndex, EmbeddedReader])
+def test_damaged_documents_are_to_be_restored(tmp_path: Path, opened: type[EmbeddedReader]) -> None:
+    """They are the truth: nothing can make them anew, and nothing may pretend to."""
+    documents = current.documents_file(tmp_path, current.read(tmp_path).serving)
+    documents.write_bytes(b"no database" * 1000)
+    with pytest.raises(IndexDamaged, match="The documents are damaged"):
+        opened(tmp_path)
+    assert documents.read_bytes() == b"no database" * 1000
+    WriterLock(tmp_path).release()

@@ -4,27 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from search.engine import layout
-from search.engine.embedded.documents import Documents, Stored, digest
+from search.engine.embedded.documents import Documents, Marks, Stored, digest
 from search.engine.embedded.writing import Change
 from search.engine.model import WriteReport
 from search.engine.port import Merge
 from search.patent.model import Patent, decode, encode
-
-
-@dataclass(slots=True)
-class Marks:
-    """The highest row and ordinal ever given, in any generation."""
-
-    row: int
-    ordinal: int
-
-    def next_row(self) -> int:
-        self.row += 1
-        return self.row
-
-    def next_ordinal(self) -> int:
-        self.ordinal += 1
-        return self.ordinal
 
 
 @dataclass(slots=True)

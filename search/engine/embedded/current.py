@@ -101,16 +101,19 @@ def index_folder(data: Path, commit: Commit) -> Path:
 
 @translated("removing old generations")
 def remove_unnamed(data: Path, *named: Commit | None) -> None:
-    """Removes the generations that are not `named`, and in those that are every index but theirs. A reader that still has such a
-    file open keeps what it reads."""
-    kept = {commit.generation: commit for commit in named if commit}
+    """Removes the generations that are not `named`. A reader that still has such a file open keeps what it reads."""
+    kept = {commit.generation for commit in named if commit}
     for generation in (data / "generations").iterdir():
         if generation.name not in kept:
             shutil.rmtree(generation)
-            continue
-        for index in generation.glob("index-*"):
-            if index.name != kept[generation.name].index:
-                shutil.rmtree(index)
+
+
+@translated("removing an old index")
+def remove_other_indexes(data: Path, commit: Commit) -> None:
+    """Of a generation, all but that of the commit."""
+    for index in folder(data, commit).glob("index-*"):
+        if index.name != commit.index:
+            shutil.rmtree(index)
 
 
 def _file(data: Path) -> Path:

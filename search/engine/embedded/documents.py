@@ -51,6 +51,21 @@ class Stored(msgspec.Struct, frozen=True):
         return self.data if self.data.startswith(_PLAIN) else decompress(self.data)
 
 
+class Marks(msgspec.Struct):
+    """The highest row and ordinal given so far, in any generation."""
+
+    row: int
+    ordinal: int
+
+    def next_row(self) -> int:
+        self.row += 1
+        return self.row
+
+    def next_ordinal(self) -> int:
+        self.ordinal += 1
+        return self.ordinal
+
+
 def digest(json: bytes) -> bytes:
     """Sixteen bytes that stand for equal content."""
     return blake2b(json, digest_size=16).digest()
@@ -91,6 +106,11 @@ class Documents:
         while batch := self._select("ordinal > ? ORDER BY ordinal LIMIT ?", ordinal, _BATCH):
             yield batch
             ordinal = batch[-1].ordinal
+
+    def marks(self) -> Marks:
+        """The highest row and ordinal ever given."""
+        with self._connection() as connection:
+            return Marks(**dict(connection.execute("SELECT name, value FROM marks")))
 
     def close(self) -> None:
         """Idle connections close now, others when they come back."""
@@ -134,12 +154,7 @@ class DocumentsWriter:
         self._connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None)
         self._connection.execute("PRAGMA synchronous = FULL")
 
-    def marks(self) -> tuple[int, int]:
-        """The highest row and ordinal ever given."""
-        found = dict(self._connection.execute("SELECT name, value FROM marks"))
-        return found["row"], found["ordinal"]
-
-    def put(self, lines: Iterable[Stored], *, row: int, ordinal: int) -> None:
+    def put(self, lines: Iterable[Stored], marks: Marks) -> None:
         """Stores all lines and the marks, or nothing."""
         with self._transaction() as connection:
             connection.executemany(
@@ -147,7 +162,7 @@ class DocumentsWriter:
                 " ordinal = excluded.ordinal, digest = excluded.digest, data = excluded.data",
                 ((line.row, line.number, line.ordinal, line.digest, _packed(line.data)) for line in lines),
             )
-            connection.executemany("UPDATE marks SET value = ? WHERE name = ?", ((row, "row"), (ordinal, "ordinal")))
+            connection.executemany("UPDATE marks SET value = ? WHERE name = ?", ((marks.row, "row"), (marks.ordinal, "ordinal")))
 
     def close(self) -> None:
         self._connection.close()

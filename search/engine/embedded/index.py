@@ -7,7 +7,7 @@ from threading import Lock
 
 from auth.clock import Clock, now
 from search.engine.embedded import current
-from search.engine.embedded.batch import Marks, batched, deletions
+from search.engine.embedded.batch import batched, deletions
 from search.engine.embedded.current import Current
 from search.engine.embedded.lock import WriterLock
 from search.engine.embedded.reader import EmbeddedReader
@@ -47,7 +47,7 @@ class EmbeddedIndex(EmbeddedReader):
         except BaseException:
             self._lock.release()
             raise
-        self._marks = Marks(*self._serving.marks)
+        self._marks = self._serving.documents.marks()
         self._writing = Lock()
         self._committed = clock()
 
@@ -63,13 +63,13 @@ class EmbeddedIndex(EmbeddedReader):
         with self._writing:
             origin = None if writer is self._serving else self._serving.documents
             found = batched(batch, into=writer.documents, marks=self._marks, merge=merge, origin=origin)
-            writer.put(list(found.changes.values()), row=self._marks.row, ordinal=self._marks.ordinal)
+            writer.put(list(found.changes.values()), self._marks)
         return found.report()
 
     def delete(self, numbers: Sequence[str]) -> int:
         with self._writing:
             changes = deletions(numbers, held=self._serving.documents, marks=self._marks)
-            self._serving.put(changes, row=self._marks.row, ordinal=self._marks.ordinal)
+            self._serving.put(changes, self._marks)
         return len(changes)
 
     def flush(self) -> None:
@@ -104,19 +104,18 @@ class EmbeddedIndex(EmbeddedReader):
         self._lock.release()
 
     def _serve(self, writer: GenerationWriter, *, since: int) -> None:
-        row, ordinal = self._marks.row, self._marks.ordinal
-        writer.put((), row=row, ordinal=ordinal)
-        writer.adopt(self._serving.documents.since(since), row=row, ordinal=ordinal)
-        new, old = writer.commit(ordinal), self._serving.commit(ordinal)
+        writer.adopt(self._serving.documents.since(since), self._marks)
+        new, old = writer.commit(self._marks), self._serving.commit(self._marks)
         current.replace(self._data, Current(new, previous=old))
         self._views.refresh()
         self._serving.close()
         self._serving = writer
         current.remove_unnamed(self._data, new, old)
+        current.remove_other_indexes(self._data, new)
 
     def _commit(self) -> None:
         held = current.read(self._data)
-        commit = self._serving.commit(self._marks.ordinal)
+        commit = self._serving.commit(self._marks)
         current.replace(self._data, Current(commit, previous=held.previous))
         self._views.refresh()
         self._committed = self._clock()

@@ -83,23 +83,31 @@ class Views:
         return new
 
 
-def checked(data: Path, commit: Commit) -> tantivy.Index:
-    """The index of a commit. Raises `IndexDamaged` where it does not open, was made under another layout or has lost the
-    commit: it must be made anew from the documents."""
+def checked(data: Path, commit: Commit, documents: Documents) -> tantivy.Index:
+    """The index of a commit. Raises `IndexDamaged` where it does not open, was made under another layout, has lost the commit
+    or knows of more than the documents: it must be made anew from them."""
     if commit.layout != layout.fingerprint():
         raise IndexDamaged("the index was made by another version")
     folder = current.index_folder(data, commit)
     try:
         with translated("opening the index"):
             index = schema.open_index(folder)
+            known = documents.marks().ordinal
             held = json.loads((folder / "meta.json").read_bytes())["opstamp"]
     except (EngineUnavailable, KeyError) as error:
         raise IndexDamaged(f"the index does not open: {error}") from error
     if held < commit.opstamp:
         raise IndexDamaged("the index has lost its last commit")
+    if known < commit.ordinal:
+        raise IndexDamaged("the documents are older than the index")
     return index
 
 
 def _opened(data: Path, commit: Commit) -> View:
-    index = checked(data, commit)
-    return View(commit, index, index.searcher(), Documents(current.documents_file(data, commit)))
+    documents = Documents(current.documents_file(data, commit))
+    try:
+        index = checked(data, commit, documents)
+    except IndexDamaged:
+        documents.close()
+        raise
+    return View(commit, index, index.searcher(), documents)

@@ -16,7 +16,7 @@ import tantivy
 from search.engine import layout
 from search.engine.embedded import current, schema
 from search.engine.embedded.current import Commit
-from search.engine.embedded.documents import Documents, DocumentsWriter, Stored
+from search.engine.embedded.documents import Documents, DocumentsWriter, Marks, Stored
 from search.engine.embedded.translation import translated
 from search.engine.embedded.view import checked
 from search.engine.errors import EngineUnavailable, IndexDamaged
@@ -47,34 +47,34 @@ class GenerationWriter:
         with translated("opening the documents"):
             self._store = DocumentsWriter(path)
             self.documents = Documents(path)
-            self.marks = self._store.marks()
         with self._indexing("opening the index"):
             pass
 
-    def put(self, changes: Sequence[Change], *, row: int, ordinal: int) -> None:
-        """Durable on return; `row` and `ordinal` are the highest ever given. Raises `EngineUnavailable`: then either nothing is
+    def put(self, changes: Sequence[Change], marks: Marks) -> None:
+        """Durable on return. Raises `EngineUnavailable`: then either nothing is
         stored, or all is and only the index is behind."""
         lines = [change.line for change in changes]
         with self._indexing("writing documents") as writer:
-            stored = self._beside.submit(self._store.put, lines, row=row, ordinal=ordinal)
+            stored = self._beside.submit(self._store.put, lines, marks)
             try:
                 for change in changes:
                     _index(writer, change)
             finally:
                 stored.result()
 
-    def adopt(self, batches: Iterable[Sequence[Stored]], *, row: int, ordinal: int) -> None:
+    def adopt(self, batches: Iterable[Sequence[Stored]], marks: Marks) -> None:
         """Takes over lines of another generation with their ordinals; a number that is known here keeps its row."""
         for batch in batches:
             known = self.documents.get([line.number for line in batch])
             lines = [msgspec.structs.replace(line, row=known.get(line.number, line).row) for line in batch]
-            self.put([_change(line) for line in lines], row=row, ordinal=ordinal)
+            self.put([_change(line) for line in lines], marks)
 
-    def commit(self, ordinal: int) -> Commit:
-        """The index holds all that was put; `ordinal` is the highest of it."""
+    def commit(self, marks: Marks) -> Commit:
+        """The index holds all that was put, up to the ordinal of `marks`."""
         with self._indexing("committing the index") as writer:
+            self._store.put((), marks)
             opstamp = writer.commit()
-        self.committed = msgspec.structs.replace(self.committed, opstamp=opstamp, ordinal=ordinal)
+        self.committed = msgspec.structs.replace(self.committed, opstamp=opstamp, ordinal=marks.ordinal)
         return self.committed
 
     def close(self) -> None:
@@ -105,7 +105,7 @@ class GenerationWriter:
 
     def _open(self) -> tantivy.IndexWriter:
         try:
-            index = checked(self._data, self.committed)
+            index = checked(self._data, self.committed, self.documents)
         except IndexDamaged:
             index = self._anew()
         writer = index.writer(_HEAP_BYTES, _THREADS)
@@ -127,8 +127,9 @@ def opened(data: Path) -> GenerationWriter:
     """The writer of the serving generation, whose index holds every document from now on. The caller has the writer's lock."""
     held = current.read(data)
     writer = GenerationWriter(data, held.serving)
-    _, ordinal = writer.marks
-    current.replace(data, msgspec.structs.replace(held, serving=writer.commit(ordinal)))
+    commit = writer.commit(writer.documents.marks())
+    current.replace(data, msgspec.structs.replace(held, serving=commit))
+    current.remove_other_indexes(data, commit)
     return writer
 
 

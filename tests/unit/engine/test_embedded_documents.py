@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engine.embedded.documents import Documents, DocumentsWriter, Stored, create, digest
+from search.engine.embedded.documents import Documents, DocumentsWriter, Marks, Stored, create, digest
 
 
 @pytest.fixture(name="path")
@@ -43,7 +43,7 @@ def test_content_comes_back_byte_for_byte(tmp_path_factory: pytest.TempPathFacto
     create(path)
     writer, documents = DocumentsWriter(path), Documents(path)
     json = b"{" + content
-    writer.put([line(1, "CN1A", 1, json)], row=1, ordinal=1)
+    writer.put([line(1, "CN1A", 1, json)], Marks(1, 1))
     assert documents.get(["CN1A"])["CN1A"].json() == json
     documents.close()
     writer.close()
@@ -51,7 +51,7 @@ def test_content_comes_back_byte_for_byte(tmp_path_factory: pytest.TempPathFacto
 
 def test_long_content_is_compressed(writer: DocumentsWriter, documents: Documents) -> None:
     json = b'{"a":"' + b"x" * 10_000 + b'"}'
-    writer.put([line(1, "CN1A", 1, json)], row=1, ordinal=1)
+    writer.put([line(1, "CN1A", 1, json)], Marks(1, 1))
     held = documents.rows([1])[1]
     assert held.data
     assert len(held.data) < 200
@@ -59,35 +59,35 @@ def test_long_content_is_compressed(writer: DocumentsWriter, documents: Document
 
 
 def test_a_row_stays_and_the_ordinal_goes_on(writer: DocumentsWriter, documents: Documents) -> None:
-    writer.put([line(1, "CN1A", 1), line(2, "CN2A", 2)], row=2, ordinal=2)
-    writer.put([line(99, "CN1A", 3, b'{"a":2}')], row=99, ordinal=3)
+    writer.put([line(1, "CN1A", 1), line(2, "CN2A", 2)], Marks(2, 2))
+    writer.put([line(99, "CN1A", 3, b'{"a":2}')], Marks(99, 3))
     assert documents.get(["CN1A"])["CN1A"] == line(1, "CN1A", 3, b'{"a":2}')
-    assert writer.marks() == (99, 3)
+    assert documents.marks() == Marks(99, 3)
 
 
 def test_a_batch_is_stored_whole_or_not_at_all(writer: DocumentsWriter, documents: Documents) -> None:
-    writer.put([line(1, "CN1A", 1)], row=1, ordinal=1)
+    writer.put([line(1, "CN1A", 1)], Marks(1, 1))
     with pytest.raises(IntegrityError):
-        writer.put([line(2, "CN2A", 2), line(3, "CN3A", 1)], row=3, ordinal=3)
+        writer.put([line(2, "CN2A", 2), line(3, "CN3A", 1)], Marks(3, 3))
     assert documents.get(["CN1A", "CN2A", "CN3A"]).keys() == {"CN1A"}
-    assert writer.marks() == (1, 1)
+    assert documents.marks() == Marks(1, 1)
 
 
 def test_a_deleted_record_keeps_its_line_without_data(writer: DocumentsWriter, documents: Documents) -> None:
-    writer.put([line(1, "CN1A", 1), line(1, "CN1A", 2, None)], row=1, ordinal=2)
+    writer.put([line(1, "CN1A", 1), line(1, "CN1A", 2, None)], Marks(1, 2))
     assert documents.get(["CN1A"])["CN1A"] == line(1, "CN1A", 2, None)
     assert documents.starting("CN", 5) == []
 
 
 def test_changes_come_in_order_of_their_ordinals(writer: DocumentsWriter, documents: Documents) -> None:
-    writer.put([line(row, f"CN{row}A", 2000 - row) for row in range(1, 1301)], row=1300, ordinal=2000)
+    writer.put([line(row, f"CN{row}A", 2000 - row) for row in range(1, 1301)], Marks(1300, 2000))
     ordinals = [held.ordinal for batch in documents.since(900) for held in batch]
     assert ordinals == list(range(901, 2000))
 
 
 def test_numbers_that_start_so(writer: DocumentsWriter, documents: Documents) -> None:
     names = ["CN1A", "CN10A", "CN11A", "CN2A", "EP1A"]
-    writer.put([line(row, name, row) for row, name in enumerate(names, 1)], row=5, ordinal=5)
+    writer.put([line(row, name, row) for row, name in enumerate(names, 1)], Marks(5, 5))
     assert documents.starting("CN1", 5) == ["CN10A", "CN11A", "CN1A"]
     assert documents.starting("CN1", 2) == ["CN10A", "CN11A"]
     assert documents.starting("", 9) == sorted(names)
@@ -101,13 +101,13 @@ def test_threads_read_while_one_writes(writer: DocumentsWriter, documents: Docum
     with ThreadPoolExecutor(4) as pool:
         reads = pool.map(read, range(200))
         for row in range(1, 200):
-            writer.put([line(row, f"CN{row}A", row)], row=row, ordinal=row)
+            writer.put([line(row, f"CN{row}A", row)], Marks(row, row))
         assert all(reads)
 
 
 def test_it_is_read_when_its_writer_has_gone(path: Path) -> None:
     writer = DocumentsWriter(path)
-    writer.put([line(1, "CN1A", 1)], row=1, ordinal=1)
+    writer.put([line(1, "CN1A", 1)], Marks(1, 1))
     writer.close()
     documents = Documents(path)
     assert documents.get(["CN1A"]).keys() == {"CN1A"}
