@@ -147,10 +147,9 @@ def _inflected(unit: str) -> Callable[[str], object]:
 def _glob(unit: str) -> Callable[[str], object]:
     """Each part between stars is taken where it first stands, atomically: no pattern takes more than linear time."""
     first, *parts = (re.escape(part).replace(r"\?", ".") for part in unit.split("*"))
-    if not parts:
-        return re.compile(first).fullmatch
     middle = "".join(f"(?>.*?{part})" for part in parts[:-1])
-    return re.compile(f"{first}{middle}.*{parts[-1]}").fullmatch
+    whole = re.compile(f"{first}{middle}.*{parts[-1]}" if parts else first).fullmatch
+    return lambda word: whole(tokens.shorten(word))
 
 
 def _spans(marks: Sequence[tuple[Leaf, list[_Latin | _Chinese]]], raw: str) -> Spans:

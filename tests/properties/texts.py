@@ -9,7 +9,7 @@ from search.text import tokens
 from search.text.stems import stem
 
 _CHARACTERS = "锂电池灯電𬭛カ전々"
-_WORDS = ("led", "LED", "battery", "batteries", "Battery's", "ion", "a", "5", "wi-fi", "Ａ", "größe")
+_WORDS = ("led", "LED", "battery", "batteries", "Battery's", "ion", "a", "5", "wi-fi", "Ａ", "größe", "x" * 130)
 _BETWEEN = ("", "", " ", "，", ". ", "-", "\n", "·", "∅", "　")
 
 texts = st.lists(
