@@ -3,12 +3,12 @@
 import re
 
 _CHINESE = re.compile(
-    r"权利要求书?(?:第)?\s*(\d{1,4}(?:\s*(?:项)?\s*(?:至|到|[-~～—–]|和|或|及|与|以及|或者|或者是|、|，|,|/)\s*(?:权利要求)?第?\s*\d{1,4})*)"
+    r"权利要求书?(?:第)?\s?(\d{1,4}(?:\s?(?:项)?\s?(?:至|到|[-~～—–]|和|或|及|与|以及|或者|或者是|、|，|,|/)\s?(?:权利要求)?第?\s?\d{1,4})*)"
 )
 _ENGLISH = re.compile(
-    r"\bclaims?\s+(\d{1,4}(?:\s*(?:to|through|[-–]|,|and|or|and/or|,\s*(?:and|or))\s*(?:claims?\s+)?\d{1,4}\b)*)", re.IGNORECASE
+    r"\bclaims?\s+(\d{1,4}(?:\s?(?:to|through|[-–]|,|and|or|and/or|,\s?(?:and|or))\s?(?:claims?\s+)?\d{1,4}\b)*)", re.IGNORECASE
 )
-_RANGE = re.compile(r"(\d+)\s*(?:项)?\s*(?:(?:至|到|[-~～—–]|to|through)\s*(?:权利要求)?第?\s*(\d+))?", re.IGNORECASE)
+_RANGE = re.compile(r"(\d+)\s?(?:项)?\s?(?:(?:至|到|[-~～—–]|to|through)\s?(?:权利要求)?第?\s?(\d+))?", re.IGNORECASE)
 
 _PHASES = {
     "APP": "applicant",
@@ -23,7 +23,10 @@ _PHASES = {
 
 
 def claims(text: str, number: int) -> tuple[int, ...]:
-    """The earlier claims that claim `number` with this text refers to (``根据权利要求1至3中任一项所述``, ``of claims 1 or 2``)."""
+    """The earlier claims that claim `number` with this text refers to (``根据权利要求1至3中任一项所述``, ``of claims 1 or 2``).
+
+    `text` is in its normal form: one blank at most between two signs.
+    """
     found: set[int] = set()
     for phrase in (*_CHINESE.findall(text), *_ENGLISH.findall(text)):
         for first, last in _RANGE.findall(phrase):

@@ -53,3 +53,11 @@ def test_every_listed_claim_is_found(claims: set[int]) -> None:
 )
 def test_who_cited(code: str | None, phase: str | None) -> None:
     assert references.phase(code) == phase
+
+
+@pytest.mark.parametrize(
+    "text", ["权利要求1" + " " * 200_000 + "x", "权利要求1" + "、1" * 100_000, "claims 1" + " , 1" * 100_000, "claim " * 100_000]
+)
+def test_t49_a_long_text_is_read_in_one_pass(text: str) -> None:
+    """A pattern that went back would take minutes over these."""
+    assert references.claims(text, 9) in ((), (1,))
