@@ -57,8 +57,9 @@ KNOWN = timedelta(days=30)
 class Throttle:
     """`key` hides what the rows are about. All methods work within the caller's write transaction."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, *, everybody: Limit = EVERYBODY) -> None:
         self._key = key
+        self._everybody = everybody
 
     def charge(self, connection: Connection, *, account: str, address: str, now: datetime) -> None:
         """Counts one attempt; `TooManyAttempts` (and nothing counted) while a counter asks for a pause."""
@@ -89,7 +90,7 @@ class Throttle:
         origin = place(address)
         counters = [(PAIR, self._hidden("pair", account, origin)), (ADDRESS, self._hidden("address", origin))]
         if store.counter(connection, self._hidden("known", account, origin), now=now) is None:
-            counters.append((EVERYBODY, self._hidden("everybody")))
+            counters.append((self._everybody, self._hidden("everybody")))
         return counters
 
     def _hidden(self, *parts: str) -> str:

@@ -13,6 +13,7 @@ from auth.credentials import keys
 from auth.credentials.tokens import TokenRefused, Tokens
 from tests.api.auth import forge
 from tests.api.auth.house import House, a_house, claims_of, decoded
+from tests.machine import soaking
 
 
 @pytest.fixture(scope="module")
@@ -171,14 +172,17 @@ def test_T03_an_authorization_that_is_no_token(house: House, value: bytes, caplo
     assert not [record for record in caplog.records if record.exc_info]
 
 
-def test_T04_a_hundred_thousand_mutations(house: House, good: str) -> None:
+MUTATIONS = 100_000 if soaking() else 20_000
+
+
+def test_T04_mutations_of_a_good_token(house: House, good: str) -> None:
     """Straight at the verifier: what is accepted says what the original said, and nothing but a refusal is raised."""
     tokens = Tokens(house.settings.key_folder, issuer=house.settings.public_url)
     original = tokens.verify(good, now=house.clock())
     chance = random.Random(20260301)
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=.+/ \0\u00e9\ud800"
     accepted = 0
-    for _ in range(100_000):
+    for _ in range(MUTATIONS):
         mutated = _mutated(good, alphabet, chance)
         try:
             claims = tokens.verify(mutated, now=house.clock())
@@ -187,7 +191,7 @@ def test_T04_a_hundred_thousand_mutations(house: House, good: str) -> None:
         accepted += 1
         assert claims == original, mutated
         assert mutated == good, "a token has one spelling"
-    assert accepted < 2_000
+    assert accepted < MUTATIONS / 50
 
 
 def _mutated(token: str, alphabet: str, chance: random.Random) -> str:

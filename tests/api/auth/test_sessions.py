@@ -73,10 +73,12 @@ def test_T07_a_lost_answer_may_be_asked_for_again_but_not_by_the_grandparent(hou
     second = house.refresh(first).json()["refresh_token"]
     house.clock.at += GRACE
     assert house.refresh(first).json()["refresh_token"] == second
-    third = house.refresh(second).json()["refresh_token"]
-    assert third != second
+    third = house.refresh(second).json()
+    assert third["refresh_token"] != second
+    assert house.me(third["access_token"]).status_code == 200
     assert house.refresh(first).status_code == 401
-    assert house.refresh(third).status_code == 401
+    assert house.me(third["access_token"]).status_code == 401, "at once, though remembered a moment ago"
+    assert house.refresh(third["refresh_token"]).status_code == 401
 
 
 def test_another_session_of_the_account_survives_a_reuse(house: House) -> None:

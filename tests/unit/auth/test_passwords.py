@@ -1,6 +1,10 @@
 """Passwords as such: parameters, work for nobody, strength (T13, T15)."""
 
 import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -23,6 +27,32 @@ def test_two_hashes_of_one_password_differ_and_both_fit() -> None:
 @pytest.mark.parametrize("password", ["no account has this password", "", "\ud800", "a\0b", "x" * 5000])
 def test_nobody_has_a_password(password: str) -> None:
     assert not Passwords().verify(password, None)
+
+
+def _calls(work: Callable[[], object]) -> list[str]:
+    """The functions of the hashing libraries that `work` went through, in order."""
+    seen: list[str] = []
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and {"passlib", "argon2"} & set(Path(frame.f_code.co_filename).parts):
+            seen.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_code.co_name}")
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return seen
+
+
+def test_T10_the_same_work_is_done_for_nobody_as_for_a_wrong_password() -> None:
+    """Compared call by call, not by the clock; both hashes are of one context, so of the same parameters."""
+    passwords = Passwords()
+    hashed = passwords.hash("violet umbrella")
+    passwords.verify("warm", hashed)
+    known = _calls(lambda: passwords.verify("wrong", hashed))
+    assert any("verify" in call for call in known)
+    assert _calls(lambda: passwords.verify("wrong", None)) == known
 
 
 @pytest.mark.parametrize("password", ["\ud800", "a\0b", "x" * 5000])
