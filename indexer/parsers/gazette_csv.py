@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from indexer.model import ParseError, RawRecord, Rejected
@@ -49,24 +49,20 @@ def records(stream: BinaryIO, file: str) -> Iterator[RawRecord | Rejected]:
     source = lines(stream, file, limit=_ROW_LIMIT)
     next(source, None)
     waiting: deque[RawRecord | Rejected] = deque()
-    while (line := waiting.popleft() if waiting else next(source, None)) is not None:
-        if isinstance(line, Rejected) or not _open(line.data):
+
+    def following() -> RawRecord | Rejected | None:
+        return waiting.popleft() if waiting else next(source, None)
+
+    while (line := following()) is not None:
+        if isinstance(line, Rejected):
             yield line
             continue
-        taken, following = line.data, []
-        while _open(taken) and len(taken) <= _ROW_LIMIT:
-            after = waiting.popleft() if waiting else next(source, None)
-            if after is None:
-                break
-            following.append(after)
-            if isinstance(after, Rejected):
-                break
-            taken += b"\n" + after.data
-        if _open(taken):
+        row, behind = _whole(line.data, following)
+        if row is None:
             yield Rejected(file, line.offset, "a quote is not closed", line.data)
-            waiting.extendleft(reversed(following))
+            waiting.extendleft(reversed(behind))
         else:
-            yield RawRecord(taken, file, line.offset)
+            yield RawRecord(row, file, line.offset)
 
 
 def parse(record: RawRecord) -> Patent:
@@ -84,6 +80,17 @@ def parse(record: RawRecord) -> Patent:
         symbols=filter(None, _SEPARATOR.split(row["Int.Cl."])),
     )
     return gazette.patent(entry)
+
+
+def _whole(row: bytes, following: Callable[[], RawRecord | Rejected | None]) -> tuple[bytes | None, list[RawRecord | Rejected]]:
+    """`row` up to where its quotes are closed, ``None`` if they never are, and the lines that were read for it."""
+    read: list[RawRecord | Rejected] = []
+    while _open(row) and len(row) <= _ROW_LIMIT and (line := following()) is not None:
+        read.append(line)
+        if isinstance(line, Rejected):
+            break
+        row += b"\n" + line.data
+    return None if _open(row) else row, read
 
 
 def _row(data: bytes) -> list[str]:

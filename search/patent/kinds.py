@@ -11,6 +11,10 @@ from search.patent.model import Stage, Type
 _REVISED_CHINESE_LAW = "1993-01-01"
 """The day examined but ungranted publications ended: B, U and S of before are no grants."""
 
+_SETTLED = "2004-01-01"
+"""Since then A is published and B or C granted at every office that uses them; before, some granted under A (GB, FR, TW) and
+some published unallowed applications under B (JP, DE)."""
+
 _CHINA: dict[str, Type] = {
     "A": "invention",
     "B": "invention",
@@ -81,8 +85,9 @@ def stage(country: str, kind: str | None, publication_date: str | None) -> Stage
             return "published" if kind[0] == "A" else "granted" if kind[0] == "B" else None
         case "WO":
             return "published" if kind[0] in "AB" else "corrected" if kind[0] == "C" else None
-        case _:
+        case _ if publication_date is not None and publication_date >= _SETTLED:
             return "published" if kind[0] == "A" else "granted" if kind[0] in "BC" else None
+    return None
 
 
 def patent_type(country: str, kind: str | None, doc_number: str) -> Type | None:

@@ -78,7 +78,7 @@ def parse_publication(text: str) -> PublicationNumber:
 
 
 def application(text: str, country: str | None = None) -> str:
-    """The canonical application number; `country` is needed where `text` doesn't name it.
+    """The canonical application number; without `country` and none in `text` it is taken for a Chinese one.
 
     Chinese numbers get their check digit, international ones stand as ``PCT/US1999/009417``, others are country and number.
     Raises `CheckDigitError` for a wrong check digit, `NumberError` else.

@@ -69,6 +69,12 @@ def test_stages_of_other_offices(country: str, kind: str | None, stage: str | No
     assert kinds.stage(country, kind, "2015-01-01") == stage
 
 
+@pytest.mark.parametrize(("country", "kind"), [("JP", "B2"), ("GB", "A"), ("DE", "B")])
+def test_what_other_offices_meant_long_ago_is_not_guessed(country: str, kind: str) -> None:
+    assert kinds.stage(country, kind, "1975-01-01") is None
+    assert kinds.stage(country, kind, None) is None
+
+
 @pytest.mark.parametrize(
     ("country", "kind", "doc_number", "found"),
     [
