@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test unit soak bench load-test elastic lint lock
+.PHONY: help setup run test unit soak bench load-test elastic lint lock docs
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -36,6 +36,9 @@ lint: setup ## ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+docs: setup ## docs/settings.md and docs/errors.md anew from the code
+	@$(BIN)/python -m tests.docs.generated
 
 lock: ## requirements.lock anew from pyproject.toml
 	@PYTHON=$(PYTHON) scripts/lock

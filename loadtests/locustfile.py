@@ -21,7 +21,7 @@ _WORDS = (
     "solar cell",
     "tyre",
     "robotic arm",
-    "seed coating",
+    "seed",
 )
 _NARROWER = ("", " AND country:CN", " AND stage:granted", " AND publication_date:[2018 TO 2024]", " NOT type:design")
 _FACETS = ["country", "type", "applicant", "ipc", "year"]
@@ -54,8 +54,9 @@ class Researcher(HttpUser):
                 answer.success()
                 return self.sign_in()
             found = answer.json()
-            if not found.get("total"):
+            if answer.ok and not found["total"]:
                 answer.failure(f"nothing found for {query}")
+            if not answer.ok or not found["total"]:
                 return None
         if found.get("cursor"):
             self.client.post("/api/v1/search", json={**asked, "facets": [], "cursor": found["cursor"]}, name="next page")

@@ -6,9 +6,7 @@ import pytest
 
 from tests import machine
 
-_SERVERS = Path(__file__).parent / "servers"
-_FIXTURES = ("elasticsearch", "postgres", "browser")
-pytest_plugins = [f"tests.servers.{name}" for name in _FIXTURES if (_SERVERS / f"{name}.py").exists()]
+pytest_plugins = ["tests.servers.elasticsearch", "tests.servers.postgres", "tests.servers.browser"]
 
 
 @pytest.fixture(scope="session")

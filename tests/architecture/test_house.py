@@ -38,9 +38,11 @@ def test_half_of_the_files_are_short() -> None:
 
 
 def test_no_function_is_too_long() -> None:
+    """But a step of the schema, which is one list of tables."""
     long = [
         f"{path}:{node.lineno} {node.name}"
         for path in tree.python(*tree.PRODUCT, "tests")
+        if "migrations" not in path.parts
         for node in ast.walk(tree.syntax(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 50
     ]
