@@ -109,11 +109,11 @@ def _add_errors(app: FastAPI) -> None:
 def _routers(services: Services, requests: Requests) -> list[APIRouter]:
     """Every route of the service; a test holds each against each kind of caller."""
     finder = Finder(services.reader, Cursors(services.cursor_key))
-    api = APIRouter(prefix=PREFIX)
-    api.include_router(find.router(finder, services.reader))
-    api.include_router(account_routes(services.access))
+    accounts = APIRouter(prefix=PREFIX)
+    accounts.include_router(account_routes(services.access))
     return [
-        api,
+        find.router(finder, services.reader, prefix=PREFIX),
+        accounts,
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
         signing.router(services.access),

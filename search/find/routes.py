@@ -8,6 +8,8 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response
 from auth.access.current import Caller
 from auth.http.documents import problems
 from auth.http.lang import language
+from search.api import threads
+from search.api.addresses import Address
 from search.api.openapi import answer
 from search.engine.port import PatentReader
 from search.find import examples
@@ -28,41 +30,47 @@ _LOOKED_UP = {
     **answer(Patent, "The record; `also` lists other documents that the number may mean."),
     **problems(400, 401, 404, 422, 503),
 }
+_params = Address(SearchParams)
 _encoded = msgspec.json.Encoder().encode
 
 
-def router(finder: Finder, reader: PatentReader) -> APIRouter:
-    """The routes under /api/v1."""
-    routes = APIRouter(tags=["find"])
+def router(finder: Finder, reader: PatentReader, *, prefix: str) -> APIRouter:
+    """The routes, under `prefix`."""
+    routes = APIRouter(prefix=prefix, tags=["find"])
 
-    def search(question: Question, request: Request, caller: Caller) -> Response:
+    async def search(question: Question, request: Request, caller: Caller) -> Response:
         request.state.user = caller.user  # for the log
         lang = language(request.headers.get("accept-language", ""))
-        found = finder.search(question, user=caller.user, lang=lang)
-        return Response(_encoded(found), media_type=JSON)
+        return Response(await threads.run(found, question, caller.user, lang), media_type=JSON)
 
-    def look_up(number: str, parts: list[Part], request: Request, caller: Caller) -> Response:
+    def found(question: Question, user: str, lang: str) -> bytes:
+        return _encoded(finder.search(question, user=user, lang=lang))
+
+    async def look_up(number: str, parts: list[Part], request: Request, caller: Caller) -> Response:
         request.state.user = caller.user
+        return Response(await threads.run(record, number, parts), media_type=JSON)
+
+    def record(number: str, parts: list[Part]) -> bytes:
         stored, also = document(reader, number)
-        return Response(answered(stored, also, parts), media_type=JSON)
+        return answered(stored, also, parts)
 
     @routes.post("/search", summary="Search", responses=_ASKED)
-    def search_by_body(
+    async def search_by_body(
         body: Annotated[SearchBody, Body(openapi_examples=examples.BODIES)], request: Request, caller: Caller
     ) -> Response:
-        return search(body.question(), request, caller)
+        return await search(body.question(), request, caller)
 
-    @routes.get("/search", summary="Search by an address", responses=_ASKED)
-    def search_by_address(params: Annotated[SearchParams, Query()], request: Request, caller: Caller) -> Response:
-        return search(params.question(), request, caller)
+    @routes.get("/search", summary="Search by an address", responses=_ASKED | problems(422), openapi_extra=_params.described())
+    async def search_by_address(request: Request, caller: Caller) -> Response:
+        return await search(_params.read(request).question(), request, caller)
 
     @routes.get("/patents", summary="A document by any spelling of its number", responses=_LOOKED_UP)
-    def patent_by_parameter(number: Number, request: Request, caller: Caller, parts: Parts = []) -> Response:  # noqa: B006  FastAPI copies it
-        return look_up(number, parts, request, caller)
+    async def patent_by_parameter(number: Number, request: Request, caller: Caller, parts: Parts = []) -> Response:  # noqa: B006  FastAPI copies it
+        return await look_up(number, parts, request, caller)
 
     @routes.get("/patents/{number}", summary="A document by any spelling of its number without slashes", responses=_LOOKED_UP)
-    def patent_by_path(number: PathNumber, request: Request, caller: Caller, parts: Parts = []) -> Response:  # noqa: B006
-        return look_up(number, parts, request, caller)
+    async def patent_by_path(number: PathNumber, request: Request, caller: Caller, parts: Parts = []) -> Response:  # noqa: B006
+        return await look_up(number, parts, request, caller)
 
     return routes
 

@@ -36,7 +36,7 @@ class Finder:
             return self._answer(question, parsed, user=user, lang=lang, began=began)
 
     def _answer(self, question: Question, parsed: Parsed, *, user: str, lang: str, began: float) -> Found:
-        digest = question.digest(parsed.tree)
+        digest = b"" if question.cursor is None else question.digest(parsed.tree)
         results = self._reader.search(self._request(question, parsed.tree, user=user, digest=digest))
         return Found(
             query=Understood(

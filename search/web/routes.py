@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from auth.access.current import Caller, Visitor
 from auth.errors import Problem
 from auth.http.problems import NotFound
+from search.api.addresses import Address
 from search.api.errors import problem
 from search.engine.errors import EngineError
 from search.engine.port import PatentReader
@@ -36,6 +37,9 @@ class PageParams(SearchParams):
     lang: Literal["zh", "en"] | None = None
 
 
+_params = Address(PageParams)
+
+
 def router(finder: Finder, reader: PatentReader) -> APIRouter:
     """The routes without a prefix."""
     routes = APIRouter(include_in_schema=False)
@@ -46,7 +50,8 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
         return page(request, "home.html", caller, held=_held(holdings))
 
     @routes.get("/search")
-    def search(params: Annotated[PageParams, Query()], request: Request, caller: Caller) -> Response:
+    def search(request: Request, caller: Caller) -> Response:
+        params = _params.read(request)
         if not params.q.strip():
             return RedirectResponse("/", 303)
         t = words.of(request)
