@@ -80,11 +80,13 @@ class Database:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database of these settings; makes SQLite's folder."""
+    """The database of these settings; makes SQLite's folder, and its file for the owner alone: it holds password hashes."""
     if settings.database_url:
         return Database(settings.database_url)
     settings.data.mkdir(parents=True, exist_ok=True)
-    return Database(f"sqlite:///{settings.data / 'patentry.sqlite'}")
+    file = settings.data / "patentry.sqlite"
+    file.touch(mode=0o600)
+    return Database(f"sqlite:///{file}")
 
 
 def _postgresql(url: str) -> Engine:

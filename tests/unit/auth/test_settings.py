@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from auth.clock import day, now
+from auth.database import open_database
 from auth.settings import Settings
 
 
@@ -41,6 +42,15 @@ def test_an_empty_variable_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PATENTRY_DATA", "/srv/data")
     settings = Settings()
     assert (settings.env, settings.database_url, settings.key_folder) == ("production", "", Path("/srv/data/keys"))
+
+
+def test_the_databases_files_are_their_owners_alone(tmp_path: Path) -> None:
+    database = open_database(Settings(data=tmp_path / "data"))
+    with database.write() as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a)")
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "data").glob("patentry.sqlite*")}
+    assert modes == dict.fromkeys(("patentry.sqlite", "patentry.sqlite-wal", "patentry.sqlite-shm"), 0o600)
+    database.close()
 
 
 def test_an_unknown_environment_is_refused() -> None:
