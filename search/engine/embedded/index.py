@@ -95,7 +95,12 @@ class EmbeddedIndex(EmbeddedReader):
             previous = current.read(self._data).previous
             if previous is None:
                 raise EngineError("没有更早的一代索引可以恢复。 There is no earlier generation to go back to.")
-            self._serve(GenerationWriter(self._data, previous), since=previous.ordinal)
+            writer = GenerationWriter(self._data, previous)
+            try:
+                self._serve(writer, since=previous.ordinal)
+            except EngineError:
+                writer.close()
+                raise
 
     def close(self) -> None:
         """Without `flush`: what was not flushed is found after the next opening."""
