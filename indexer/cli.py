@@ -55,7 +55,8 @@ def load(files: Files, format_name: Format = "auto") -> None:
                 print(line)
             if summary.stopped:
                 raise Stopped
-        raise typer.Exit(report.exit_code(summary.counts, before=summary.before))
+        read, refused = summary.counts.read + summary.before, summary.counts.refused + summary.refused_before
+        raise typer.Exit(report.exit_code(read, refused))
 
 
 @app.command()
@@ -77,7 +78,7 @@ def convert(
         except OSError as error:
             raise CommandFailed(say(f"写入 {out} 失败：{error}", f"writing {out} failed: {error}")) from error
         print(report.balance(counts), file=sys.stderr)
-        raise typer.Exit(report.exit_code(counts))
+        raise typer.Exit(report.exit_code(counts.read, counts.refused))
 
 
 @app.command()

@@ -51,12 +51,13 @@ class Watch(Protocol):
 
 @dataclass(slots=True)
 class Summary:
-    """What a load came to. `before` are records of these files that an interrupted run had stored already."""
+    """What a load came to. `before` and `refused_before` are records of these files that an interrupted run had read."""
 
     counts: Counts = field(default_factory=Counts)
     files: int = 0
     passed_over: int = 0
     before: int = 0
+    refused_before: int = 0
     listed: list[Refusal] = field(default_factory=list)
     stopped: bool = False
 
@@ -146,6 +147,7 @@ class Loader:
             new = LoadedFile(found.key, found.name, origin.size, origin.modified, format_name, run=self._run.id)
             return Course(new, fresh=True, stored=False)
         self.summary.before += held.read
+        self.summary.refused_before += held.refused
         return None if held.done else Course(replace(held, run=self._run.id), fresh=False, stored=True)
 
     def _record(self, course: Course, record: RawRecord | Rejected, parser: Parser) -> None:

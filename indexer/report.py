@@ -19,11 +19,11 @@ EVERY_S = 5.0
 """Seconds between two lines of progress where there is no terminal."""
 
 
-def exit_code(counts: Counts, *, before: int = 0) -> int:
+def exit_code(read: int, refused: int) -> int:
     """0 all loaded, 1 some refused, 2 nothing could be read."""
-    if counts.read - counts.refused + before == 0:
+    if read == refused:
         return 2
-    return 1 if counts.refused else 0
+    return 1 if refused else 0
 
 
 def balance(counts: Counts) -> str:
@@ -48,7 +48,10 @@ def summary(found: Summary) -> Iterator[str]:
         f"{found.files} files, {found.passed_over} companions passed over",
     )
     if found.before:
-        yield say(f"中断前已装载 {found.before} 条", f"{found.before} records were loaded before the interruption")
+        yield say(
+            f"中断前已读取 {found.before} 条，其中拒绝 {found.refused_before} 条",
+            f"{found.before} records were read before the interruption, {found.refused_before} of them refused",
+        )
     yield from refused(found.listed, found.counts.refused)
     if found.stopped:
         yield say("已停止；再次运行同一命令即从此处继续", "stopped; the same command goes on from here")

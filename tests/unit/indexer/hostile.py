@@ -30,11 +30,11 @@ def tarred(members: Mapping[str, bytes], *, link: str | None = None) -> bytes:
     return out.getvalue()
 
 
-def bomb(size: int) -> bytes:
-    """A gzip file of a few kilobytes a megabyte of blanks."""
+def bomb(size: int, *, start: bytes = b"") -> bytes:
+    """A gzip file of `start` and `size` blanks, a thousandth of that long."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     chunk = b" " * 2**20
-    return b"".join(packer.compress(chunk) for _ in range(size // len(chunk))) + packer.flush()
+    return packer.compress(start) + b"".join(packer.compress(chunk) for _ in range(size // len(chunk))) + packer.flush()
 
 
 def quine_like(depth: int) -> bytes:
