@@ -1,5 +1,7 @@
 """What `auth.database` and the migrations promise, on both databases."""
 
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,6 +16,7 @@ from sqlalchemy import Column, MetaData, Table, Text, insert, select, text
 from auth.database import Database, DatabaseUnavailable, LockHeld, insert_new, instant, lock, metadata
 from auth.errors import StartRefused
 from search import migrations
+from tests.machine import ROOT
 from tests.stores.rooms import stores
 
 notes = Table("notes", MetaData(), Column("id", Text, primary_key=True), instant("at"))
@@ -118,6 +121,28 @@ def test_who_waits_for_a_lock_gets_it(empty_database: Database) -> None:
         with lock(empty_database, "load", wait_s=30):
             assert done.is_set()
         running.result()
+
+
+HOLD = """
+import sys
+from auth.database import Database, lock
+with lock(Database(sys.argv[1]), "load"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_killed_holders_lock_is_free(empty_database: Database) -> None:
+    url = empty_database.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-c", HOLD, url]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(LockHeld), lock(empty_database, "load"):
+            pass
+        holder.kill()
+    with lock(empty_database, "load", wait_s=30):
+        pass
 
 
 def test_an_unknown_database_is_a_503_with_the_time_to_wait(empty_database: Database) -> None:
