@@ -18,6 +18,14 @@ class QueryRefused(Problem):
     status = 400
 
 
+class TooManyWords(QueryRefused):
+    """A wildcard stands for more words than an engine takes."""
+
+    code = "too_many_expansions"
+    zh = "通配符对应的词太多，请在通配符之前多写几个字符。"
+    en = "A wildcard stands for too many words. Write more characters before it."
+
+
 class BadCursor(Problem):
     """The cursor is not this caller's for this question, or its view is gone."""
 
@@ -63,12 +71,7 @@ def _(error: EngineError) -> Problem:
 
 @problem.register
 def _(error: TooManyExpansions) -> Problem:
-    return QueryRefused(
-        code="too_many_expansions",
-        zh=f"“{error.pattern}”对应的词太多，请在通配符之前多写几个字符。",
-        en=f"{error.pattern} stands for too many words. Write more characters before the wildcard.",
-        extra={"pattern": error.pattern},
-    )
+    return TooManyWords(extra={"pattern": error.pattern})
 
 
 @problem.register(CursorExpired)

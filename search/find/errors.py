@@ -20,13 +20,11 @@ class DialectUnknown(Problem):
 
     status = 400
     code = "dialect_not_supported"
+    zh = "尚不支持这种检索式方言，请改用 native（见检索语言说明）。"
+    en = "This dialect is not supported. Write the query in native, as docs/query.md describes it."
 
     def __init__(self, dialect: str) -> None:
-        super().__init__(
-            zh=f"尚不支持检索式方言“{dialect}”，请改用 native（见检索语言说明）。",
-            en=f"The dialect {dialect} is not supported. Write the query in native (see the description of the query language).",
-            extra={"supported": ["auto", "native"]},
-        )
+        super().__init__(extra={"dialect": dialect, "supported": ["auto", "native"]})
 
 
 class NotHeld(Problem):
@@ -34,11 +32,8 @@ class NotHeld(Problem):
 
     status = 404
     code = "not_held"
+    zh = "没有该号码的文献，请核对后重试；near 是已收录的相近号码。"
+    en = "No document is held under this number. Check it; near lists the nearest numbers that are held."
 
     def __init__(self, near: Sequence[str]) -> None:
-        super().__init__(
-            zh="没有该号码的文献。" + (f"相近的号码：{'、'.join(near)}。" if near else "请核对号码后重试。"),
-            en="No document is held under this number. "
-            + (f"The nearest numbers held: {', '.join(near)}." if near else "Check the number and try again."),
-            extra={"near": list(near)},
-        )
+        super().__init__(extra={"near": list(near)})

@@ -110,7 +110,7 @@ class Filters(StrictModel):
 class _Asked(StrictModel):
     """What both forms of the question share."""
 
-    dialect: Dialect = Field("auto", description="`auto` and `native` are the language of docs/query-language.md.")
+    dialect: Dialect = Field("auto", description="`auto` and `native` are the language of docs/query.md.")
     sort: Order = "relevance"
     size: int = Field(10, ge=1, le=100, description="Hits a page.")
     page: int = Field(1, ge=1, le=DEEPEST, description=f"Counts from 1; page times size goes to {DEEPEST:,}, a cursor further.")

@@ -51,7 +51,6 @@ def test_a_number_that_is_not_held_names_the_nearest(caller: TestClient) -> None
     answer = caller.get("/api/v1/patents/CN110330866")
     assert answer.status_code == 404
     assert answer.json()["near"] == ["CN110330865A", "CN110330865B"]
-    assert "CN110330865A" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("spelling", ["电池", "....", "CN", "x" * 100, "<script>", "' OR 1=1"])

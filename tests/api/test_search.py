@@ -150,7 +150,8 @@ def test_a_dialect_that_is_not_read_is_a_400_that_says_so(caller: TestClient, di
     answer = caller.post("/api/v1/search", json={"query": "a", "dialect": dialect})
     assert answer.status_code == 400
     assert answer.json()["code"] == "dialect_not_supported"
-    assert dialect in answer.json()["detail"]
+    assert answer.json()["dialect"] == dialect
+    assert answer.json()["supported"] == ["auto", "native"]
 
 
 @pytest.mark.parametrize(
