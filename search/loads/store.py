@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from auth.database import Database, instant, metadata
+from auth.database import Database, insert_new, instant, metadata
 from search.loads.model import Counts, LoadedFile, Outcome, Progress, Refusal, Run, Seen
 
 runs = Table(
@@ -185,15 +185,14 @@ class Loads:
 
     def take_block(self, run: str, count: int) -> range:
         """The next `count` ordinals, open under this run."""
+        step = update(ordinals).where(ordinals.c.id == 1).values(next=ordinals.c.next + count).returning(ordinals.c.next)
         with self.database.write() as connection:
-            taken = connection.scalar(
-                update(ordinals).where(ordinals.c.id == 1).values(next=ordinals.c.next + count).returning(ordinals.c.next)
-            )
-            if taken is None:
-                taken = 1 + count
-                connection.execute(insert(ordinals).values(id=1, next=taken))
-            connection.execute(insert(blocks).values(low=taken - count, high=taken, run=run))
-        return range(taken - count, taken)
+            high = connection.scalar(step)
+            if high is None:
+                insert_new(connection, ordinals, {"id": 1, "next": 1})  # or somebody else does, at this moment
+                high = connection.scalars(step).one()
+            connection.execute(insert(blocks).values(low=high - count, high=high, run=run))
+        return range(high - count, high)
 
     def close_blocks(self, run: str) -> None:
         """What the run wrote with its ordinals is found by searches."""
