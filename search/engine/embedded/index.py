@@ -63,7 +63,8 @@ class EmbeddedIndex(EmbeddedReader):
         with self._writing:
             origin = None if writer is self._serving else self._serving.documents
             found = batched(batch, into=writer.documents, marks=self._marks, merge=merge, origin=origin)
-            writer.put(list(found.changes.values()), self._marks)
+            if found.changes:
+                writer.put(list(found.changes.values()), self._marks)
         return found.report()
 
     def delete(self, numbers: Sequence[str]) -> int:

@@ -51,8 +51,7 @@ class GenerationWriter:
             pass
 
     def put(self, changes: Sequence[Change], marks: Marks) -> None:
-        """Durable on return. Raises `EngineUnavailable`: then either nothing is
-        stored, or all is and only the index is behind."""
+        """Durable on return. Raises `EngineUnavailable`: then either nothing is stored, or all is and only the index is behind."""
         lines = [change.line for change in changes]
         with self._indexing("writing documents") as writer:
             stored = self._beside.submit(self._store.put, lines, marks)

@@ -196,7 +196,7 @@ def test_a_facet_of_more_values_than_are_counted_says_so(index: EmbeddedIndex) -
 
 
 def test_many_threads_search_while_one_writes(tmp_path: Path) -> None:
-    """T46: no answer is an error, and the number of documents never falls."""
+    """No answer is an error, and the number of documents never falls."""
     with library(tmp_path, patents(3, 60)) as index, ThreadPoolExecutor(4) as pool:
 
         def search(_: int) -> int:
