@@ -23,7 +23,7 @@ def main() -> int:
         accounts = " ".join(f"{login.email}:{login.password}" for login in server.researchers(data, count=asked.users))
         with server.patentry(data) as address:
             command = [sys.executable, "-m", "locust", "--headless", "--locustfile", str(_HERE / "locustfile.py")]
-            command += ["--host", address, "--users", str(asked.users), "--spawn-rate", str(asked.users)]
+            command += ["--host", address, "--users", str(asked.users), "--spawn-rate", "2"]
             command += ["--run-time", f"{asked.seconds}s", "--csv", str(data / "load"), "--only-summary"]
             subprocess.run(command, env=os.environ | {"PATENTRY_LOAD_ACCOUNTS": accounts}, check=False)
         return judge.judge(data / "load_stats.csv")

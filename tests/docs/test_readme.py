@@ -1,8 +1,11 @@
 """The README's tour, word for word, against the service that `make run` starts."""
 
+import os
 import re
 import subprocess
+import sys
 from functools import cache
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -67,3 +70,14 @@ def test_a_taken_port_is_one_clear_line(tour: Tour) -> None:
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert "PORT=8001" in done.stderr
+
+
+def test_commands_find_the_data_folder_that_is_meant_when_none_is_named(tmp_path: Path) -> None:
+    """`patentry load FILE` as the tour has it: the folder `var` of where one stands."""
+    environment = {name: value for name, value in os.environ.items() if name != "PATENTRY_DATA"}
+    for words in (["migrate"], ["sample", "--out", "sample.jsonl", "--count", "5"], ["load", "sample.jsonl"], ["status"]):
+        command = [sys.executable, "-m", "search", *words]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
+    assert "5" in done.stdout.split()
+    assert (tmp_path / "var" / "patentry.sqlite").exists()
