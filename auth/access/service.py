@@ -17,10 +17,11 @@ from auth.credentials.throttle import Throttle
 from auth.credentials.tokens import KEY_OVERLAP, Tokens, require_backend
 from auth.credentials.workers import HashWorkers
 from auth.database import Database, people
+from auth.ledger import store as ledger
 from auth.settings import Settings
 from auth.users import store as users
 
-ROOMS: tuple[people.Room, ...] = (store.PEOPLE, audit.PEOPLE, users.PEOPLE)
+ROOMS: tuple[people.Room, ...] = (store.PEOPLE, audit.PEOPLE, ledger.PEOPLE, users.PEOPLE)
 """The rooms of a person's data in `auth`, in the order of erasing; rooms that point to accounts come before them."""
 
 
