@@ -14,7 +14,6 @@ from search.loads.store import Loads
 from search.migrations import migrate
 from tests.contract.library import LIBRARY, paper
 from tests.contract.shelf import Shelf
-from tests.servers.elasticsearch import remove_indices
 
 Place = Callable[[], EngineSettings]
 
@@ -30,7 +29,6 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     url = request.getfixturevalue("elasticsearch_url")
     prefix = f"contract-{secrets.token_hex(4)}"
     yield lambda: EngineSettings(data=Path("unused"), elasticsearch_url=url, elasticsearch_index=f"{prefix}-{secrets.token_hex(4)}")
-    remove_indices(url, prefix)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from search.engine.errors import CursorExpired
 from search.engine.factory import open_reader
 from search.engine.model import Request, Sort
-from search.patent.model import decode
+from search.patent.model import Patent, decode
 from search.query.tree import All, Or, Value, Word
 from tests.contract.conftest import MANY
 from tests.contract.library import LIBRARY, titled
@@ -16,7 +16,7 @@ from tests.contract.shelf import Shelf, numbers
 SORTS = [Sort(), Sort("publication_date"), Sort("publication_date", descending=False), Sort("number"), Sort("priority_date")]
 
 
-def pumps(count: int, start: int = 0) -> list:
+def pumps(count: int, start: int = 0) -> list[Patent]:
     return [titled(f"CN{n:04}A", "水泵") for n in range(start, start + count)]
 
 

@@ -1,24 +1,27 @@
 """Generations: readers see the old or the new one. The names are the specification."""
 
+from collections.abc import Sequence
 from threading import Event, Thread
 
 import pytest
 
 from search.engine.errors import EngineError
 from search.engine.model import WriteReport
+from search.patent.model import Patent
 from search.query.tree import All, Word
 from tests.contract.library import titled
 from tests.contract.shelf import Shelf
 
 
-def pumps(*numbers: int, text: str = "水泵") -> list:
+def pumps(*numbers: int, text: str = "水泵") -> list[Patent]:
     return [titled(f"CN{number}A", text) for number in numbers]
 
 
-def rebuilt(shelf: Shelf) -> None:
-    """A new generation of all that is held, as `patentry rebuild` makes it."""
+def rebuilt(shelf: Shelf, patents: Sequence[Patent] | None = None) -> None:
+    """A new generation, of these or of all that is held, as `patentry rebuild` makes it; what it wrote is found before."""
     following = shelf.index.build()
-    following.write([found.patent for found in shelf.scanned()])
+    following.write([found.patent for found in shelf.scanned()] if patents is None else patents)
+    shelf.flush()
     shelf.index.promote(following)
 
 
@@ -33,9 +36,7 @@ def test_a_generation_being_built_is_not_read(shelf: Shelf) -> None:
 
 def test_a_promoted_generation_is_read_alone(shelf: Shelf) -> None:
     shelf.put(*pumps(1))
-    following = shelf.index.build()
-    following.write(pumps(2, 3))
-    shelf.index.promote(following)
+    rebuilt(shelf, pumps(2, 3))
     assert shelf.numbers(All()) == ["CN2A", "CN3A"]
     assert shelf.index.get(["CN1A"]) == [None]
 
@@ -126,26 +127,20 @@ def test_writing_goes_on_after_a_promotion(shelf: Shelf) -> None:
 
 def test_a_generation_is_promoted_after_another(shelf: Shelf) -> None:
     for number in (1, 2, 3):
-        following = shelf.index.build()
-        following.write(pumps(number))
-        shelf.index.promote(following)
+        rebuilt(shelf, pumps(number))
         assert shelf.numbers(All()) == [f"CN{number}A"]
 
 
 def test_rolling_back_serves_the_generation_before(shelf: Shelf) -> None:
     shelf.put(*pumps(1))
-    following = shelf.index.build()
-    following.write(pumps(2))
-    shelf.index.promote(following)
+    rebuilt(shelf, pumps(2))
     shelf.index.roll_back()
     assert shelf.numbers(All()) == ["CN1A"]
 
 
 def test_what_was_written_since_the_promotion_is_there_after_rolling_back(shelf: Shelf) -> None:
     shelf.put(*pumps(1))
-    following = shelf.index.build()
-    following.write(pumps(2))
-    shelf.index.promote(following)
+    rebuilt(shelf, pumps(2))
     shelf.put(*pumps(3))
     shelf.write(*pumps(1, text="阀门"))
     shelf.index.roll_back()

@@ -1,11 +1,14 @@
 """Scans: every match once, in order of its last change. The names are the specification."""
 
+from search.loads.ordinals import DatabaseOrdinals
+from search.patent.model import Patent
 from search.query.tree import Value, Word
+from tests.contract.conftest import Place
 from tests.contract.library import titled
 from tests.contract.shelf import Shelf
 
 
-def pumps(*numbers: int, text: str = "水泵") -> list:
+def pumps(*numbers: int, text: str = "水泵") -> list[Patent]:
     return [titled(f"CN{number}A", text) for number in numbers]
 
 
@@ -76,11 +79,13 @@ def test_a_record_written_again_after_its_deletion_has_a_new_ordinal(shelf: Shel
     assert changed(shelf, after=mark) == ["CN1A"]
 
 
-def test_ordinals_go_on_after_closing_and_opening(shelf: Shelf) -> None:
-    shelf.put(*pumps(1))
-    mark = shelf.ordinal("CN1A")
-    shelf.index.close()
-    again = Shelf.open(shelf.settings, shelf.ordinals)
+def test_ordinals_go_on_after_closing_and_opening(place: Place, ordinals: DatabaseOrdinals) -> None:
+    where = place()
+    first = Shelf.open(where, ordinals)
+    first.put(*pumps(1))
+    mark = first.ordinal("CN1A")
+    first.index.close()
+    again = Shelf.open(where, ordinals)
     again.put(*pumps(2))
     assert changed(again, after=mark) == ["CN2A"]
     again.index.close()

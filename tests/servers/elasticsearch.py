@@ -34,7 +34,8 @@ cluster.name: patentry-test
 discovery.type: single-node
 network.host: 127.0.0.1
 http.port: {port}
-transport.port: {transport}
+transport.port: 0
+path.data: {data}
 node.portsfile: true
 xpack.security.enabled: false
 cluster.routing.allocation.disk.threshold_enabled: false
@@ -65,10 +66,15 @@ def distribution() -> Path:
 
 @contextlib.contextmanager
 def running(*, port: int = 0, heap: str = "512m", data: Path | None = None) -> Iterator[str]:
-    """A server of one node, answering on the yielded address until the block ends. Port 0 is any free one."""
+    """A server of one node, answering on the yielded address until the block ends. Port 0 is any free one; without a folder
+    for its data they end with it, and stand in memory where the machine allows that, for each new index waits for the disk."""
     java, archive = machine.need("java"), distribution()
-    with tempfile.TemporaryDirectory(prefix="patentry-elasticsearch-") as folder:
-        home = _lay_out(archive, Path(folder), port=port, data=data)
+    memory = Path("/dev/shm")
+    with (
+        tempfile.TemporaryDirectory(prefix="patentry-elasticsearch-") as folder,
+        tempfile.TemporaryDirectory(prefix="patentry-elasticsearch-", dir=memory if memory.is_dir() else None) as passing,
+    ):
+        home = _lay_out(archive, Path(folder), port=port, data=data or Path(passing))
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": folder,
@@ -96,7 +102,7 @@ def running(*, port: int = 0, heap: str = "512m", data: Path | None = None) -> I
             _stop(process)
 
 
-def _lay_out(archive: Path, folder: Path, *, port: int, data: Path | None) -> Path:
+def _lay_out(archive: Path, folder: Path, *, port: int, data: Path) -> Path:
     """The unpacked server with its settings, owned by who will run it."""
     with zipfile.ZipFile(archive) as unpacked:
         unpacked.extractall(folder)
@@ -105,14 +111,10 @@ def _lay_out(archive: Path, folder: Path, *, port: int, data: Path | None) -> Pa
         (home / name).mkdir(exist_ok=True)
     for program in (home / "bin").iterdir():
         program.chmod(0o755)
-    settings = SETTINGS.format(port=port, transport=0)
-    if data is not None:
-        data.mkdir(parents=True, exist_ok=True)
-        settings += f"path.data: {data.resolve()}\n"
-    (home / "config" / "elasticsearch.yml").write_text(settings)
+    data.mkdir(parents=True, exist_ok=True)
+    (home / "config" / "elasticsearch.yml").write_text(SETTINGS.format(port=port, data=data.resolve()))
     if os.geteuid() == 0:
-        for owned in [folder, *([data] if data else [])]:
-            subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", str(owned)], check=True)
+        subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", str(folder), str(data)], check=True)
     return home
 
 
@@ -148,14 +150,6 @@ def elasticsearch_url() -> Iterator[str]:
     """The address of a server shared by the session; without Java or Maven its tests are skipped, or fail with CI=true."""
     with running() as url:
         yield url
-
-
-def remove_indices(url: str, prefix: str) -> None:
-    """Removes the indices whose names begin with a test's own random prefix."""
-    with urllib.request.urlopen(f"{url}/{prefix}-*/_settings") as answer:
-        names = list(json.load(answer))
-    for some in (names[start : start + 20] for start in range(0, len(names), 20)):
-        urllib.request.urlopen(urllib.request.Request(f"{url}/{','.join(some)}", method="DELETE")).close()
 
 
 def main() -> None:

@@ -30,12 +30,17 @@ class Generations:
         self.deletions = f"{alias}-deletions"
 
     def ensure(self) -> None:
-        """A first, empty generation behind the alias, and the index of deletions, where they are not there yet."""
+        """A first, empty generation behind the alias, where there is none yet."""
         with translated():
-            if not self._client.indices.exists(index=self.deletions):
-                self._create(self.deletions, _deletions())
             if not self._client.indices.exists_alias(name=self._alias):
                 self._create(self._new_name(), self._body(0) | {"aliases": {self._alias: {"is_write_index": True}}})
+
+    def has_deletions(self, *, make: bool = False) -> bool:
+        """Whether the index of deletions is there; it is made at the first deletion."""
+        with translated():
+            if make and not self._client.indices.exists(index=self.deletions):
+                self._create(self.deletions, _deletions())
+            return bool(self._client.indices.exists(index=self.deletions))
 
     def create(self, *, since: int) -> str:
         """The name of a new, empty generation that nobody reads."""

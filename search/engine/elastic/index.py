@@ -48,6 +48,7 @@ class ElasticIndex(ElasticReader):
         held = writer.held_numbers(self._client, self.alias, numbers)
         if not held:
             return 0
+        self._generations.has_deletions(make=True)
         deletions = self._generations.deletions
         notes: list[Action] = [
             {"_op_type": "index", "_index": deletions, "_id": number, "_source": {layout.ORDINAL: ordinal}}
@@ -96,19 +97,26 @@ class ElasticIndex(ElasticReader):
 
     def _replay(self, source: str, target: str, *, since: int) -> None:
         """Brings what was written into or deleted from `source` at `since` or later into `target`."""
-        deletions = self._generations.deletions
-        with translated():
-            self._client.indices.refresh(index=f"{source},{deletions}")
-        changed: Clause = {"range": {layout.ORDINAL: {"gte": since}}}
-        for some in _paged(self._walk(changed, by=layout.ORDINAL, source=[layout.ORDINAL, DOCUMENT], index=source)):
-            kept = [hit["_source"] for hit in some]
+        for page in self._changes(source, since=since, fields=[layout.ORDINAL, DOCUMENT]):
+            kept = [hit["_source"] for hit in page]
             actions = [writer.put(target, decode(found[DOCUMENT]), found[layout.ORDINAL]) for found in kept]
             _all_stored(send(self._client, actions, through_alias=False))
-        for some in _paged(self._walk(changed, by=layout.ORDINAL, source=[], index=deletions)):
-            numbers = [hit["_id"] for hit in some]
+        if not self._generations.has_deletions():
+            return
+        for page in self._changes(self._generations.deletions, since=since, fields=[]):
+            numbers = [hit["_id"] for hit in page]
             held = set(writer.held_numbers(self._client, source, numbers))
             dropped = [_drop(target, number) for number in numbers if number not in held]
             _all_stored(send(self._client, dropped, through_alias=False))
+
+    def _changes(self, index: str, *, since: int, fields: list[str]) -> Iterator[list[Mapping[str, Any]]]:
+        """What stands in an index under `since` or a later ordinal, page by page."""
+        with translated():
+            self._client.indices.refresh(index=index)
+        later: Clause = {"range": {layout.ORDINAL: {"gte": since}}}
+        hits = self._walk(later, by=layout.ORDINAL, source=fields, index=index)
+        while page := list(islice(hits, PAGE)):
+            yield page
 
 
 def _drop(index: str, number: str) -> Action:
@@ -120,8 +128,3 @@ def _all_stored(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         if not outcome.stored and outcome.result != "not_found":
             raise EngineError(f"Elasticsearch refused a record: {outcome.reason}")
-
-
-def _paged(hits: Iterator[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
-    while page := list(islice(hits, PAGE)):
-        yield page
