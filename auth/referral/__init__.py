@@ -1,0 +1,1 @@
+"""Links by which people come to sign up, every click on them, and what a browser carries from the click to the form."""
