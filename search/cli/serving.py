@@ -1,5 +1,8 @@
 """`patentry serve`."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -11,19 +14,21 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
 ) -> None:
     """Answer searches, until stopped."""
-    import uvicorn  # noqa: PLC0415  other commands don't serve
+    with _lasting():
+        import uvicorn  # noqa: PLC0415  other commands don't serve
 
-    from search.api import logs  # noqa: PLC0415
-    from search.app import create_app, open_services  # noqa: PLC0415
-    from search.settings import Settings  # noqa: PLC0415
+        from search.api import logs  # noqa: PLC0415
+        from search.app import create_app, open_services  # noqa: PLC0415
+        from search.settings import Settings  # noqa: PLC0415
 
-    settings = Settings()
-    logs.configure(settings.log_level)
-    alone = workers == 1
-    if not alone:
-        open_services(settings).close()  # what keeps a process from starting is said once, here
+        settings = Settings()
+        logs.configure(settings.log_level)
+        alone = workers == 1
+        if not alone:
+            open_services(settings).close()  # what keeps a process from starting is said once, here
+        app = create_app(settings) if alone else "search.app:from_environment"
     uvicorn.run(
-        create_app(settings) if alone else "search.app:from_environment",
+        app,
         factory=not alone,
         host=host,
         port=port,
@@ -31,6 +36,19 @@ def serve(
         log_config=None,
         access_log=False,  # one line a request is written by search.api.middleware
         server_header=False,
+        ws="none",
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
     )
+
+
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """What is made inside lives as long as the process: the garbage collector looks at it neither now, which makes the start a
+    tenth shorter, nor ever again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
