@@ -58,7 +58,8 @@ def replace(data: Path, current: Current) -> None:
 
 @translated("making a first generation")
 def ensure(data: Path) -> None:
-    """An empty generation where there is none yet. Two processes may come at once: the first one's stands."""
+    """The folder, and an empty generation in it where there is none yet. Two processes may come at once: the first one's stands."""
+    data.mkdir(parents=True, exist_ok=True)
     if _file(data).exists():
         return
     first = new_generation(data)

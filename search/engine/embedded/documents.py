@@ -15,6 +15,8 @@ from zlib import compress, decompress
 
 import msgspec
 
+from search.engine.embedded.translation import translated
+
 _SCHEMA = """
 PRAGMA journal_mode = WAL;
 CREATE TABLE documents (
@@ -48,7 +50,10 @@ class Stored(msgspec.Struct, frozen=True):
         """The record's JSON; only of a document that is held."""
         if self.data is None:
             raise ValueError(f"{self.number} is deleted")
-        return self.data if self.data.startswith(_PLAIN) else decompress(self.data)
+        if self.data.startswith(_PLAIN):
+            return self.data
+        with translated("reading a document"):
+            return decompress(self.data)
 
 
 class Marks(msgspec.Struct):
@@ -109,7 +114,7 @@ class Documents:
 
     def marks(self) -> Marks:
         """The highest row and ordinal ever given."""
-        with self._connection() as connection:
+        with self._connection() as connection, translated("reading documents"):
             return Marks(**dict(connection.execute("SELECT name, value FROM marks")))
 
     def close(self) -> None:
@@ -119,7 +124,7 @@ class Documents:
             connection.close()
 
     def _select(self, where: str, *values: str | int) -> list[Stored]:
-        with self._connection() as connection:
+        with self._connection() as connection, translated("reading documents"):
             found = connection.execute(f"SELECT row, number, ordinal, digest, data FROM documents WHERE {where}", values)  # noqa: S608
             return [Stored(*line) for line in found]
 
@@ -142,9 +147,10 @@ class Documents:
 
     def _connect(self) -> sqlite3.Connection:
         """`query_only` rather than a read-only file: SQLite makes the WAL's shared memory where the writer has gone."""
-        connection = sqlite3.connect(f"{self._path.as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None)
-        connection.execute("PRAGMA query_only = ON")
-        return connection
+        with translated("opening documents"):
+            connection = sqlite3.connect(f"{self._path.as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None)
+            connection.execute("PRAGMA query_only = ON")
+            return connection
 
 
 class DocumentsWriter:

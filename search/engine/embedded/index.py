@@ -1,6 +1,7 @@
 """`EmbeddedIndex`: the whole port, for one process at a time."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from threading import Lock
@@ -38,15 +39,14 @@ class EmbeddedIndex(EmbeddedReader):
     """Holds the writer's lock of the folder `data` until `close`: raises `EngineLocked` where another process has it."""
 
     def __init__(self, data: Path, *, clock: Clock = now) -> None:
-        data.mkdir(parents=True, exist_ok=True)
-        self._lock = WriterLock(data)
-        try:
-            current.ensure(data)
+        current.ensure(data)
+        with ExitStack() as undo:
+            self._lock = WriterLock(data)
+            undo.callback(self._lock.release)
             self._serving = opened(data)
+            undo.callback(self._serving.close)
             super().__init__(data, clock=clock)
-        except BaseException:
-            self._lock.release()
-            raise
+            undo.pop_all()
         self._marks = self._serving.documents.marks()
         self._writing = Lock()
         self._committed = clock()

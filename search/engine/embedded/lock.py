@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from search.engine.embedded.translation import translated
 from search.engine.errors import EngineLocked
 
 
@@ -13,7 +14,8 @@ class WriterLock:
     the holder."""
 
     def __init__(self, data: Path) -> None:
-        self._file = os.open(data / "engine.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        with translated("locking the data folder"):
+            self._file = os.open(data / "engine.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

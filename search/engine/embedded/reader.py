@@ -35,9 +35,7 @@ class EmbeddedReader:
     or of another version it is made anew from the documents first, unless another process writes: `IndexDamaged`."""
 
     def __init__(self, data: Path, *, clock: Clock = now) -> None:
-        with translated("opening the data folder"):
-            data.mkdir(parents=True, exist_ok=True)
-            current.ensure(data)
+        current.ensure(data)
         self._data = data
         self._clock = clock
         self._cursors = Cursors(data / "cursors", clock)
@@ -62,21 +60,19 @@ class EmbeddedReader:
             return ordering.count(view.searcher, compiled(asked))
 
     def get(self, numbers: Sequence[str]) -> list[bytes | None]:
-        with translated("fetching documents"):
-            lines = self._views.now().documents.get(numbers)
+        lines = self._views.now().documents.get(numbers)
         held = {number: line.json() for number, line in lines.items() if line.data is not None}
         return [held.get(number) for number in numbers]
 
     def resolve(self, spellings: Sequence[str]) -> list[str]:
         view = self._views.now()
         asked = Keys("number_keys", tuple(spellings))
-        with translated("looking up numbers"):
+        with _answering(view.searcher, asked):
             rows = [row for (row,) in ordering.columns(view.searcher, compiled(asked), ROW)]
-            return sorted(line.number for line in view.documents.rows(rows).values() if line.data is not None)
+        return sorted(line.number for line in view.documents.rows(rows).values() if line.data is not None)
 
     def near_numbers(self, prefix: str, *, size: int = 5) -> list[str]:
-        with translated("looking up numbers"):
-            return self._views.now().documents.starting(prefix, size)
+        return self._views.now().documents.starting(prefix, size)
 
     def scan(self, query: Query, *, after: int = 0) -> Iterator[Scanned]:
         view = self._views.now()
@@ -130,8 +126,7 @@ def _scanned(documents: Documents, following: Sequence[tuple[int, int]]) -> Iter
     """A record that was changed since comes as it is now, with the ordinal that the view found it by; a deleted one is left out."""
     remaining = iter(following)
     while batch := list(islice(remaining, _FETCHED)):
-        with translated("fetching documents"):
-            lines = documents.rows([row for _, row in batch])
+        lines = documents.rows([row for _, row in batch])
         for ordinal, row in batch:
             if lines[row].data is not None:
                 yield Scanned(ordinal, decode(lines[row].json()))

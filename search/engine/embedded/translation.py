@@ -1,6 +1,7 @@
 """What tantivy, SQLite and the file system throw, as errors of the port."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,9 +14,12 @@ _PANIC = "pyo3_runtime"
 @contextmanager
 def translated(doing: str) -> Iterator[None]:
     """Raises `EngineUnavailable`, with `doing` and the library's reason, for whatever the libraries throw within; `IndexDamaged`
-    where SQLite says that its file is no database or malformed, for which it has no class of its own."""
+    where SQLite says that its file is no database or malformed, for which it has no class of its own, or a record does not
+    decompress."""
     try:
         yield
+    except zlib.error as error:
+        raise _damaged(doing, error) from error
     except (ValueError, OSError, sqlite3.Error, MemoryError) as error:
         raise (_damaged(doing, error) if type(error) is sqlite3.DatabaseError else _unavailable(doing, error)) from error
     except BaseException as error:

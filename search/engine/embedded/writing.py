@@ -19,7 +19,7 @@ from search.engine.embedded.current import Commit
 from search.engine.embedded.documents import Documents, DocumentsWriter, Marks, Stored
 from search.engine.embedded.translation import translated
 from search.engine.embedded.view import checked
-from search.engine.errors import EngineUnavailable, IndexDamaged
+from search.engine.errors import EngineError, EngineUnavailable, IndexDamaged
 from search.patent.model import decode
 
 _HEAP_BYTES = 64_000_000
@@ -47,8 +47,12 @@ class GenerationWriter:
         with translated("opening the documents"):
             self._store = DocumentsWriter(path)
             self.documents = Documents(path)
-        with self._indexing("opening the index"):
-            pass
+        try:
+            with self._indexing("opening the index"):
+                pass
+        except EngineError:
+            self.close()
+            raise
 
     def put(self, changes: Sequence[Change], marks: Marks) -> None:
         """Durable on return. Raises `EngineUnavailable`: then either nothing is stored, or all is and only the index is behind."""

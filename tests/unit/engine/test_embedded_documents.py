@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engine.embedded.documents import Documents, DocumentsWriter, Marks, Stored, create, digest
+from search.engine.errors import IndexDamaged
 
 
 @pytest.fixture(name="path")
@@ -113,3 +114,9 @@ def test_it_is_read_when_its_writer_has_gone(path: Path) -> None:
     assert documents.get(["CN1A"]).keys() == {"CN1A"}
     documents.close()
     assert not path.with_name("documents.sqlite-wal").exists()
+
+
+def test_a_record_that_does_not_decompress_is_damage(writer: DocumentsWriter, documents: Documents) -> None:
+    writer.put([line(1, "CN1A", 1, b"x no zlib stream")], Marks(1, 1))
+    with pytest.raises(IndexDamaged, match="documents are damaged"):
+        documents.get(["CN1A"])["CN1A"].json()

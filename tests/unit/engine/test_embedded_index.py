@@ -221,3 +221,11 @@ def test_a_panic_of_the_library_is_an_error_of_the_port() -> None:
 def test_an_interrupt_is_not_an_error_of_the_engine() -> None:
     with pytest.raises(KeyboardInterrupt), translated("searching"):
         raise KeyboardInterrupt
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_of_the_port(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(EngineUnavailable, match="data folder"):
+        EmbeddedReader(tmp_path / "file" / "data")
+    with pytest.raises(EngineUnavailable, match="data folder"):
+        EmbeddedIndex(tmp_path / "file" / "data")
