@@ -11,10 +11,10 @@ from auth.credentials.workers import HashWorkers, TooManySignIns
 def test_work_beyond_the_queue_is_refused_and_its_place_comes_free() -> None:
     async def story() -> None:
         workers, gate = HashWorkers(workers=1, queue=1), threading.Event()
-        held = [asyncio.create_task(workers.run(gate.wait)) for _ in range(2)]
+        held = [asyncio.create_task(workers.run(gate.wait, 30)) for _ in range(2)]
         await asyncio.sleep(0)
         with pytest.raises(TooManySignIns) as caught:
-            await workers.run(gate.wait)
+            await workers.run(gate.wait, 30)
         assert (caught.value.status, caught.value.retry_after_s) == (503, 2)
         gate.set()
         assert await asyncio.gather(*held) == [True, True]
@@ -40,13 +40,13 @@ def test_a_caller_who_goes_away_keeps_the_place_until_the_work_is_done() -> None
 
     async def story() -> None:
         workers, gate = HashWorkers(workers=1, queue=0), threading.Event()
-        gone = asyncio.create_task(workers.run(gate.wait))
+        gone = asyncio.create_task(workers.run(gate.wait, 30))
         await asyncio.sleep(0)
         gone.cancel()
         with pytest.raises(asyncio.CancelledError):
             await gone
         with pytest.raises(TooManySignIns):
-            await workers.run(gate.wait)
+            await workers.run(gate.wait, 30)
         gate.set()
         while True:
             try:
