@@ -14,6 +14,7 @@ from indexer.convert import convert as convert_files
 from indexer.model import Parser, Rejected
 from indexer.parsers import PARSERS, known
 from indexer.pipeline import Loader, Stopped
+from indexer.reasons import told
 from indexer.rebuild import rebuild as rebuild_index
 from indexer.replay import replay as replay_refused
 from indexer.session import CommandFailed, database, session, stopping
@@ -68,7 +69,7 @@ def convert(
     """转换为本项目的 JSON 行，不需要引擎 · to the project's JSON lines, without an engine."""
 
     def refused(record: Rejected) -> None:
-        print(f"  {record.file} @{record.offset}: {record.reason}", file=sys.stderr)
+        print(f"  {record.file} @{record.offset}: {told(record.reason)}", file=sys.stderr)
 
     with _failing():
         found, parser = _origins(files), _parser(format_name)
@@ -85,11 +86,11 @@ def convert(
 def rebuild() -> None:
     """从现有文献重建索引并换上 · build the index anew from the documents held, and serve it."""
 
-    def told(done: int) -> None:
+    def watch(done: int) -> None:
         print(say(f"已写入 {done} 件", f"{done} documents written"), file=sys.stderr)
 
     with _failing(), session(Settings(), "rebuild") as open_, lock(open_.loads.database, "generations"):
-        generation = rebuild_index(open_.index, watch=told)
+        generation = rebuild_index(open_.index, watch=watch)
         open_.index.promote(generation)
         print(say(f"现用第 {generation.name} 代", f"generation {generation.name} serves"))
 
@@ -114,7 +115,7 @@ def rejects(
             kept = Settings().rejects
             listed = Loads(held).refusals()
             for refusal in listed:
-                print(f"{refusal.name}\t{refusal.offset}\t{refusal.format or '-'}\t{refusal.reason}")
+                print(f"{refusal.name}\t{refusal.offset}\t{refusal.format or '-'}\t{told(refusal.reason)}")
             print(say(f"共 {len(listed)} 条，留存于 {kept}", f"{len(listed)} in all, kept in {kept}"), file=sys.stderr)
 
 
@@ -148,8 +149,8 @@ def status() -> None:
     with _failing(), database(Settings()) as held:
         loads = Loads(held)
         LiveRuns(loads).all()  # buries the dead, so that none is shown as running
-        for told in loads.last(10):
-            print(report.run(told))
+        for run in loads.last(10):
+            print(report.run(run))
         print(say(f"被拒绝 {loads.refused()} 条", f"{loads.refused()} records are refused"))
         reader = open_reader(Settings().engine())
         try:

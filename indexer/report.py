@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from indexer.pipeline import Summary, Watch
+from indexer.reasons import told
 from indexer.sources.walk import Origin
 from indexer.words import say
 from search.loads.model import Counts, LoadedFile, Refusal, Run
@@ -61,7 +62,7 @@ def refused(listed: Iterable[Refusal], total: int) -> Iterator[str]:
     """The refusals listed, and where the others are."""
     shown = 0
     for refusal in listed:
-        yield f"  {refusal.name} @{refusal.offset}: {refusal.reason}"
+        yield f"  {refusal.name} @{refusal.offset}: {told(refusal.reason)}"
         shown += 1
     if total > shown:
         yield say(f"  …共 {total} 条；全部见 patentry rejects", f"  … {total} in all; patentry rejects lists them")
@@ -73,7 +74,7 @@ def file(loaded: LoadedFile) -> str:
     return f"{loaded.name}\t{loaded.format or '-'}\t{state}\t{loaded.read}\t{loaded.refused}"
 
 
-def run(told: Run) -> str:
+def run(known: Run) -> str:
     """A run of `patentry status`."""
     ending = {
         "finished": say("完成", "finished"),
@@ -81,7 +82,7 @@ def run(told: Run) -> str:
         "dead": say("意外终止", "died"),
         None: say("运行中", "running"),
     }
-    return f"{told.started:%Y-%m-%d %H:%M:%SZ} {told.command} {told.who} {ending[told.outcome]}: {balance(told.counts)}"
+    return f"{known.started:%Y-%m-%d %H:%M:%SZ} {known.command} {known.who} {ending[known.outcome]}: {balance(known.counts)}"
 
 
 @contextmanager
@@ -111,12 +112,12 @@ def _bar(total: int) -> Iterator[Show]:
 
 @contextmanager
 def _lines(total: int) -> Iterator[Show]:
-    told = time.monotonic()
+    last = time.monotonic()
 
     def show(name: str, position: int, counts: Counts) -> None:
-        nonlocal told
-        if time.monotonic() - told >= EVERY_S:
-            told = time.monotonic()
+        nonlocal last
+        if time.monotonic() - last >= EVERY_S:
+            last = time.monotonic()
             print(f"{100 * position // max(total, 1)}% {name}: {balance(counts)}", file=sys.stderr, flush=True)
 
     yield show
