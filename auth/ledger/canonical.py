@@ -12,25 +12,13 @@ INTEGER_LIMIT = 2**53 - 1
 
 
 class NotCanonical(ValueError):
-    """The value or the bytes are outside the form."""
+    """The value has no such form."""
 
 
 def dumps(value: Any) -> bytes:
     """The bytes of the value; `NotCanonical` for what the form does not hold."""
     _check(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode()
-
-
-def loads(data: bytes) -> Any:
-    """The value of the bytes; `NotCanonical` unless they are exactly what `dumps` gives for it."""
-    try:
-        value = json.loads(data)
-        same = dumps(value) == data
-    except (ValueError, RecursionError) as error:
-        raise NotCanonical(str(error)) from None
-    if not same:
-        raise NotCanonical("the bytes are not in canonical form")
-    return value
 
 
 def _check(value: Any) -> None:

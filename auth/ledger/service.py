@@ -1,15 +1,22 @@
-"""Writing and reading facts. Everything runs in the caller's transaction: the fact and the deed are stored together or not at all.
+"""Writing, reading and proving facts.
 
-A transaction that appends to several logs takes them in one order everywhere (by name), or two such may wait for each other.
+`append` and the readers run in the caller's transaction: the fact and the deed are stored together or not at all.  One that
+appends to several logs takes them in one order everywhere (by name), or two such may wait for each other.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
-from auth.database import Connection
-from auth.ledger import canonical, kinds, model, store
+from auth.clock import Clock
+from auth.clock import now as clock_now
+from auth.database import Connection, Database
+from auth.ledger import canonical, fsck, keys, kinds, model, notes, people, store, tlog, tree
 from auth.ledger.model import Fact, FactRefused, Leaf
-from auth.ledger.tree import leaf_hash
+from auth.ledger.notes import SignedNote
+from auth.ledger.problems import LedgerDamaged, LogUnknown, OutsideTree, SizeUnsigned
+from auth.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +38,7 @@ def append(connection: Connection, log: str, fact: Fact, *, now: datetime) -> in
     recorded_at = _not_back(log, now, head.recorded_at)
     seq = head.frontier.size
     data = canonical.dumps(model.document(fact, seq=seq, recorded_at=recorded_at))
-    hashed = leaf_hash(data)
+    hashed = tree.leaf_hash(data)
     store.add(connection, log, store.Stored(seq, recorded_at, fact.account, data, hashed), head.frontier.append(hashed))
     return seq
 
@@ -44,6 +51,118 @@ def leaves(connection: Connection, log: str, *, first: int = 0, until: datetime 
 def about(connection: Connection, account: str) -> list[Leaf]:
     """Every leaf about the account, in all logs, as they were recorded."""
     return [model.leaf(data) for data in store.of_account(connection, account)]
+
+
+def checkpoint(connection: Connection, log: str, held: keys.Keys, *, now: datetime) -> SignedNote:
+    """The log as it stands, signed and kept; the same note for the same size and key. `LogUnknown`, `LedgerDamaged`.
+
+    To be handed out once the transaction is committed, since a rolled-back one may have held the last leaves.
+    """
+    head = store.head(connection, log)
+    if head is None:
+        raise LogUnknown
+    if head.frontier.size < store.largest_checkpoint(connection, log):
+        raise LedgerDamaged  # restored from an old backup, or cut: what is signed next would be a second history
+    text = tlog.Checkpoint(held.origin(log), head.frontier.size, head.frontier.root()).text()
+    note = notes.sign(text, held.signer)
+    key = held.signer.verifier.id.hex()
+    store.add_checkpoint(connection, log, size=head.frontier.size, key=key, note=note.encode(), now=now)
+    return note
+
+
+def inclusion(connection: Connection, log: str, *, index: int, size: int) -> str:
+    """The tlog-proof of leaf `index` in the signed tree of `size` leaves; `SizeUnsigned`, `OutsideTree`, `LedgerDamaged`."""
+    note, signed = _signed(connection, log, size)
+    if not 0 <= index < size:
+        raise OutsideTree
+    hashes = _hashes(connection, log, size)
+    proof = tree.inclusion(hashes, index)
+    if not tree.verify_inclusion(proof, index=index, size=size, leaf=hashes[index], root=signed.root):
+        raise LedgerDamaged
+    return tlog.inclusion(index, proof, note)
+
+
+def consistency(connection: Connection, log: str, *, old: int, size: int) -> str:
+    """That the signed tree of `size` leaves begins with that of `old`, as a witness takes it; problems as of `inclusion`."""
+    note, signed = _signed(connection, log, size)
+    if not 0 <= old <= size:
+        raise OutsideTree
+    hashes = _hashes(connection, log, size)
+    proof = tree.consistency(hashes, old)
+    before = tree.root(hashes[:old])
+    if not tree.verify_consistency(proof, old=old, new=size, old_root=before, new_root=signed.root):
+        raise LedgerDamaged
+    return tlog.consistency(old, proof, note)
+
+
+class Ledger:
+    """The ledger of one installation: its database and its keys, whose file is read at each signature: a rotation holds at once."""
+
+    def __init__(self, database: Database, folder: Path, *, clock: Clock = clock_now) -> None:
+        self._database = database
+        self._folder = folder
+        self._clock = clock
+        self._pepper = keys.load(folder).pepper
+
+    def fingerprint(self, contact: str) -> str:
+        """The normalised contact's fingerprint here (`people.fingerprint`)."""
+        return people.fingerprint(contact, pepper=self._pepper)
+
+    def keys(self) -> keys.Keys:
+        """The keys as the file has them now."""
+        return keys.load(self._folder)
+
+    def checkpoint(self, log: str) -> SignedNote:
+        """The log as it stands, signed."""
+        with self._database.write() as connection:
+            return checkpoint(connection, log, self.keys(), now=self._clock())
+
+    def inclusion(self, log: str, *, index: int, size: int | None = None) -> str:
+        """The proof in the signed tree of `size` leaves, of the newest one where it is ``None``."""
+        size = self._newest(log) if size is None else size
+        with self._database.read() as connection:
+            return inclusion(connection, log, index=index, size=size)
+
+    def consistency(self, log: str, *, old: int, size: int | None = None) -> str:
+        """The proof to the signed tree of `size` leaves, to the newest one where it is ``None``."""
+        size = self._newest(log) if size is None else size
+        with self._database.read() as connection:
+            return consistency(connection, log, old=old, size=size)
+
+    def fsck(self) -> fsck.Report:
+        """Everything read again and held against what was signed."""
+        with self._database.read() as connection:
+            return fsck.run(connection, self.keys())
+
+    def _newest(self, log: str) -> int:
+        return tlog.checkpoint(self.checkpoint(log).text).size
+
+
+def open_ledger(settings: Settings, database: Database, *, clock: Clock = clock_now) -> Ledger:
+    """Opens it; `StartRefused` for missing or unsound keys, which are made on the way in development alone."""
+    if settings.env == "development":
+        keys.ensure(settings.key_folder, name=keys.name_of(settings.public_url))
+    return Ledger(database, settings.key_folder, clock=clock)
+
+
+def rotate_keys(settings: Settings, *, clock: Clock = clock_now) -> keys.Keys:
+    """A new key for checkpoints, announced by a note that both sign; running processes sign with it at once."""
+    return keys.rotate(settings.key_folder, name=keys.name_of(settings.public_url), now=clock())
+
+
+def _signed(connection: Connection, log: str, size: int) -> tuple[SignedNote, tlog.Checkpoint]:
+    held = store.checkpoint(connection, log, size)
+    if held is None:
+        raise SizeUnsigned
+    note = notes.parse(held)
+    return note, tlog.checkpoint(note.text)
+
+
+def _hashes(connection: Connection, log: str, size: int) -> Sequence[bytes]:
+    held = store.hashes(connection, log, size)
+    if len(held) != size:
+        raise LedgerDamaged
+    return held
 
 
 def _not_back(log: str, now: datetime, last: datetime | None) -> datetime:

@@ -76,8 +76,11 @@ class Stored:
 
 def lock_head(connection: Connection, log: str) -> Head:
     """The log's head, its row locked till the transaction ends; made where there is none."""
-    insert_new(connection, heads, {"log": log, "size": 0, "frontier": b"", "recorded_at": None})
-    row = connection.execute(select(heads).where(heads.c.log == log).with_for_update()).one()
+    wanted = select(heads).where(heads.c.log == log).with_for_update()
+    row = connection.execute(wanted).first()
+    if row is None:
+        insert_new(connection, heads, {"log": log, "size": 0, "frontier": b"", "recorded_at": None})
+        row = connection.execute(wanted).one()
     return Head(_frontier(row.size, row.frontier), row.recorded_at)
 
 
@@ -136,10 +139,11 @@ def add_checkpoint(connection: Connection, log: str, *, size: int, key: str, not
     return insert_new(connection, checkpoints, {"log": log, "size": size, "key": key, "note": note, "made_at": now})
 
 
-def checkpoint(connection: Connection, log: str, *, size: int, key: str) -> str | None:
-    """The checkpoint of this size by this key."""
-    wanted = select(checkpoints.c.note).where(checkpoints.c.log == log, checkpoints.c.size == size, checkpoints.c.key == key)
-    note: str | None = connection.scalar(wanted)
+def checkpoint(connection: Connection, log: str, size: int) -> str | None:
+    """The checkpoint of this size; of several keys', the one made last."""
+    held = checkpoints.c
+    wanted = select(held.note).where(held.log == log, held.size == size).order_by(held.made_at.desc(), held.key)
+    note: str | None = connection.scalar(wanted.limit(1))
     return note
 
 
@@ -169,12 +173,6 @@ def add_salt(connection: Connection, account: str, salt: bytes) -> bool:
 def add_fingerprint(connection: Connection, hmac: str, *, now: datetime) -> bool:
     """Remembers that this contact was verified; False when it had been before."""
     return insert_new(connection, fingerprints, {"hmac": hmac, "first_verified_at": now})
-
-
-def first_verified_at(connection: Connection, hmac: str) -> datetime | None:
-    """When the contact was verified here for the first time."""
-    at: datetime | None = connection.scalar(select(fingerprints.c.first_verified_at).where(fingerprints.c.hmac == hmac))
-    return at
 
 
 def export(connection: Connection, user: str) -> Data:
