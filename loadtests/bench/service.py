@@ -122,7 +122,7 @@ def _raw(page: Callable[[], bytes]) -> asgi.App:
     """The least that can be called a page: the address read, headers and body sent."""
 
     async def app(scope: asgi.Scope, _receive: Any, send: Callable[[Any], Awaitable[None]]) -> None:
-        assert parse_qsl(scope["query_string"])
+        assert parse_qsl(scope["query_string"].decode())
         body = page()
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})

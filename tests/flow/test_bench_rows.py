@@ -1,0 +1,19 @@
+"""The bench runs: each row measures what stands today. One round each; all of them only at full size."""
+
+import pytest
+
+from loadtests.bench.rows import ROWS, MissingPart, Row
+from tests import machine
+
+QUICK = {"P8", "S5", "I1"}
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.name in QUICK or machine.soaking()], ids=lambda row: row.name)
+def test_a_row_measures_both_sides(row: Row) -> None:
+    try:
+        outcome = row.run(rounds=1)
+    except MissingPart as absent:
+        pytest.skip(str(absent))
+    assert len(outcome.ratios) == 1
+    assert outcome.ours > 0
+    assert outcome.anchor > 0
