@@ -5,6 +5,7 @@ import platform
 import sys
 from datetime import UTC, datetime
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -19,13 +20,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=9)
     asked = parser.parse_args()
     rows = [row for row in ROWS if "all" in asked.names or row.name in asked.names]
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    console = Console(width=None if sys.stdout.isatty() else 240)
     cores = calibrate()
     console.print(
         f"{datetime.now(UTC):%Y-%m-%d} · Python {platform.python_version()} · {platform.machine()} · "
         f"two busy processes do {cores:.2f} of one · {asked.rounds} rounds"
     )
-    table = Table("row", "work / anchor", "unit", "target", "median", "95 %", "ours", "anchor", "verdict")
+    table = Table("row", "work / anchor", "unit", "target", "median", "95 %", "ours", "anchor", "verdict", box=box.MARKDOWN)
     for row in rows:
         table.add_row(row.name, row.work, row.unit, str(row.goal), *_cells(row, asked.rounds, cores, console))
     console.print(table)
