@@ -144,7 +144,7 @@ class Loader:
         if held is None or held.run is None or held.run == self._run.id or self._loads.outcome(held.run) == "finished":
             origin = found.origin
             format_name = parser.FORMAT if parser else None
-            new = LoadedFile(found.key, found.name, origin.size, origin.modified, format_name, run=self._run.id)
+            new = LoadedFile(found.key, found.name, origin.key, origin.size, origin.modified, format_name, run=self._run.id)
             return Course(new, fresh=True, stored=False)
         self.summary.before += held.read
         self.summary.refused_before += held.refused

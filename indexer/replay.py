@@ -11,7 +11,7 @@ from indexer.parsers import known
 from indexer.pipeline import Loader
 from indexer.sources.walk import Origin, origins
 from search.engine.port import PatentIndex
-from search.loads.model import Counts, Refusal
+from search.loads.model import Counts, LoadedFile, Refusal
 from search.loads.store import Loads
 from search.patent.model import Patent, decode
 
@@ -19,10 +19,12 @@ from search.patent.model import Patent, decode
 def replay(loads: Loads, index: PatentIndex, kept: Kept, loader: Callable[[], Loader]) -> Counts:
     """Tries every refusal again; what loads is a refusal no more. All records read again are counted."""
     refusals = loads.refusals()
-    again = {_disk(refusal.key): origin for refusal in refusals if (origin := _to_read_again(loads, refusal)) is not None}
+    files = {refusal.key: loads.file(refusal.key) for refusal in refusals}
+    again = {file.disk: origin for file in files.values() if file and (origin := _to_read_again(file)) is not None}
     counts = Counts()
     for refusal in refusals:
-        if _disk(refusal.key) not in again:
+        file = files[refusal.key]
+        if file is None or file.disk not in again:
             tried = _try_copy(index, kept, refusal)
             if not tried.refused:
                 loads.mended(refusal)
@@ -32,19 +34,14 @@ def replay(loads: Loads, index: PatentIndex, kept: Kept, loader: Callable[[], Lo
     return counts + loader().load(again.values()).counts if again else counts
 
 
-def _to_read_again(loads: Loads, refusal: Refusal) -> Origin | None:
-    """The file on disk, where it is not the one that was read, or where no format was known that is now."""
-    path = Path(_disk(refusal.key))
+def _to_read_again(file: LoadedFile) -> Origin | None:
+    """The file on disk, where it is not the one that was read, or where no format was known that may be now."""
+    path = Path(file.disk)
     if not path.is_file():
         return None
-    origin, held = origins([path])[0], loads.file(refusal.key)
-    same = held is not None and (held.size, held.modified) == (origin.size, origin.modified)
-    return None if same and known(refusal.format or "") else replace(origin, name=_disk(refusal.name))
-
-
-def _disk(key: str) -> str:
-    """The file on disk of a key or name within archives."""
-    return key.partition("!")[0]
+    origin = replace(origins([path])[0], name=file.disk_name)
+    same = (file.size, file.modified) == (origin.size, origin.modified)
+    return None if same and known(file.format or "") else origin
 
 
 def _try_copy(index: PatentIndex, kept: Kept, refusal: Refusal) -> Counts:

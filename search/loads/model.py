@@ -29,13 +29,15 @@ class Counts:
 class LoadedFile:
     """A file or archive member and how far it has been loaded.
 
-    `key` is its absolute path (``/data/a.zip!b.xml`` in an archive), `name` how answers call it. `mark` is the offset of the
+    `key` is its absolute path (``/data/a.zip!b.xml`` in an archive), `name` how answers call it, `disk` the path of the file
+    that it stands in or is. `mark` is the offset of the
     first record that is not stored yet, in the decompressed file; `size` and `modified` (ns) tell whether the file on disk is
     still the one that was read. `read` and `refused` count its records so far.
     """
 
     key: str
     name: str
+    disk: str
     size: int
     modified: int
     format: str | None = None
@@ -44,6 +46,11 @@ class LoadedFile:
     run: str | None = None
     read: int = 0
     refused: int = 0
+
+    @property
+    def disk_name(self) -> str:
+        """How answers call the file on disk: `name` without what `key` says beyond `disk`."""
+        return self.name.removesuffix(self.key.removeprefix(self.disk)) if self.key != self.disk else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ files = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("disk", Text, nullable=False, index=True),
     Column("size", BigInteger, nullable=False),
     Column("modified", BigInteger, nullable=False),
     Column("format", Text),
@@ -151,11 +152,6 @@ class Loads:
             )
             return {row.number: Seen(row.number, row.offset, row.digest) for row in found}
 
-    def refuse(self, refused: Iterable[Refusal]) -> None:
-        """Records refused outside a file's course (a file that can't be opened, a replay)."""
-        with self.database.write() as connection:
-            _refuse(connection, list(refused))
-
     def refusals(self) -> list[Refusal]:
         """All that is refused and not mended, by file and offset."""
         with self.database.read() as connection:
@@ -172,13 +168,12 @@ class Loads:
         with self.database.write() as connection:
             connection.execute(delete(refusals).where(refusals.c.key == refusal.key, refusals.c.offset == refusal.offset))
 
-    def forget_changed(self, key: str, *, size: int, modified: int) -> None:
-        """The file on disk `key` is about to be read. Where it is not the one that was read before, nothing of that holds: of
+    def forget_changed(self, disk: str, *, size: int, modified: int) -> None:
+        """The file on disk `disk` is about to be read. Where it is not the one that was read before, nothing of that holds: of
         itself and of the members in it."""
-        mine = or_(files.c.key == key, files.c.key.startswith(f"{key}!", autoescape=True))
+        other = or_(files.c.size != size, files.c.modified != modified)
         with self.database.write() as connection:
-            other = or_(files.c.size != size, files.c.modified != modified)
-            stale = connection.scalars(select(files.c.key).where(mine, other)).all()
+            stale = connection.scalars(select(files.c.key).where(files.c.disk == disk, other)).all()
             for some in stale:
                 for table in (files, seen, refusals):
                     connection.execute(delete(table).where(table.c.key == some))

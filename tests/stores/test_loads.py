@@ -13,7 +13,7 @@ from search.loads.ordinals import DatabaseOrdinals
 from search.loads.store import Loads
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
-FILE = LoadedFile("/d/a.zip!b.xml", "a.zip!b.xml", 10, 20, "uspto-xml", mark=7, run="r", read=2, refused=1)
+FILE = LoadedFile("/d/a.zip!b.xml", "a.zip!b.xml", "/d/a.zip", 10, 20, "uspto-xml", mark=7, run="r", read=2, refused=1)
 REFUSAL = Refusal(FILE.key, FILE.name, 5, "uspto-xml", "why", 3, AT)
 RUN = Run("r", "load", "me", 0, AT)
 
@@ -54,7 +54,7 @@ def test_a_file_read_anew_forgets_its_earlier_reading_a_done_one_the_numbers_met
 
 
 def test_only_what_changed_on_disk_is_forgotten(loads: Loads) -> None:
-    other = replace(FILE, key="/d/a.zipper", name="a.zipper")
+    other = replace(FILE, key="/d/a.zip!", name="a.zip!", disk="/d/a.zip!")
     loads.commit("r", Counts(), [Progress(FILE, True, (), (REFUSAL,)), Progress(other, True)])
     loads.forget_changed("/d/a.zip", size=10, modified=20)
     assert loads.file(FILE.key) == FILE
@@ -66,7 +66,8 @@ def test_only_what_changed_on_disk_is_forgotten(loads: Loads) -> None:
 
 def test_the_same_place_is_refused_once_and_mended_once(loads: Loads) -> None:
     again = replace(REFUSAL, reason="another")
-    loads.refuse([REFUSAL, again])
+    loads.commit("r", Counts(), [Progress(FILE, True, (), (REFUSAL,))])
+    loads.commit("r", Counts(), [Progress(FILE, False, (), (again,))])
     assert (loads.refusals(), loads.refused()) == ([again], 1)
     loads.mended(again)
     assert loads.refused() == 0

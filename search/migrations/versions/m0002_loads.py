@@ -25,6 +25,7 @@ def upgrade() -> None:
         "load_files",
         sa.Column("key", sa.Text, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
+        sa.Column("disk", sa.Text, nullable=False, index=True),
         sa.Column("size", sa.BigInteger, nullable=False),
         sa.Column("modified", sa.BigInteger, nullable=False),
         sa.Column("format", sa.Text),
