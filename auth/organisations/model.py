@@ -48,8 +48,8 @@ MARK_VALUES: dict[Mark, tuple[str, ...]] = {
     Mark.HIGH_TECH: ("",),
     Mark.SPECIALISED: ("",),
 }
-"""大中小微 (中小企业划型标准规定) · 农业产业化龙头企业 · 重点联系单位 · 重点培育企业 · 知识产权示范企业 · 知识产权优势企业 · 高新技术企业 ·
-专精特新; the empty value: it is so, without grades."""
+"""大中小微 (中小企业划型标准规定) · 农业产业化龙头企业 · 重点联系单位 · 重点培育企业 · 知识产权示范企业 · 知识产权优势企业 ·
+高新技术企业 · 专精特新; the empty value: it is so, without grades."""
 
 
 @dataclass(frozen=True, slots=True)
