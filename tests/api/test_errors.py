@@ -1,0 +1,41 @@
+"""Every error of a lower room has its answer, in both languages, and none is a 500."""
+
+import pytest
+
+from auth.errors import Problem
+from search.api.cursors import CursorForged
+from search.api.errors import problem
+from search.api.limits import TooManyAtOnce
+from search.engine import errors as engine
+from search.engine.errors import EngineError
+from search.query.errors import MESSAGES, QueryError
+
+_MADE = {engine.TooManyExpansions: ("a*",)}
+
+
+def kinds(base: type[Exception]) -> list[type[Exception]]:
+    return [base, *(below for kind in base.__subclasses__() for below in kinds(kind))]
+
+
+@pytest.mark.parametrize("kind", [*kinds(EngineError), CursorForged, TooManyAtOnce], ids=lambda kind: kind.__name__)
+def test_every_error_of_an_engine_is_answered(kind: type[Exception]) -> None:
+    told = problem(kind(*_MADE.get(kind, ("the inside",))))
+    assert told.status in (400, 429, 503)
+    assert told.code != Problem.code
+    assert told.zh != told.en
+    assert "the inside" not in told.zh + told.en + str(told.extra)
+    assert (told.retry_after_s is not None) == (told.status in (429, 503))
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_every_error_of_a_query_keeps_its_code_and_place(code: str) -> None:
+    class Anything(dict[str, object]):
+        def __missing__(self, key: str) -> str:
+            return key
+
+    error = QueryError.__new__(QueryError)
+    error.code, error.position, error.expected, error.suggestions = code, 3, ("a word",), ()
+    error.zh, error.en = (text.format_map(Anything()) for text in MESSAGES[code])
+    told = problem(error)
+    assert (told.status, told.code, told.extra) == (400, code, {"position": 3, "expected": ["a word"]})
+    assert (told.zh, told.en) == (error.zh, error.en)
