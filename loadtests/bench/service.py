@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from io import StringIO
 from itertools import cycle, islice
 from pathlib import Path
@@ -145,17 +146,24 @@ class _AnswersAtOnce:
         return getattr(self._reader, name)
 
 
+@cache
+def _prepared() -> tuple[tempfile.TemporaryDirectory[str], server.Login]:
+    """A data folder for all rows of a run, gone at its end, and who can sign in."""
+    folder = tempfile.TemporaryDirectory()
+    return folder, server.prepare(Path(folder.name), count=3_000)["researcher"]
+
+
 @contextmanager
 def _bench() -> Iterator[Bench]:
-    with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
-        data = Path(folder)
-        login = server.prepare(data, count=3_000)["researcher"]
-        settings = Settings(env="development", data=data, database_url=f"sqlite:///{data / 'patentry.sqlite'}")
-        services = open_services(settings)
-        try:
-            client = TestClient(create_app(settings, services, log=StringIO()))
-            answer = client.post("/api/v1/auth/login", data={"username": login.email, "password": login.password})
-            finder = Finder(services.reader, Cursors(services.cursor_key))
+    folder, login = _prepared()
+    data = Path(folder.name)
+    settings = Settings(env="development", data=data, database_url=f"sqlite:///{data / 'patentry.sqlite'}")
+    services = open_services(settings)
+    try:
+        client = TestClient(create_app(settings, services, log=StringIO()))
+        answer = client.post("/api/v1/auth/login", data={"username": login.email, "password": login.password})
+        finder = Finder(services.reader, Cursors(services.cursor_key))
+        with asyncio.Runner() as runner:
             yield Bench(services, answer.json()["access_token"], finder, runner)
-        finally:
-            services.close()
+    finally:
+        services.close()
