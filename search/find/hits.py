@@ -6,7 +6,7 @@ import msgspec
 
 from search.engine import model
 from search.find.answers import Held, Hit, Passage
-from search.find.passages import WHOLE, passages
+from search.find.passages import PASSAGES, WHOLE, passages
 from search.query.highlight import highlight
 from search.query.tree import Query, Wild, Word, leaves
 
@@ -36,6 +36,7 @@ class _Named(msgspec.Struct, frozen=True):
 
 _held = msgspec.json.Decoder(Held)
 _long = msgspec.json.Decoder(_Long)
+_AT_ONCE = 8
 _WHOLE = {"title": WHOLE, "abstract": WHOLE}
 
 
@@ -74,10 +75,22 @@ def _hit(hit: model.Hit, tree: Query | None, asked: frozenset[str | None]) -> Hi
 
 
 def _highlights(held: _Long, tree: Query, asked: frozenset[str | None]) -> dict[str, list[Passage]]:
-    texts = {field: texts for field, texts in _texts(held).items() if texts and (field in asked or None in asked)}
-    spans = highlight(tree, {field: [text for _, text in texts] for field, texts in texts.items()})
-    found = {field: passages(texts[field], marked, whole=_WHOLE.get(field, 0)) for field, marked in spans.items()}
+    sought = {field: texts for field, texts in _texts(held).items() if field in asked or None in asked}
+    found = {field: _passages(field, texts, tree) for field, texts in sought.items()}
     return {field: shown for field, shown in found.items() if shown}
+
+
+def _passages(field: str, texts: Texts, tree: Query) -> list[Passage]:
+    """The field's first passages. A few texts at a time: most descriptions have enough in their first paragraphs, and the
+    whole of one is long."""
+    shown: list[Passage] = []
+    for start in range(0, len(texts), _AT_ONCE):
+        some = texts[start : start + _AT_ONCE]
+        spans = highlight(tree, {field: [text for _, text in some]})[field]
+        shown += passages(some, spans, whole=_WHOLE.get(field, 0))
+        if len(shown) >= PASSAGES:
+            break
+    return shown[:PASSAGES]
 
 
 def _texts(held: _Long) -> Mapping[str, Texts]:
