@@ -40,18 +40,19 @@ def load(files: Files, format_name: Format = "auto") -> None:
     """装载到索引，可中断续装 · load into the engine; goes on where it was interrupted."""
     with _failing():
         found, parser = _origins(files), _parser(format_name)
-        with session(Settings(), "load") as open_, stopping() as asked, report.watching(found) as watch:
-            loader = Loader(
-                index=open_.index,
-                loads=open_.loads,
-                kept=open_.kept,
-                run=open_.run,
-                ordinals=open_.ordinals,
-                parser=parser,
-                stop=asked.is_set,
-                watch=watch,
-            )
-            summary = loader.load(found)
+        with session(Settings(), "load") as open_, stopping() as asked:
+            with report.watching(found) as watch:
+                loader = Loader(
+                    index=open_.index,
+                    loads=open_.loads,
+                    kept=open_.kept,
+                    run=open_.run,
+                    ordinals=open_.ordinals,
+                    parser=parser,
+                    stop=asked.is_set,
+                    watch=watch,
+                )
+                summary = loader.load(found)
             for line in report.summary(summary):
                 print(line)
             if summary.stopped:

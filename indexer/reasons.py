@@ -36,6 +36,7 @@ _CHINESE: tuple[tuple[str, str], ...] = (
     (r"damaged (ZIP|TAR) file(.*)", r"\1 文件损坏\2；请重新获取"),
     (r"encrypted, which is not read(.*)", r"已加密，无法读取\1"),
     (r"compressed by a method that is not read(.*)", r"压缩方法不支持\1"),
+    (r"damaged names or sizes(.*)", r"压缩包内的名称或长度损坏\1；请重新获取"),
     (r"can't be read(.*)", r"无法读取\1"),
     (r"path outside the archive", r"路径指向压缩包之外"),
     (r"a link or device, not a file", r"是链接或设备，不是文件"),

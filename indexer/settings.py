@@ -30,7 +30,7 @@ class Settings(Base):
     def engine(self) -> EngineSettings:
         """Which engine, as its factory asks."""
         return EngineSettings(
-            data=self.data,
+            data=self.data.resolve(),
             elasticsearch_url=self.elasticsearch_url or None,
             elasticsearch_index=self.elasticsearch_index,
             timeout_s=self.elasticsearch_load_timeout_s,

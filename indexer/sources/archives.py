@@ -111,7 +111,7 @@ def _zip(stream: BinaryIO, meter: Meter) -> Iterator[tuple[str, Opener]]:
         _check_directory(file, meter)
         with zipfile.ZipFile(file) as archive:
             for entry in archive.infolist():
-                if not entry.is_dir():
+                if not entry.filename.endswith("/"):
                     yield entry.filename, partial(_zip_member, archive, entry)
 
 

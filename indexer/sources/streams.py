@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -22,6 +23,8 @@ _BROKEN: dict[type[Exception], str] = {
     NotImplementedError: "compressed by a method that is not read",
     RuntimeError: "encrypted, which is not read",  # zipfile's own class for a password; the one above is a kind of it
     OSError: "can't be read",
+    ValueError: "damaged names or sizes",
+    struct.error: "damaged names or sizes",
 }
 """What the decompressors raise on damage; the first that fits."""
 

@@ -25,8 +25,10 @@ COMPANIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A file on disk. `key` is its absolute path; `name` how answers and reports call it: relative to what was given."""
+    """A file on disk. `key` is its absolute path as valid text; `name` how answers and reports call it: relative to what was
+    given."""
 
+    path: Path
     key: str
     name: str
     size: int
@@ -86,8 +88,13 @@ def origins(paths: Iterable[Path]) -> list[Origin]:
 
 
 def _origin(path: Path, name: Path) -> Origin:
-    status = path.stat()
-    return Origin(str(path.resolve()), name.as_posix(), status.st_size, status.st_mtime_ns)
+    status, whole = path.stat(), path.resolve()
+    return Origin(whole, _valid(str(whole)), _valid(name.as_posix()), status.st_size, status.st_mtime_ns)
+
+
+def _valid(name: str) -> str:
+    """A name with what is no text of Unicode in it written out (``\\udcff``): names on disk and in archives are any bytes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def members(origin: Origin, limits: Limits | None = None) -> Iterator[Found]:
@@ -97,7 +104,7 @@ def members(origin: Origin, limits: Limits | None = None) -> Iterator[Found]:
         return
     meter = Meter(origin.size, limits or Limits())
     try:
-        with open(origin.key, "rb") as raw:
+        with open(origin.path, "rb") as raw:
             yield from _open(Place(origin, raw, meter, origin.key, origin.name, 0), raw)
     except OSError as error:
         yield Unreadable(origin, origin.key, origin.name, reason(error))
@@ -116,7 +123,7 @@ class Place:
 
     def inside(self, path: str | None) -> "Place":
         """One archive deeper; a compressed file has no path of its own."""
-        step = "" if path is None else f"!{path}"
+        step = "" if path is None else f"!{_valid(path)}"
         return Place(self.origin, self.raw, self.meter, self.key + step, self.name + step, self.depth + 1)
 
     def unreadable(self, why: str) -> Unreadable:

@@ -178,6 +178,40 @@ def test_t49_bombs_are_stopped_at_the_limit(tmp_path: Path, data: bytes) -> None
     assert peak < 24 * 2**20
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_t49_random_damage_never_gets_out(tmp_path: Path, seed: int) -> None:
+    """Flipped, cut and doubled bytes of every kind of archive: an end or a refusal, whatever comes."""
+    chance = random.Random(seed)
+    sound = {"a/甲.xml": LONG[:3000], "b.xml": TEXT * 200}
+    inner = hostile.zipped(sound)
+    kinds = [
+        inner,
+        hostile.tarred(sound),
+        gzip.compress(inner),
+        lzma.compress(hostile.tarred(sound)),
+        hostile.zipped({"x.zip": inner}),
+    ]
+    for round_ in range(60):
+        data = bytearray(chance.choice(kinds))
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(data))
+            data[at : at + chance.choice((0, 1, 1, 1, 40))] = chance.randbytes(chance.choice((0, 1, 1, 1, 8)))
+        for one in found(tmp_path / f"{round_}", bytes(data)):
+            one_name = one.name if not isinstance(one, PassedOver) else ""
+            assert one_name.encode()
+
+
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xff.xml"
+    with open(path, "wb") as out:
+        out.write(TEXT)
+    (origin,) = origins([tmp_path])
+    assert origin.name.endswith("\\udcff.xml")
+    (one,) = members(origin)
+    assert isinstance(one, Member)
+    assert one.stream.read() == TEXT
+
+
 def test_t49_archives_too_deep_and_too_many(tmp_path: Path) -> None:
     (deep,) = found(tmp_path / "deep", hostile.quine_like(8))
     assert isinstance(deep, Unreadable)
