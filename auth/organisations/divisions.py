@@ -50,10 +50,12 @@ def of_address(address: str) -> str | None:
     prefecture, or a prefecture's full name alone; ``None`` where it begins with no known name."""
     rest = address.strip().removeprefix("中国")
     provinces = [held for held in table().values() if held.code.endswith("0000")]
+    alone = [held for held in table().values() if held not in provinces and rest.startswith(held.zh)]
+    if len(alone) == 1:
+        return alone[0].code
     found = _begins(rest, provinces)
     if found is None:
-        alone = [held for held in table().values() if held not in provinces and rest.startswith(held.zh)]
-        return alone[0].code if len(alone) == 1 else None
+        return None
     first, length = found
     inner = [held for held in table().values() if held.code[:2] == first.code[:2] and held is not first]
     second = _begins(rest[length:].strip(), inner)

@@ -162,6 +162,13 @@ def serve(connection: Connection, agency: str, enterprise: str, *, now: datetime
     return True
 
 
+def name(connection: Connection, organisation: str) -> str:
+    """The organisation's name; it must exist."""
+    held = store.get(connection, organisation)
+    assert held is not None, "organisations are never removed"
+    return held.name
+
+
 def marks_on(connection: Connection, enterprise: str, day: date, *, agency: str | None) -> dict[Mark, str]:
     """The marks the enterprise bears on a day, with their values, as far as they count for the agency (``None``: the bureau's
     alone): of each mark the entry recorded last among those that began by then decides."""

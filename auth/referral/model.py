@@ -66,22 +66,35 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a request says of itself. `address` is the network address; `headers` lower-case names."""
+    """What a request says of itself. `address` is the network address; `purpose` what the browser says of a page fetched
+    ahead (Sec-Purpose, Purpose, X-Purpose, X-Moz); `carried` the value of the carrier's cookie."""
 
     method: str
     address: str
-    headers: dict[str, str]
+    agent: str = ""
+    purpose: str = ""
+    carried: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A click as the browser carries it: the click's random id, its link, and its second."""
+
+    id: str
+    link: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """What the sign-up page shows after a click. `link` and the rest are ``None`` for a code that is not good (any more): the
-    form still works, without credit. `cookie` is the carrier's new value, the hidden field's too."""
+    """What the sign-up page shows after a click. `link`, `organisation` (name of the holder) and `enterprise` (id and name, to
+    fill the form) are ``None`` for a code that is not good, or not any more: the form works all the same, without credit.
+    `carrier` is the new value of the cookie and of the form's hidden field; ``None`` where there is nothing to carry."""
 
     link: Link | None
     organisation: str | None
     enterprise: tuple[str, str] | None
-    cookie: str
+    carrier: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""What goes in and out of the routes of links."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+
+from auth.http.body import StrictModel
+from auth.referral.model import Class, Kind, State
+
+MAX_PAGE = 100
+
+Label = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+Id = Annotated[str, Field(max_length=64)]
+
+
+class LinkBody(StrictModel):
+    """A link to make."""
+
+    kind: Kind
+    organisation: Id | None = Field(default=None, description="agency, library or makerspace; the caller's own unless given")
+    enterprise: Id | None = Field(default=None, description="fills the form for people of this enterprise")
+    member: Id | None = Field(default=None, description="account of the holder whose link it is; of kind member alone")
+    label: Label = ""
+    first: AwareDatetime | None = Field(default=None, description="an event's first instant")
+    last: AwareDatetime | None = Field(default=None, description="an event's last instant, at most 7 days later")
+    expires_at: AwareDatetime | None = Field(default=None, description="the last instant a click is worth something")
+
+
+class LinkChange(StrictModel):
+    """What is to change; what is left out stays. `version` is that of the link the change was made on."""
+
+    version: int = Field(ge=1)
+    state: Literal["active", "paused", "revoked"] | None = Field(default=None, description="revoked is for ever")
+    label: Label | None = None
+    expires_at: AwareDatetime | None = None
+
+
+class LinkView(BaseModel):
+    """A link. `url` is what people open, `printed` what they type."""
+
+    id: str
+    code: str
+    printed: str = Field(examples=["7K3QX-0M9TZ"])
+    url: str
+    kind: Kind
+    organisation: str
+    enterprise: str | None
+    member: str | None
+    label: str
+    first: datetime | None
+    last: datetime | None
+    expires_at: datetime | None
+    state: State
+    version: int
+    created_at: datetime
+
+
+class LinkPage(BaseModel):
+    """Some links, the newest first; `next` as `after` asks for more."""
+
+    items: list[LinkView]
+    next: str | None
+
+
+class ClickCount(BaseModel):
+    """Clicks of one class for one reason, by the link's state at the click and the version of the rules that judged."""
+
+    kind: Class = Field(serialization_alias="class")
+    reason: str
+    state: State
+    rules: int
+    count: int
+
+
+class ChangeView(BaseModel):
+    """One recorded change; `by` is the account, none once it is erased."""
+
+    at: datetime
+    by: str | None
+    field: str
+    before: str | None
+    after: str | None
+
+
+class LinkDetail(LinkView):
+    """A link with what became of it; `clicks` are counted from their rows at each request."""
+
+    organisation_name: str
+    enterprise_name: str | None
+    clicks: list[ClickCount]
+    changes: list[ChangeView]
