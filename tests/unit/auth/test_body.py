@@ -114,6 +114,7 @@ def test_a_body_without_a_length_is_read_no_further_than_the_limit() -> None:
     async def receive() -> Message:
         nonlocal given
         given += 100_000
+        assert given < 5 * MAX_BYTES, "the body is read without a bound"
         return {"type": "http.request", "body": b" " * 100_000, "more_body": True}
 
     async def send(message: Message) -> None:
