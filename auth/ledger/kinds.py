@@ -83,8 +83,11 @@ FIELDS: Mapping[str, Check] = {"account": ID, "person": DIGEST, "agency": ID, "l
 """What the fields of every fact look like where they are named."""
 
 _ACCOUNT = ("account",)
+_SIZE = _one_of("micro", "small", "medium", "large", "unknown")
 _JUDGED = Kind(may={"reasons": TEXTS, "decision": TEXT, "rule": TEXT}, about=_ACCOUNT)
-_DONE = Kind(needs={"enterprise": ID, "what": TEXT})
+_OF_ENTERPRISE = {"size": _SIZE, "region": DIVISION, "marks": TEXTS}
+"""What is copied from the enterprise into a deed for it, as it was then."""
+_DONE = Kind(needs={"enterprise": ID, "what": TEXT}, may=_OF_ENTERPRISE | {"amount": NUMBER, "project": ID})
 
 KINDS: Mapping[str, Kind] = {
     "account:registered": Kind(needs={"channel": _one_of("email", "mobile", "assisted")}, about=_ACCOUNT),
@@ -93,13 +96,13 @@ KINDS: Mapping[str, Kind] = {
             "contact_class": _one_of("mobile", "enterprise_mail", "public_mailbox", "in_person"),
             "new": FLAG,
         },
-        may={"first_link": ID, "how": _one_of("touch", "declared")},
+        may={"first_link": ID, "how": _one_of("touch", "declared"), "project": ID},
         about=("account", "person"),
     ),
     "account:profile_complete": Kind(
         needs={"enterprise": ID, "role": _one_of("rd", "ip_manager", "executive", "other")},
         may={
-            "size": _one_of("micro", "small", "medium", "large", "unknown"),
+            "size": _SIZE,
             "region": DIVISION,
             "code_region": DIVISION,
             "address_region": DIVISION,
@@ -126,21 +129,25 @@ KINDS: Mapping[str, Kind] = {
             "contract_sha256": DIGEST,
             "reading": TEXT,
         },
-        may={"agency": ID},
+        may={"agency": ID, "grade": TEXT, "numbers": TEXTS, "modifiers": TEXTS},
     ),
-    "project:rule_adopted": Kind(needs={"project": ID, "rule": ID, "version": NUMBER, "sha256": DIGEST}),
+    "project:rule_adopted": Kind(
+        needs={"project": ID, "rule": ID, "version": NUMBER, "sha256": DIGEST}, may={"direction": ID, "counts": TEXTS}
+    ),
     "project:decision": Kind(
         needs={
             "project": ID,
             "decision": _one_of("extension", "replacement", "plan", "waiver", "attribution", "exclusion", "release"),
             "document_sha256": DIGEST,
         },
-        may={"last": DAY, "target": ID, "value": NUMBER},
+        may={"last": DAY, "target": ID, "value": NUMBER, "enterprise": ID, "by": ID, "to": ID},
     ),
     "enterprise:mark": Kind(
         needs={"enterprise": ID, "mark": TEXT, "document_sha256": DIGEST}, may={"value": TEXT, "first": DAY, "last": DAY}
     ),
-    "agreement:signed": Kind(needs={"enterprise": ID, "first": DAY, "last": DAY, "free": FLAG, "sha256": DIGEST}),
+    "agreement:signed": Kind(
+        needs={"enterprise": ID, "first": DAY, "last": DAY, "free": FLAG, "sha256": DIGEST}, may=_OF_ENTERPRISE | {"project": ID}
+    ),
     "push:delivered": Kind(
         needs={
             "enterprise": ID,
@@ -149,17 +156,17 @@ KINDS: Mapping[str, Kind] = {
             "channel": TEXT,
             "grade": _one_of("declared", "accepted", "delivered", "opened", "acknowledged"),
         },
-        may={"region": DIVISION, "marks": TEXTS},
+        may=_OF_ENTERPRISE | {"project": ID},
     ),
-    "training:held": Kind(needs={"training": ID}, may={"audience": TEXT}),
-    "training:attended": Kind(needs={"training": ID}, about=("person",)),
+    "training:held": Kind(needs={"training": ID}, may={"audience": TEXT, "project": ID}),
+    "training:attended": Kind(needs={"training": ID}, may={"project": ID}, about=("person",)),
     "visit:made": _DONE,
     "service:given": _DONE,
     "pair:signed": _DONE,
     "case:published": _DONE,
     "need:collected": _DONE,
 }
-"""Kind to what its facts carry."""
+"""Kind to what its facts carry. Kinds and what they may carry are only added: facts of today are checked for ever."""
 
 
 def check(fact: Fact) -> None:
