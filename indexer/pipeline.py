@@ -31,6 +31,9 @@ from search.patent.numbers import publication_keys
 FLUSH_EVERY = timedelta(seconds=30)
 """A long load shows up by and by."""
 
+KEPT = 1000
+"""Refused records of one file that are kept: a file of nothing else must not be kept a second time."""
+
 LISTED = 20
 """Refusals that a summary shows; all stand in the database."""
 
@@ -197,9 +200,10 @@ class Loader:
 
     def _refuse(self, course: Course, offset: int, reason: str, data: bytes = b"") -> None:
         file = course.file
-        if data:
-            self._kept.put(file.key, offset, data)
-        refusal = Refusal(file.key, file.name, offset, file.format, reason, len(data), self._clock())
+        kept = data if file.refused < KEPT else b""
+        if kept:
+            self._kept.put(file.key, offset, kept)
+        refusal = Refusal(file.key, file.name, offset, file.format, reason, len(kept), self._clock())
         course.refuse(refusal)
         self._batch.courses[file.key] = course
         self._count(Counts(refused=1))

@@ -69,12 +69,14 @@ def _texts(markup: str, layout: Mapping[str, str]) -> list[str]:
 
 
 def _tidy(part: str) -> str:
+    """Runs of blanks first, then of cells, then of lines: each pattern meets only runs that are short already, so that a
+    megabyte of blanks costs no more than a megabyte of words."""
+    if "  " in part:
+        part = _BLANKS.sub(" ", part)
     if "\t" in part:
         part = _CELLS.sub("\t", part)
     if "\n" in part:
         part = _BREAK.sub("\n", part)
-    if "  " in part:
-        part = _BLANKS.sub(" ", part)
     return part.strip()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.pipeline import Loader
+from indexer.pipeline import KEPT, Loader
 from indexer.replay import replay
 from indexer.sources.walk import origins
 from search.loads import runs
@@ -145,6 +145,14 @@ def test_refused_records_are_kept_and_replayed_when_mended(bench: Bench, tmp_pat
     assert bench.loads.refusals() == []
     assert not copy.exists()
     assert bench.get("CN110330866B").number == "CN110330866B"
+
+
+def test_of_a_file_of_nothing_but_refusals_a_thousand_are_kept(bench: Bench, tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b'{"number": broken\n' * (KEPT + 50))
+    assert bench.load([file]).counts == Counts(read=KEPT + 50, refused=KEPT + 50)
+    assert sum(1 for path in bench.folder.rglob("*.record") if path.is_file()) == KEPT
+    assert sum(refusal.kept > 0 for refusal in bench.loads.refusals()) == KEPT
 
 
 def test_a_file_mended_in_place_is_read_again(bench: Bench, tmp_path: Path) -> None:

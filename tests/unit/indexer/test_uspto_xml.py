@@ -166,3 +166,10 @@ def test_a_sequence_listing_is_no_patent() -> None:
 def test_t49_entities_are_never_resolved(subset: str) -> None:
     with pytest.raises(ParseError):
         parse(grant(head=HEAD.replace("[ ]", subset), description=DESCRIPTION.replace("BACKGROUND", "&x;")))
+
+
+def test_t49_a_megabyte_of_blanks_cells_or_lines_is_read_in_time_linear_in_it() -> None:
+    """Quadratic work would take hours here."""
+    for filler, text in ((" " * 2**21, "a b\nc"), ("<entry/>" * 2**18, "a\tb\nc"), ("<br/>" * 2**18, "a\nb\nc")):
+        description = f'<description id="d"><p>a{filler}b<br/>c</p></description>'
+        assert parse(grant(description=description)).description == {"en": (text,)}
