@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -30,6 +31,9 @@ class Kept:
         except FileNotFoundError:
             return None
 
-    def drop(self, key: str, offset: int) -> None:
-        """It was loaded after all."""
-        self.path(key, offset).unlink(missing_ok=True)
+    def sweep(self, refused: Iterable[tuple[str, int]]) -> None:
+        """Drops every record but these (key, offset): the others were loaded, or their file was read anew."""
+        kept = {self.path(key, offset) for key, offset in refused}
+        for path in self._folder.glob("??/*"):
+            if path not in kept:
+                path.unlink(missing_ok=True)

@@ -28,10 +28,12 @@ def replay(loads: Loads, index: PatentIndex, kept: Kept, loader: Callable[[], Lo
             tried = _try_copy(index, kept, refusal)
             if not tried.refused:
                 loads.mended(refusal)
-                kept.drop(refusal.key, refusal.offset)
             counts += tried
     index.flush()
-    return counts + loader().load(again.values()).counts if again else counts
+    if again:
+        counts += loader().load(again.values()).counts
+    kept.sweep((refusal.key, refusal.offset) for refusal in loads.refusals())
+    return counts
 
 
 def _to_read_again(file: LoadedFile) -> Origin | None:

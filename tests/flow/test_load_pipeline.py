@@ -165,6 +165,7 @@ def test_a_file_mended_in_place_is_read_again(bench: Bench, tmp_path: Path) -> N
     file.write_bytes(whole)
     assert retried(bench).read == 500
     assert bench.loads.refusals() == []
+    assert not list(bench.folder.rglob("*.record"))
     assert len(bench.state()) == 500
 
 
