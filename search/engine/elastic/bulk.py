@@ -12,7 +12,6 @@ from search.engine.errors import EngineUnavailable
 
 MOST_ACTIONS = 500
 MOST_BYTES = 5 * 1024 * 1024
-TIMEOUT_S = 60.0  # of one request; a load waits longer than a reader
 
 _RETRIES = 5
 _BUSY = frozenset({429, 502, 503, 504})
@@ -60,7 +59,7 @@ def send(client: Elasticsearch, actions: Sequence[Action], *, through_alias: boo
 def _once(client: Elasticsearch, actions: Sequence[Action], *, through_alias: bool) -> list[Outcome]:
     with translated():
         answers = helpers.streaming_bulk(
-            client.options(request_timeout=TIMEOUT_S),
+            client,
             actions,
             chunk_size=MOST_ACTIONS,
             max_chunk_bytes=MOST_BYTES,

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from elastic_transport import ConnectionError, Urllib3HttpNode  # noqa: A004 - the library's own name
 from elastic_transport.client_utils import url_to_node_config
 from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer, TransportError
 
@@ -18,6 +20,16 @@ _NO_VIEW = frozenset({400, 404})
 _TOO_MANY = ("expanded to too many terms", "too_many_clauses", "too_complex_to_determinize")
 
 
+class _WholeAnswers(Urllib3HttpNode):
+    """An answer that breaks off within its headers looks like an empty one; Elasticsearch gives none without a body."""
+
+    def perform_request(self, method: str, *args: Any, **kwargs: Any) -> Any:
+        answer = super().perform_request(method, *args, **kwargs)
+        if method != "HEAD" and not answer.body:
+            raise ConnectionError("the answer broke off")
+        return answer
+
+
 def connect(settings: EngineSettings) -> Elasticsearch:
     """A client of the cluster at `elasticsearch_url`: one address or several with commas. It sends nothing yet."""
     addresses = (settings.elasticsearch_url or "").split(",")
@@ -25,6 +37,7 @@ def connect(settings: EngineSettings) -> Elasticsearch:
         [url_to_node_config(address.strip(), use_default_ports_for_scheme=True) for address in addresses],
         request_timeout=settings.timeout_s,
         serializer=OrjsonSerializer(),
+        node_class=_WholeAnswers,
         connections_per_node=_CONNECTIONS,
         max_retries=1,  # on another node, or the same again after a refused connection; never after a timeout
         retry_on_timeout=False,
@@ -51,6 +64,10 @@ def _meaning(error: ApiError, plan: Plan, *, continued: bool) -> EngineError:
         return TooManyExpansions(blamed(plan, told))
     if "search_context_missing_exception" in told or (continued and error.status_code in _NO_VIEW):
         return CursorExpired("the view is no longer held")
+    if "index_not_found_exception" in told:
+        return EngineUnavailable("nothing has been loaded into this Elasticsearch yet: run `patentry load`")
+    if "index_closed_exception" in told:
+        return EngineUnavailable("the index is closed in Elasticsearch: open it")
     if error.status_code in _OVERLOADED:
         return EngineUnavailable(f"Elasticsearch is overloaded or lacks a shard: {told}")
     if error.status_code in _REFUSED:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from elasticsearch import BadRequestError, Elasticsearch
+from elasticsearch import ApiError, Elasticsearch
 
 from auth import clock
 from search.engine import layout
@@ -121,7 +121,7 @@ class Generations:
         """Creates an index unless somebody else was quicker: only one index of an alias may be its write index."""
         try:
             self._client.indices.create(index=name, **body)
-        except BadRequestError as error:
+        except ApiError as error:
             if error.error != "resource_already_exists_exception" and "more than one write index" not in str(error.body):
                 raise
 

@@ -96,10 +96,10 @@ class ElasticReader:
 
     def health(self) -> Health:
         try:
+            self._check_layout()  # first: the health of an index that is not there is waited for
+            documents = self.count(All())
             with translated():
                 cluster = self._client.cluster.health(index=self.alias)
-                documents = int(self._client.count(index=self.alias)["count"])
-            self._check_layout()
         except EngineError as error:
             return Health(ready=False, documents=0, detail=str(error))
         ready = cluster["status"] in ("yellow", "green")
