@@ -32,8 +32,8 @@ class NotHeld(Problem):
 
     status = 404
     code = "not_held"
-    zh = "没有该号码的文献，请核对后重试；near 是已收录的相近号码。"
-    en = "No document is held under this number. Check it; near lists the nearest numbers that are held."
+    zh = "没有该号码的文献，请核对号码，或从已收录的相近号码中选择。"
+    en = "No document is held under this number. Check it, or choose one of the nearest numbers that are held."
 
     def __init__(self, near: Sequence[str]) -> None:
         super().__init__(extra={"near": list(near)})

@@ -11,6 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from auth.access.current import visitor
+from auth.access.model import Identity
 from auth.errors import Problem
 from search.api.errors import TRANSLATED
 from search.web import words
@@ -30,7 +32,7 @@ def _paged(handler: Handler) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         if not wants_page(request):
             return await handler(request, error)
-        return _page(request, await handler(_speaking(request), error))
+        return _page(request, await handler(_speaking(request), error), await _reader(request))
 
     return handle
 
@@ -46,7 +48,15 @@ def _speaking(request: Request) -> Request:
     return Request({**request.scope, "headers": [*kept, (b"accept-language", words.of(request).lang.encode())]})
 
 
-def _page(request: Request, answer: Response) -> Response:
+async def _reader(request: Request) -> Identity | None:
+    """Whoever is signed in; an error page is shown where that can't be told, too."""
+    try:
+        return await visitor(request)
+    except Problem:
+        return None
+
+
+def _page(request: Request, answer: Response, caller: Identity | None) -> Response:
     if answer.status_code == HTTPStatus.UNAUTHORIZED and request.method == "GET":
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?{urlencode({'next': target})}", 303)
@@ -55,6 +65,7 @@ def _page(request: Request, answer: Response) -> Response:
     made = page(
         request,
         "error.html",
+        caller,
         status=answer.status_code,
         heading=t("not_found") if answer.status_code == HTTPStatus.NOT_FOUND else t("error"),
         detail=told["detail"],

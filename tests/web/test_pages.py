@@ -161,5 +161,11 @@ def test_an_unreadable_query_is_shown_with_the_wrong_word_marked(caller: TestCli
     assert "<code>title</code>" in answer.text
 
 
+def test_an_error_page_knows_who_is_signed_in(caller: TestClient, service: Running) -> None:
+    assert PEOPLE["researcher"] in caller.get("/patents/CN112000").text
+    assert PEOPLE["researcher"] in caller.get("/nothing").text
+    assert "/login" in service.client().get("/nothing", headers=HTML).text
+
+
 def test_a_number_typed_into_the_box_offers_its_document(caller: TestClient) -> None:
     assert 'href="/patents/CN110330865B"' in caller.get("/search?q=CN 110330865").text
