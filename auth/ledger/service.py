@@ -90,7 +90,7 @@ def consistency(connection: Connection, log: str, *, old: int, size: int) -> str
     hashes = _hashes(connection, log, size)
     proof = tree.consistency(hashes, old)
     before = tree.root(hashes[:old])
-    if not tree.verify_consistency(proof, old=old, new=size, old_root=before, new_root=signed.root):
+    if old and not tree.verify_consistency(proof, old=old, new=size, old_root=before, new_root=signed.root):
         raise LedgerDamaged
     return tlog.consistency(old, proof, note)
 

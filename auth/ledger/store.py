@@ -54,6 +54,8 @@ fingerprints = Table(
     instant("first_verified_at"),
 )
 
+_PAGE = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -123,9 +125,12 @@ def hashes(connection: Connection, log: str, size: int) -> list[bytes]:
 
 def rows(connection: Connection, log: str) -> Iterator[Stored]:
     """All leaves of the log in order, a thousand at a time in memory."""
-    held = connection.execution_options(yield_per=1000).execute(select(leaves).where(leaves.c.log == log).order_by(leaves.c.seq))
-    for row in held:
-        yield Stored(row.seq, row.recorded_at, row.account, row.data, row.hash)
+    wanted = select(leaves).where(leaves.c.log == log).order_by(leaves.c.seq).limit(_PAGE)
+    page = connection.execute(wanted).all()
+    while page:
+        for row in page:
+            yield Stored(row.seq, row.recorded_at, row.account, row.data, row.hash)
+        page = connection.execute(wanted.where(leaves.c.seq > page[-1].seq)).all()
 
 
 def of_account(connection: Connection, account: str) -> list[bytes]:

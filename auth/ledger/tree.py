@@ -86,13 +86,12 @@ def verify_inclusion(proof: Sequence[bytes], *, index: int, size: int, leaf: byt
 
 
 def verify_consistency(proof: Sequence[bytes], *, old: int, new: int, old_root: bytes, new_root: bytes) -> bool:
-    """Whether the proof shows that the tree of `old` leaves is a prefix of the tree of `new` leaves."""
-    if not 0 <= old <= new or not _are_hashes(old_root, new_root, *proof):
+    """Whether the proof shows that the tree of `old` leaves is a prefix of the tree of `new` leaves. Nothing shows anything of
+    the empty tree: False."""
+    if old == new > 0:
+        return not proof and old_root == new_root
+    if not 0 < old < new or not _are_hashes(old_root, new_root, *proof):
         return False
-    if old == new:
-        return not proof and old_root == new_root and (old > 0 or old_root == EMPTY)
-    if old == 0:
-        return not proof and old_root == EMPTY
     node, last = old - 1, new - 1
     while node & 1:
         node, last = node >> 1, last >> 1
