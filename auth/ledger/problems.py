@@ -37,3 +37,6 @@ class LedgerDamaged(Problem):
     code = "ledger_damaged"
     zh = "存证日志与已签名的检查点不符，已停止签名。请管理员运行 patentry ledger fsck。"
     en = "The evidence log disagrees with what was signed, so nothing more is signed. The administrator runs patentry ledger fsck."
+
+    def __init__(self) -> None:
+        super().__init__(retry_after_s=3600)

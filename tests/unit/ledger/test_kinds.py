@@ -10,7 +10,7 @@ import pytest
 from auth.ledger import kinds
 from auth.ledger.kinds import KINDS, Check
 from auth.ledger.model import Fact, FactRefused
-from tests.machine import ROOT
+from tests.unit.ledger import kinds_page
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ACCOUNT, PERSON = "0" * 32, "a" * 64
@@ -105,9 +105,6 @@ def test_text_is_short_and_plain(text: str) -> None:
 
 
 def test_the_documentation_lists_every_kind_with_its_attributes() -> None:
-    page = (ROOT / "docs" / "ledger.md").read_text()
-    for kind, shape in KINDS.items():
-        needs = ", ".join(f"`{name}`" for name in shape.needs) or "—"
-        may = ", ".join(f"`{name}`" for name in shape.may) or "—"
-        about = ", ".join(f"`{name}`" for name in shape.about) or "—"
-        assert f"| `{kind}` | {about} | {needs} | {may} |" in page, kind
+    """`python -m tests.unit.ledger.kinds_page` writes it."""
+    page = kinds_page.PAGE.read_text()
+    assert kinds_page.renewed(page) == page
