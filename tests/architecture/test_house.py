@@ -37,6 +37,16 @@ def test_half_of_the_files_are_short() -> None:
     assert statistics.median(lengths) < 120
 
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def own_lines(function: Function) -> int:
+    """Lines of a function without those of the functions inside it (a router holds its routes)."""
+    inside = [node for node in ast.walk(function) if isinstance(node, Function) and node is not function]
+    taken = {line for node in inside for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+    return len(set(range(function.lineno, (function.end_lineno or function.lineno) + 1)) - taken)
+
+
 def test_no_function_is_too_long() -> None:
     """But a step of the schema, which is one list of tables."""
     long = [
@@ -44,7 +54,7 @@ def test_no_function_is_too_long() -> None:
         for path in tree.python(*tree.PRODUCT, "tests")
         if "migrations" not in path.parts
         for node in ast.walk(tree.syntax(path))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 50
+        if isinstance(node, Function) and own_lines(node) > 50
     ]
     assert long == []
 
