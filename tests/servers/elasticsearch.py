@@ -159,6 +159,8 @@ def main() -> None:
     options.add_argument("--heap", default="512m")
     options.add_argument("--data", type=Path, help="a folder to keep the data in; without it they end with the server")
     chosen = options.parse_args()
+    for stop in (signal.SIGINT, signal.SIGTERM):  # a shell's background job starts with Ctrl-C ignored
+        signal.signal(stop, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), running(port=chosen.port, heap=chosen.heap, data=chosen.data) as url:
         print(f"Elasticsearch {VERSION} is ready: ELASTICSEARCH_URL={url}  (Ctrl-C stops it)", flush=True)
         signal.pause()
