@@ -32,7 +32,7 @@ _COLUMNS = {
     "行政区划代码": "region",
     **{name: name for name in ("name", "credit_code", "address", "region")},
 }
-EXAMPLE = "企业名称,统一社会信用代码,地址\n贵州某某机械有限公司,91520100MA0000000X,贵州省贵阳市云岩区\n"
+EXAMPLE = "企业名称,统一社会信用代码,地址\n贵州某某机械有限公司,91520100MA0000000M,贵州省贵阳市云岩区\n"
 
 
 class Row(BaseModel):

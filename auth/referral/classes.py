@@ -15,11 +15,11 @@ PREVIEWERS: tuple[tuple[str, str], ...] = (
     ("facebookexternalhit", "facebook"),
     ("facebot", "facebook"),
     ("meta-externalagent", "facebook"),
+    ("telegrambot", "telegram"),  # says that it is like TwitterBot
     ("twitterbot", "twitter"),
     ("slackbot", "slack"),
     ("slack-imgproxy", "slack"),
     ("whatsapp", "whatsapp"),
-    ("telegrambot", "telegram"),
     ("discordbot", "discord"),
     ("linkedinbot", "linkedin"),
     ("skypeuripreview", "skype"),
