@@ -1,0 +1,206 @@
+"""The rule language: what a notice asks for, read from TOML. `docs/targets.md` defines each word; a verifier in another
+language needs no more than that page and the file.
+
+Everything is checked on reading; a word that the language does not have is an error, never ignored.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import msgspec
+
+LANGUAGE = 1
+"""`language` of every rule file that this reads."""
+
+RUNGS = ("registered", "contact_verified", "activated", "role_confirmed", "registered_elsewhere")
+"""Readings of a registration: the first four are a ladder, the last stands by itself."""
+
+GRADES = ("declared", "accepted", "delivered", "opened", "acknowledged")
+"""Readings of a push, rising."""
+
+REGISTRATIONS = "registrations"
+"""The word in `of` that stands for accounts, not for facts of one kind."""
+
+Reading = str
+Scalar = str | bool
+
+
+class RulesRefused(ValueError):
+    """The file is no rule file of this language; says what is wrong."""
+
+
+class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the file: members that the language does not have are refused."""
+
+
+class Words(_Strict, frozen=True, kw_only=True):
+    """A name in both languages."""
+
+    zh: str
+    en: str
+
+
+class Notice(_Strict, frozen=True, kw_only=True):
+    """The notice the rule comes from: its file, and how it is cited."""
+
+    file: str
+    title: str
+
+
+class Filter(_Strict, frozen=True, kw_only=True):
+    """One condition on a deed; exactly one operator. A deed that lacks the attribute is refused as `<attribute>_missing`, one
+    that has another value for `reason`.
+
+    `equals` · `within` one of · `without` none of · `contains` all of (of a list) · `region_in` / `region_outside` division
+    codes by their beginning, `"project"` standing for the project's province · `months_from` the attribute, a last day, ends
+    a period of at least `months` from the day in the attribute named.
+    """
+
+    attribute: str
+    reason: str
+    equals: Scalar | None = None
+    within: tuple[str, ...] | None = None
+    without: tuple[str, ...] | None = None
+    contains: tuple[str, ...] | None = None
+    region_in: tuple[str, ...] | None = None
+    region_outside: tuple[str, ...] | None = None
+    months_from: str | None = None
+    months: int = 0
+
+    def __post_init__(self) -> None:
+        operators = ("equals", "within", "without", "contains", "region_in", "region_outside", "months_from")
+        if sum(getattr(self, name) is not None for name in operators) != 1:
+            raise ValueError(f"the filter on {self.attribute} needs exactly one operator")
+
+
+class Collect(_Strict, frozen=True, kw_only=True):
+    """A key counts when its deeds together have every one of `all` in their list `attribute`."""
+
+    attribute: str
+    all: tuple[str, ...]
+    reason: str
+
+
+class Target(_Strict, frozen=True, kw_only=True):
+    """One number of the notice. `docs/targets.md` tells how it is counted; without `at_least` and `at_most` it is reported,
+    not judged."""
+
+    id: str
+    name: Words
+    line: int
+    quote: str
+    of: tuple[str, ...]
+    distinct: tuple[str, ...] = ()
+    direction: str | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    all_of: str | None = None
+    subset_of: str | None = None
+    where: tuple[Filter, ...] = ()
+    each_quarter: int = 0
+    collect: Collect | None = None
+    sum: str | None = None
+    readings: Literal["rungs", "grades", "one"] = "one"
+    reading: Reading = "recorded"
+    period: Literal["window", "to_last_day"] = "window"
+    split: str | None = None
+
+    def scale(self) -> tuple[Reading, ...]:
+        """The readings shown side by side."""
+        return {"rungs": RUNGS, "grades": GRADES, "one": ("recorded",)}[self.readings]
+
+
+class Modifier(_Strict, frozen=True, kw_only=True):
+    """Multiplies the notice's numbers of a direction by `times` / `over`, rounded up, where the contract names it."""
+
+    id: str
+    name: Words
+    line: int
+    quote: str
+    times: int
+    over: int
+    direction: str | None = None
+
+    def applied(self, number: int) -> int:
+        """The number, up to the next whole one."""
+        return -(-number * self.times // self.over)
+
+
+class Rules(_Strict, frozen=True, kw_only=True):
+    """One version of one rule file. `sha256` is that of its bytes, which the adopting fact names."""
+
+    language: int
+    rule: str
+    version: int
+    name: Words
+    notice: Notice
+    directions: Mapping[str, Words] = msgspec.field(default_factory=dict)
+    targets: tuple[Target, ...] = msgspec.field(name="target")
+    modifiers: tuple[Modifier, ...] = msgspec.field(name="modifier", default=())
+    sha256: str = ""
+
+    def of_direction(self, direction: str | None) -> tuple[Target, ...]:
+        """The targets of a project that follows this direction of the notice (``None`` where it has but one)."""
+        return tuple(target for target in self.targets if target.direction in (None, direction))
+
+    def counts(self, direction: str | None) -> list[str]:
+        """The kinds of deeds that count for such a project, sorted."""
+        return sorted({kind for target in self.of_direction(direction) for kind in target.of})
+
+
+def parse(data: bytes) -> Rules:
+    """The rules of a file's bytes; `RulesRefused`."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        rules = msgspec.convert({"sha256": sha256} | tomllib.loads(data.decode("utf-8")), Rules)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise RulesRefused(str(error)) from error
+    _check(rules, sha256)
+    return rules
+
+
+@cache
+def shipped() -> Mapping[str, bytes]:
+    """The rule files that come with the product, by the name of the rule."""
+    folder = resources.files("auth.targets").joinpath("notices")
+    return {file.name.removesuffix(".toml"): file.read_bytes() for file in folder.iterdir() if file.name.endswith(".toml")}
+
+
+def _check(rules: Rules, sha256: str) -> None:
+    """What the shapes alone do not say."""
+    if rules.language != LANGUAGE:
+        raise RulesRefused(f"the language is {rules.language}, not {LANGUAGE}")
+    if rules.sha256 != sha256 or rules.version < 1:
+        raise RulesRefused("versions count from 1, and a file can't name its own hash")
+    before: dict[str, Target] = {}
+    for target in rules.targets:
+        if target.id in before:
+            raise RulesRefused(f"two targets are named {target.id}")
+        _check_target(rules, target, before)
+        before[target.id] = target
+    for modifier in rules.modifiers:
+        if modifier.times < 1 or modifier.over < 1:
+            raise RulesRefused(f"{modifier.id}: times and over are whole numbers from 1")
+
+
+def _check_target(rules: Rules, target: Target, before: Mapping[str, Target]) -> None:
+    for name in (target.all_of, target.subset_of):
+        base = before.get(name) if name is not None else None
+        if name is not None and (base is None or not base.distinct or base.direction not in (None, target.direction)):
+            raise RulesRefused(f"{target.id}: {name} is no target above it that counts something distinct")
+    if target.subset_of is not None and before[target.subset_of].distinct != target.distinct:
+        raise RulesRefused(f"{target.id}: a subset counts what {target.subset_of} counts")
+    if target.direction is not None and target.direction not in rules.directions:
+        raise RulesRefused(f"{target.id}: the notice has no direction {target.direction}")
+    if target.reading not in target.scale():
+        raise RulesRefused(f"{target.id}: {target.reading} is no reading of {target.readings}")
+    if (target.of == (REGISTRATIONS,)) != (target.readings == "rungs"):
+        raise RulesRefused(f"{target.id}: registrations alone have rungs")
+    if (target.each_quarter or target.collect or target.all_of) and not target.distinct:
+        raise RulesRefused(f"{target.id}: counts nothing distinct")
+    if target.each_quarter and target.period != "window":
+        raise RulesRefused(f"{target.id}: only days of the window lie in a quarter")
