@@ -69,7 +69,7 @@ class Report:
 
 
 def run(connection: Connection, keys: Keys) -> Report:
-    """Checks every log; what was written by a known key and is whole gives no fault. Reads a thousand leaves at a time."""
+    """Checks every log. The connection sees one state of the database: what is appended meanwhile would look like a fault."""
     logs = store.logs(connection)
     audits = [_Audit(connection, log, keys) for log in logs]
     faults = [fault for audit in audits if (fault := audit.first_fault()) is not None]

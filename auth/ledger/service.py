@@ -58,10 +58,11 @@ def checkpoint(connection: Connection, log: str, held: keys.Keys, *, now: dateti
 
     To be handed out once the transaction is committed, since a rolled-back one may have held the last leaves.
     """
+    signed = store.largest_checkpoint(connection, log)  # before the head: another may append and sign in between
     head = store.head(connection, log)
     if head is None:
         raise LogUnknown
-    if head.frontier.size < store.largest_checkpoint(connection, log):
+    if head.frontier.size < signed:
         raise LedgerDamaged  # restored from an old backup, or cut: what is signed next would be a second history
     text = tlog.Checkpoint(held.origin(log), head.frontier.size, head.frontier.root()).text()
     note = notes.sign(text, held.signer)
@@ -130,8 +131,10 @@ class Ledger:
             return consistency(connection, log, old=old, size=size)
 
     def fsck(self) -> fsck.Report:
-        """Everything read again and held against what was signed."""
+        """Everything read again and held against what was signed, while others go on writing."""
         with self._database.read() as connection:
+            if not self._database.sqlite:  # whose readers see one state anyway
+                connection.execution_options(isolation_level="REPEATABLE READ")
             return fsck.run(connection, self.keys())
 
     def _newest(self, log: str) -> int:

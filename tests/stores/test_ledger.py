@@ -106,6 +106,25 @@ def test_eight_threads_append_to_two_logs_without_a_gap(database: Database) -> N
         assert service.fsck.run(connection, KEYS) == service.fsck.Report(2, 8 * each, 0, ())
 
 
+def test_checking_and_signing_go_on_while_others_append(database: Database, tmp_path: Path) -> None:
+    """Neither a leaf that came meanwhile nor a checkpoint of it looks like damage."""
+    ledger, barrier = a_ledger(database, tmp_path), threading.Barrier(4)
+    append(database, 0)
+
+    def work(thread: int) -> list[object]:
+        barrier.wait()
+        if thread == 0:
+            return [fault for _ in range(8) for fault in ledger.fsck().faults]
+        for number in range(8):
+            append(database, number)
+            ledger.checkpoint(LOG)
+        return []
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(work, range(4))) == [[]] * 4
+    assert ledger.fsck().leaves == 25
+
+
 @pytest.mark.parametrize("table", [store.leaves, store.checkpoints], ids=lambda table: str(table.name))
 def test_the_database_refuses_to_change_or_delete(database: Database, table: Any) -> None:
     append(database, 0)
