@@ -20,6 +20,9 @@ class Settings(Base):
     elasticsearch_index: str = Field(
         default="patentry", description="the alias that is written, and the stem of its generations' names"
     )
+    elasticsearch_shards: int = Field(
+        default=1, ge=1, le=64, description="shards of a new generation; one holds some tens of millions of documents"
+    )
     elasticsearch_load_timeout_s: float = Field(default=60, gt=0, description="seconds for any answer of Elasticsearch to a load")
 
     @property
@@ -33,5 +36,6 @@ class Settings(Base):
             data=self.data.resolve(),
             elasticsearch_url=self.elasticsearch_url or None,
             elasticsearch_index=self.elasticsearch_index,
+            elasticsearch_shards=self.elasticsearch_shards,
             timeout_s=self.elasticsearch_load_timeout_s,
         )

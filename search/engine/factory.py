@@ -23,7 +23,7 @@ def open_index(settings: EngineSettings, *, ordinals: Ordinals | None = None) ->
 
         if ordinals is None:
             raise ValueError("Elasticsearch needs ordinals from the database")
-        return ElasticIndex(settings, ordinals=ordinals)
+        return ElasticIndex(settings, ordinals=ordinals, shards=settings.elasticsearch_shards)
     from search.engine.embedded.index import EmbeddedIndex  # noqa: PLC0415
 
     return EmbeddedIndex(settings.data)

@@ -43,7 +43,7 @@ def names(field: str) -> str:
 
 
 def subclasses(scheme: str) -> str:
-    """Column of a classification's subclasses (``H01M``, Locarno ``0903``)."""
+    """Column of a classification's subclasses (``H01M``, Locarno ``09-03``)."""
     return f"{scheme}_subclass"
 
 
@@ -137,7 +137,7 @@ def _keys(patent: Patent) -> Entry:
         "kind": patent.kind,
         "type": patent.type,
         "stage": patent.stage,
-        "family": patent.family,
+        "family": patent.family[:KEY_LENGTH] if patent.family else None,
         "publication_year": patent.publication_date[:4] if patent.publication_date else None,
     }
     return {
