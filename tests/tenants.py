@@ -57,11 +57,13 @@ def settle(connection: Connection) -> None:
 
 def an_account(connection: Connection, name: str, role: Role, organisation: str | None) -> Identity:
     """An account of this id, and the caller it is."""
-    user = User(name, f"{name}@example.com", None, role, organisation, "active", NOON)
+    email = f"{name}@example.com"
+    user = User(id=name, email=email, name=None, role=role, organisation=organisation, status="active", created_at=NOON)
     assert users.add(connection, user, password="none")
     return a_caller(role, organisation, user=name)
 
 
 def a_caller(role: Role, organisation: str | None = None, *, user: str = "u1") -> Identity:
     """Somebody of this role who acts for the organisation."""
-    return Identity(user, f"{user}@example.com", None, role, organisation, "s1")
+    email = f"{user}@example.com"
+    return Identity(user=user, email=email, name=None, role=role, organisation=organisation, session="s1")

@@ -10,8 +10,6 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from starlette.responses import Response
-
 from auth.referral.model import Touch
 
 COOKIE = "patentry_ref"
@@ -57,9 +55,3 @@ class Carrier:
 def _bytes(text: str) -> bytes:
     """Whatever a browser sent."""
     return text.encode("utf-8", "surrogatepass")
-
-
-def keep(response: Response, value: str, *, secure: bool) -> None:
-    """Hands the browser the carrier. Lax: a link in a message or on a page of others brings it along, a form of others does not."""
-    age = int(WINDOW.total_seconds())
-    response.set_cookie(COOKIE, value, max_age=age, path="/", secure=secure, httponly=True, samesite="lax")

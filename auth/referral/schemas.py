@@ -1,15 +1,25 @@
 """What goes in and out of the routes of links."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from auth.http.body import StrictModel
 from auth.referral.model import Class, Kind, State
 
 MAX_PAGE = 100
 
+
+def _in_utc(given: datetime) -> datetime:
+    """The instant in UTC; the years at the ends of the calendar have none."""
+    if not 2000 <= given.year < 3000:
+        raise PydanticCustomError("year", "a year from 2000 to 2999")
+    return given.astimezone(UTC)
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 Id = Annotated[str, Field(max_length=64)]
 
@@ -22,9 +32,9 @@ class LinkBody(StrictModel):
     enterprise: Id | None = Field(default=None, description="fills the form for people of this enterprise")
     member: Id | None = Field(default=None, description="account of the holder whose link it is; of kind member alone")
     label: Label = ""
-    first: AwareDatetime | None = Field(default=None, description="an event's first instant")
-    last: AwareDatetime | None = Field(default=None, description="an event's last instant, at most 7 days later")
-    expires_at: AwareDatetime | None = Field(default=None, description="the last instant a click is worth something")
+    first: Instant | None = Field(default=None, description="an event's first instant")
+    last: Instant | None = Field(default=None, description="an event's last instant, at most 7 days later")
+    expires_at: Instant | None = Field(default=None, description="the last instant a click is worth something")
 
 
 class LinkChange(StrictModel):
@@ -33,7 +43,7 @@ class LinkChange(StrictModel):
     version: int = Field(ge=1)
     state: Literal["active", "paused", "revoked"] | None = Field(default=None, description="revoked is for ever")
     label: Label | None = None
-    expires_at: AwareDatetime | None = None
+    expires_at: Instant | None = None
 
 
 class LinkView(BaseModel):
