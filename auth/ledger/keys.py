@@ -81,7 +81,7 @@ def rotate(folder: Path, *, name: str, now: datetime) -> Keys:
             held = load(folder)
             signer = Signer(held.name, Ed25519PrivateKey.generate())
             text = _announcement(held.signer.verifier, signer.verifier, now)
-            note = notes.sign(text, held.signer, signer).encode()
+            note = notes.sign(text, held.signer, signer).written()
             retired = (held.signer.verifier, *held.retired)
             keys = replace(held, signer=signer, retired=retired, announcements=(*held.announcements, note))
         _save(folder, keys)

@@ -80,7 +80,7 @@ class SignedNote:
     text: str
     signatures: tuple[Signature, ...]
 
-    def encode(self) -> str:
+    def written(self) -> str:
         """The note as it is kept and sent."""
         lines = (f"{_DASH}{one.name} {base64.b64encode(one.id + one.value).decode()}\n" for one in self.signatures)
         return f"{self.text}\n{''.join(lines)}"

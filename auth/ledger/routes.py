@@ -35,7 +35,7 @@ def router(ledger: Ledger, *, caller: Callable[..., Any], may_see: Callable[[Any
     @routes.get("/checkpoint", response_class=Response, responses=_ANSWERS | problems(401, 403, 404, 422, 503))
     def checkpoint(agency: Log, caller: Caller) -> Response:
         """The log as it stands: origin, number of facts, root, signed (C2SP tlog-checkpoint)."""
-        return _text(ledger.checkpoint(seen(caller, agency)).encode())
+        return _text(ledger.checkpoint(seen(caller, agency)).written())
 
     @routes.get("/proof", response_class=Response, responses=_ANSWERS | problems(401, 403, 404, 422, 503))
     def proof(agency: Log, caller: Caller, size: Count = None, index: Count = None, old: Count = None) -> Response:

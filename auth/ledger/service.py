@@ -67,7 +67,7 @@ def checkpoint(connection: Connection, log: str, held: keys.Keys, *, now: dateti
     text = tlog.Checkpoint(held.origin(log), head.frontier.size, head.frontier.root()).text()
     note = notes.sign(text, held.signer)
     key = held.signer.verifier.id.hex()
-    store.add_checkpoint(connection, log, size=head.frontier.size, key=key, note=note.encode(), now=now)
+    store.add_checkpoint(connection, log, size=head.frontier.size, key=key, note=note.written(), now=now)
     return note
 
 

@@ -40,12 +40,12 @@ def checkpoint(text: str) -> Checkpoint:
 
 def inclusion(index: int, proof: Sequence[bytes], note: SignedNote) -> str:
     """That leaf `index` is in the tree of the checkpoint."""
-    return f"c2sp.org/tlog-proof@v1\nindex {index}\n{''.join(map(_line, proof))}\n{note.encode()}"
+    return f"c2sp.org/tlog-proof@v1\nindex {index}\n{''.join(map(_line, proof))}\n{note.written()}"
 
 
 def consistency(old: int, proof: Sequence[bytes], note: SignedNote) -> str:
     """That the tree of `old` leaves is the beginning of the checkpoint's: an add-checkpoint request, as witnesses take it."""
-    return f"old {old}\n{''.join(map(_line, proof))}\n{note.encode()}"
+    return f"old {old}\n{''.join(map(_line, proof))}\n{note.written()}"
 
 
 def _line(hashed: bytes) -> str:

@@ -139,7 +139,7 @@ TAMPERS = [
     Tamper("note that is none", note(16, lambda _text: "note"), "checkpoint_form", 16),
     Tamper("note by another key", note(8, lambda text: text[: text.index("\n\n")] + _FORGED), "checkpoint_signature", 8),
 ]
-_FORGED = service.notes.sign("x\n", keys.create(KEYS.name).signer).encode()[1:]
+_FORGED = service.notes.sign("x\n", keys.create(KEYS.name).signer).written()[1:]
 
 
 def test_fsck_names_the_first_bad_thing(written: Database) -> None:

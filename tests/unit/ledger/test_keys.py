@@ -74,7 +74,7 @@ def test_a_file_that_is_not_sound_stops_the_start(tmp_path: Path) -> None:
         {"retired": []},
         {"retired": ["none"]},
         {"announcements": []},
-        {"announcements": [notes.sign("text\n", keys.load(tmp_path).signer).encode()]},
+        {"announcements": [notes.sign("text\n", keys.load(tmp_path).signer).written()]},
     ]
     for fault in faults:
         _edit(tmp_path, **fault)

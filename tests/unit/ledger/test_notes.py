@@ -34,12 +34,12 @@ def test_the_formats_own_example_is_good() -> None:
     assert key.vkey == FOO
     note = notes.parse(EXAMPLE)
     assert (note.text, notes.verify(note, [key])) == ("This is an example message.\n", [key])
-    assert note.encode() == EXAMPLE
+    assert note.written() == EXAMPLE
 
 
 def test_what_is_signed_reads_back() -> None:
     note = notes.sign(CHECKPOINT.text(), SIGNER, OTHER)
-    read = notes.parse(note.encode())
+    read = notes.parse(note.written())
     assert read == note
     assert notes.verify(read, [OTHER.verifier, SIGNER.verifier]) == [SIGNER.verifier, OTHER.verifier]
     assert tlog.checkpoint(read.text) == CHECKPOINT
@@ -47,7 +47,7 @@ def test_what_is_signed_reads_back() -> None:
 
 def test_every_flipped_bit_of_a_checkpoint_is_found() -> None:
     """T33 for the note: each bit of each byte, once."""
-    data = notes.sign(CHECKPOINT.text(), SIGNER).encode().encode()
+    data = notes.sign(CHECKPOINT.text(), SIGNER).written().encode()
     assert good(data.decode())
     flips = [bytes([*data[:at], data[at] ^ 1 << bit, *data[at + 1 :]]) for at in range(len(data)) for bit in range(8)]
     assert [flip for flip in flips if good(flip.decode("utf-8", "surrogateescape"))] == []
@@ -55,7 +55,7 @@ def test_every_flipped_bit_of_a_checkpoint_is_found() -> None:
 
 def test_signed_by_another_key_of_the_same_name_is_not_good() -> None:
     """T33: re-signing."""
-    assert not good(notes.sign(CHECKPOINT.text(), OTHER).encode())
+    assert not good(notes.sign(CHECKPOINT.text(), OTHER).written())
 
 
 def test_unknown_signatures_are_ignored_and_a_bad_known_one_refuses_the_note() -> None:
@@ -110,7 +110,7 @@ def test_any_text_is_read_or_refused(data: str) -> None:
             note = notes.parse(text)
         except NoteRefused:
             continue
-        assert note.encode() == text
+        assert note.written() == text
 
 
 @pytest.mark.parametrize(

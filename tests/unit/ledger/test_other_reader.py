@@ -54,10 +54,10 @@ def a_note(key: notes.Verifier, data: str, *, good: bool) -> Case:
 
 def signed_notes() -> Iterator[Case]:
     key, checkpoint = SIGNER.verifier, tlog.Checkpoint("patents.example.cn/ledger/机构", 3, tree.leaf_hash(b"x")).text()
-    good = notes.sign(checkpoint, SIGNER).encode()
+    good = notes.sign(checkpoint, SIGNER).written()
     yield a_note(key, good, good=True)
-    yield a_note(key, notes.sign(checkpoint, OTHER, SIGNER).encode(), good=True)
-    yield a_note(key, notes.sign(checkpoint, OTHER).encode(), good=False)
+    yield a_note(key, notes.sign(checkpoint, OTHER, SIGNER).written(), good=True)
+    yield a_note(key, notes.sign(checkpoint, OTHER).written(), good=False)
     yield a_note(OTHER.verifier, good, good=False)
     yield from (a_note(key, good[:at] + chr(ord(good[at]) ^ 1) + good[at + 1 :], good=False) for at in range(len(good)))
 
