@@ -1,10 +1,13 @@
 """The facts of one log, gone through once: what each account did, the other deeds by kind, the marks of enterprises."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from operator import attrgetter
+
+import msgspec
 
 from auth.clock import day
 from auth.ledger.model import Leaf, Value
@@ -33,8 +36,7 @@ class Account:
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(msgspec.Struct, frozen=True, gc=False):
     """Something done at an instant; `values` are its attributes, with the account's profile of then."""
 
     seq: int
@@ -42,8 +44,15 @@ class Deed:
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Entry(msgspec.Struct, frozen=True):
+    """An account that may count: its registration, the rungs it reached, and what each profile of it says, by instant."""
+
+    start: Leaf
+    rungs: Mapping[str, Leaf]
+    versions: list[tuple[datetime, Mapping[str, Value]]]
+
+
+class Row(msgspec.Struct, frozen=True, gc=False):
     """A fact and why it does not count."""
 
     seq: int
@@ -61,7 +70,7 @@ class Log:
             self._kinds[leaf.kind].append(leaf)
         self._sorted: dict[Sequence[str], list[Leaf]] = {}
         self._marks = self._read_marks()
-        self.accounts = self._read_accounts()
+        self._accounts = self._read_accounts()
         self.opens, self.closes = opens(terms.first), closes(terms.last)
 
     def of(self, kinds: Sequence[str]) -> list[Leaf]:
@@ -75,7 +84,7 @@ class Log:
         whose rule counts its kind."""
         if named is not None:
             return named != self._terms.project
-        return any(kind in counts and first <= at < end for counts, first, end in self._rivals)
+        return bool(self._rivals) and any(kind in counts and first <= at < end for counts, first, end in self._rivals)
 
     def mark(self, enterprise: Value, mark: str, at: datetime) -> str | None:
         """The value of the mark that the enterprise bears at the instant; ``""`` when it bears none; ``None`` when no fact
@@ -137,42 +146,63 @@ class Log:
                 accounts[leaf.account].state = _STATES[leaf.kind] if leaf.kind in _STATES else _DECIDED[decision]
 
     def registrations(self, reading: str) -> tuple[list[Deed], list[Row]]:
-        """The accounts that reached the reading inside the window, as deeds; the others with the reason."""
-        reached: list[Deed] = []
-        left: list[Row] = []
-        for name, account in self.accounts.items():
-            held = self._registration(name, account, reading)
-            if isinstance(held, Row):
-                left.append(held)
-            elif held is not None:
-                reached.append(held)
+        """The accounts that reached the reading inside the window, as they did; the others with the reason."""
+        entered, left = self._registered if reading == "registered" else self._verified
+        reached, left = [], list(left)
+        for entry in entered:
+            deed = self._reached(entry, reading)
+            if isinstance(deed, Row):
+                left.append(deed)
+            else:
+                reached.append(deed)
         reached.sort(key=attrgetter("at", "seq"))
         return reached, left
 
-    def _registration(self, name: str, account: Account, reading: str) -> Deed | Row | None:
-        """The instant at which the account reached the reading: its rung, the contact verified and the profile filled in.
-        ``None`` for an account of which only hearsay stands here (held or withdrawn, never registered)."""
-        rungs = account.rungs
-        known = rungs.get(reading) or rungs.get("contact_verified") or rungs.get("registered") or rungs.get("activated")
-        if known is None:
-            return None
-        start = rungs.get("contact_verified")
-        if reading == "registered":
-            start = rungs.get("registered") or start
-        rung = start if reading in ("registered", "contact_verified") else rungs.get(reading)
-        reason = self._standing(name, account) or self._not_started(start)
-        if reason or start is None:
-            return Row(known.seq, reason or "not_verified")
+    def _reached(self, entry: Entry, reading: str) -> Deed | Row:
+        """The instant at which the reading was reached: its rung, the contact verified and the profile filled in."""
+        start = entry.start
+        rung = start if reading in ("registered", "contact_verified") else entry.rungs.get(reading)
         if rung is None:
-            return Row(known.seq, f"not_{reading}")
-        at = max(rung.happened_at, start.happened_at)
-        values: dict[str, Value] = {**start.attributes, "account": name, "person": start.person or name}
-        if reading != "registered":
-            if not account.profiles:
-                return Row(known.seq, "profile_missing")
-            at = max(at, account.profiles[0].happened_at)
-            values |= next(held for held in reversed(account.profiles) if held.happened_at <= at).attributes
-        return Deed(rung.seq, at, values) if at < self.closes else Row(known.seq, "after_window")
+            return Row(start.seq, f"not_{reading}")
+        if not entry.versions:
+            return Row(start.seq, "profile_missing")
+        at = max(rung.happened_at, start.happened_at, entry.versions[0][0])
+        if at >= self.closes:
+            return Row(start.seq, "after_window")
+        values = entry.versions[0][1]
+        for written, later in entry.versions[1:]:
+            if written <= at:
+                values = later
+        return Deed(rung.seq, at, values)
+
+    @cached_property
+    def _registered(self) -> tuple[list[Entry], list[Row]]:
+        """The accounts that entered: nothing but the registration is asked of them."""
+        return self._entered(lambda rungs: rungs.get("registered") or rungs.get("contact_verified"), profiled=False)
+
+    @cached_property
+    def _verified(self) -> tuple[list[Entry], list[Row]]:
+        """The accounts whose contact was verified, with what each profile said."""
+        return self._entered(lambda rungs: rungs.get("contact_verified"), profiled=True)
+
+    def _entered(self, first: Callable[[Mapping[str, Leaf]], Leaf | None], *, profiled: bool) -> tuple[list[Entry], list[Row]]:
+        entered: list[Entry] = []
+        left: list[Row] = []
+        for name, account in self._accounts.items():
+            start = first(account.rungs)
+            known = start or next(iter(account.rungs.values()), None)
+            if known is None:
+                continue
+            reason = self._standing(name, account) or self._not_started(start)
+            if start is None or reason:
+                left.append(Row(known.seq, reason or "not_verified"))
+                continue
+            base: Mapping[str, Value] = {**start.attributes, "account": name, "person": start.person or name}
+            versions = [(start.happened_at, base)]
+            if profiled:
+                versions = [(held.happened_at, {**base, **held.attributes}) for held in account.profiles]
+            entered.append(Entry(start, account.rungs, versions))
+        return entered, left
 
     def _standing(self, name: str, account: Account) -> str | None:
         if account.withdrawn:

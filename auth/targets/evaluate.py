@@ -68,6 +68,7 @@ class _Counting:
         self._terms = terms
         self._as_of = as_of
         self._tallies: dict[tuple[str, str], _Tally] = {}
+        self._found: dict[tuple[tuple[str, ...], str], tuple[list[Deed], list[Row]]] = {}
         self._quarters = [(opens(span.first), closes(span.last)) for span in terms.quarters]
 
     def measure(self, target: Target) -> Measure:
@@ -113,7 +114,8 @@ class _Counting:
                 passed = deeds if reading == "registered" else _sift(deeds, refusal, left)
                 tallies[reading] = self._tally(target, reading, passed, left)
             return tallies
-        inside, left = self._inside(target)
+        inside, outside = self._inside(target.of, target.period)
+        left = list(outside)
         passed = _sift(inside, refusal, left)
         if target.readings == "one":
             return {"recorded": self._tally(target, "recorded", passed, left)}
@@ -126,28 +128,31 @@ class _Counting:
         low = [Row(deed.seq, "grade_too_low") for deed in deeds if deed.values["grade"] not in enough]
         return self._tally(target, reading, high, left + low)
 
-    def _inside(self, target: Target) -> tuple[list[Deed], list[Row]]:
-        """The deeds of the target's kinds that fall into its period and to this project."""
+    def _inside(self, kinds: tuple[str, ...], period: str) -> tuple[list[Deed], list[Row]]:
+        """The deeds of the kinds that fall into the period and to this project; found once for all targets that ask."""
+        if (kinds, period) in self._found:
+            return self._found[kinds, period]
         log, inside, left = self._log, [], []
-        early = target.period == "to_last_day"
-        for leaf in log.of(target.of):
+        for leaf in log.of(kinds):
             if leaf.happened_at >= log.closes:
                 left.append(Row(leaf.seq, "after_window"))
-            elif leaf.happened_at < log.opens and not early:
+            elif leaf.happened_at < log.opens and period == "window":
                 left.append(Row(leaf.seq, "before_window"))
             elif log.elsewhere(leaf.kind, leaf.attributes.get("project"), leaf.happened_at):
                 left.append(Row(leaf.seq, "another_project"))
             else:
                 values = leaf.attributes if leaf.person is None else {**leaf.attributes, "person": leaf.person}
                 inside.append(Deed(leaf.seq, leaf.happened_at, values))
+        self._found[kinds, period] = inside, left
         return inside, left
 
     def _tally(self, target: Target, reading: str, deeds: list[Deed], left: list[Row]) -> _Tally:
         """Deeds by what they are counted by; each key then in the base, with all that it has to collect, in every quarter."""
         tally = _Tally({}, left)
         base = self._base(target.subset_of, reading)
+        key_of = self._key(target)
         for deed in deeds:
-            key = self._key(target, deed)
+            key = key_of(deed)
             if key is None:
                 left.append(Row(deed.seq, "key_missing"))
             elif base is not None and key not in base.keys:
@@ -193,15 +198,21 @@ class _Counting:
     def _target(self, name: str) -> Target:
         return next(target for target in self._rules.targets if target.id == name)
 
-    def _key(self, target: Target, deed: Deed) -> Key | None:
-        """What the deed is counted by: itself unless the target says otherwise; ``None`` where it does not say."""
-        if not target.distinct:
-            return (str(deed.seq),)
-        values = [deed.values.get(name) for name in target.distinct]
-        if None in values:
-            return None
-        held = zip(target.distinct, map(str, values), strict=True)
-        return tuple(self._terms.enterprise(value) if name == "enterprise" else value for name, value in held)
+    def _key(self, target: Target) -> Callable[[Deed], Key | None]:
+        """What a deed is counted by: itself unless the target says otherwise; ``None`` where it does not say."""
+        replaced = self._terms.replaced
+
+        def value(deed: Deed, name: str) -> str | None:
+            held = deed.values.get(name)
+            if held is None:
+                return None
+            return replaced.get(str(held), str(held)) if name == "enterprise" else str(held)
+
+        def key(deed: Deed) -> Key | None:
+            held = tuple([value(deed, name) for name in target.distinct])
+            return None if None in held else held  # type: ignore[return-value]
+
+        return key if target.distinct else lambda deed: (str(deed.seq),)
 
     def _parts(self, target: Target, held: list[Deed]) -> tuple[str, ...]:
         """The parts that no deed has."""

@@ -57,10 +57,6 @@ class Terms:
     decisions: tuple[int, ...]
     rivals: tuple[Rival, ...]
 
-    def enterprise(self, held: str) -> str:
-        """The enterprise that this one counts as."""
-        return self.replaced.get(held, held)
-
 
 def read(project: str, facts: Iterable[Leaf]) -> Terms:
     """The terms by the facts given, in their order; later ones win. `NoContract`."""
