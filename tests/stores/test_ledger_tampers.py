@@ -94,13 +94,13 @@ def double(connection: Connection) -> None:
     connection.execute(insert(store.leaves).values(**row._mapping))
 
 
-def rewrite(*, seq: int, size: int = SIZE) -> Callable[[Connection], None]:
+def rewrite(seq: int, *, old: bytes = b"activated", new: bytes = b"withdrawn", size: int = SIZE) -> Callable[[Connection], None]:
     """History written anew from one fact on, everything recomputed but the signatures."""
 
     def deed(connection: Connection) -> None:
         frontier = tree.Frontier()
         for row in list(store.rows(connection, LOG))[:size]:
-            data = row.data.replace(b"activated", b"withdrawn") if row.seq == seq else row.data
+            data = row.data.replace(old, new) if row.seq == seq else row.data
             change(row.seq, data=data, hash=tree.leaf_hash(data))(connection)
             frontier = frontier.append(tree.leaf_hash(data))
         drop(*range(size, SIZE))(connection)
@@ -125,9 +125,12 @@ TAMPERS = [
     Tamper("bytes and hash", change(5, data=b"{}", hash=tree.leaf_hash(b"{}")), "leaf_form", 5),
     Tamper("hash", change(5, hash=bytes(32)), "leaf_bytes", 5),
     Tamper("half a hash", change(5, hash=bytes(16)), "leaf_bytes", 5),
-    Tamper("history before a signature", rewrite(seq=3), "checkpoint_root", 8),
-    Tamper("history between signatures", rewrite(seq=9), "checkpoint_root", 16),
-    Tamper("tail cut clean", rewrite(seq=99, size=10), "checkpoint_beyond", 16),
+    Tamper("history before a signature", rewrite(3), "checkpoint_root", 8),
+    Tamper("history between signatures", rewrite(9), "checkpoint_root", 16),
+    Tamper("tail cut clean", rewrite(99, size=10), "checkpoint_beyond", 16),
+    Tamper("another agency's fact", rewrite(18, old=b'"a1"', new=b'"a2"'), "leaf_form", 18),
+    Tamper("an unknown kind", rewrite(18, new=b"forgotten"), "leaf_form", 18),
+    Tamper("another spelling", rewrite(18, old=b'{"', new=b'{ "'), "leaf_form", 18),
     Tamper("head gone", lambda connection: connection.execute(delete(store.heads)), "head_missing", 20),
     Tamper("head smaller", head(size=19, frontier=bytes(96)), "head_size", 20),
     Tamper("head's hashes", head(frontier=bytes(64)), "head_root", 20),
@@ -150,6 +153,13 @@ def test_fsck_names_the_first_bad_thing(written: Database) -> None:
             tamper.deed(connection)
             named[tamper.name] = first_fault(connection)
     assert named == {tamper.name: Fault(LOG, tamper.code, tamper.at) for tamper in TAMPERS}
+
+
+def test_what_was_never_signed_is_anybodys(written: Database) -> None:
+    """The limit: history after the last signature, all recomputed, looks whole. Hence checkpoints often, and kept elsewhere."""
+    with tampering(written) as connection:
+        rewrite(18)(connection)
+        assert first_fault(connection) is None
 
 
 def test_every_flipped_byte_is_found(written: Database, capsys: pytest.CaptureFixture[str]) -> None:
