@@ -17,12 +17,13 @@ from indexer.pipeline import Loader, Stopped
 from indexer.reasons import told
 from indexer.rebuild import rebuild as rebuild_index
 from indexer.replay import replay as replay_refused
-from indexer.session import CommandFailed, database, session, stopping
+from indexer.session import CommandFailed, Session, database, session, stopping
 from indexer.settings import Settings
 from indexer.sources.walk import Origin, origins
 from indexer.words import say
 from search.engine.errors import EngineError
 from search.engine.factory import open_reader
+from search.engine.port import Generation
 from search.loads.runs import LiveRuns
 from search.loads.store import Loads
 
@@ -84,7 +85,9 @@ def convert(
 
 
 @app.command()
-def rebuild() -> None:
+def rebuild(
+    park: Annotated[bool, typer.Option("--park", help="建好后等待 promote · built, it waits for promote")] = False,
+) -> None:
     """从现有文献重建索引并换上 · build the index anew from the documents held, and serve it."""
 
     def watch(done: int) -> None:
@@ -92,8 +95,32 @@ def rebuild() -> None:
 
     with _failing(), session(Settings(), "rebuild") as open_, lock(open_.loads.database, "generations"):
         generation = rebuild_index(open_.index, watch=watch)
-        open_.index.promote(generation)
-        print(say(f"现用第 {generation.name} 代", f"generation {generation.name} serves"))
+        if park:
+            open_.index.park(generation)
+            name = generation.name
+            print(say(f"第 {name} 代已建好，等待 patentry promote", f"generation {name} waits for patentry promote"))
+        else:
+            _serve(open_, generation)
+
+
+@app.command()
+def promote() -> None:
+    """换上已建好等待的一代 · serve the generation that rebuild --park left waiting."""
+    with _failing(), session(Settings(), "promote") as open_, lock(open_.loads.database, "generations"):
+        generation = open_.index.parked()
+        if generation is None:
+            raise CommandFailed(
+                say("没有等待的一代，请先运行 patentry rebuild --park", "none waits: run patentry rebuild --park first")
+            )
+        _serve(open_, generation)
+
+
+def _serve(open_: Session, generation: Generation) -> None:
+    """Found first, so that a later roll-back replays only what comes after."""
+    open_.index.flush()
+    open_.ordinals.found()
+    open_.index.promote(generation)
+    print(say(f"现用第 {generation.name} 代", f"generation {generation.name} serves"))
 
 
 @app.command("roll-back")

@@ -90,6 +90,15 @@ class PatentIndex(PatentReader, Protocol):
         """A new, empty generation that nobody reads."""
         ...
 
+    def park(self, generation: Generation) -> None:
+        """The generation waits, whole and unread, for `parked` to give it back, in this process or a later one; the value
+        given here is used up. The next `build` or `promote` ends the wait."""
+        ...
+
+    def parked(self) -> Generation | None:
+        """The generation that waits."""
+        ...
+
     def promote(self, generation: Generation) -> None:
         """Readers see the new one from now on, never a mix or a gap; documents written since `build` are replayed first."""
         ...

@@ -7,8 +7,10 @@ import pytest
 
 from search.engine.errors import EngineError
 from search.engine.model import WriteReport
+from search.loads.ordinals import DatabaseOrdinals
 from search.patent.model import Patent
 from search.query.tree import All, Word
+from tests.contract.conftest import Place
 from tests.contract.library import titled
 from tests.contract.shelf import Shelf
 
@@ -216,3 +218,32 @@ def test_writers_lose_nothing_during_a_promotion(shelf: Shelf) -> None:
     loading.join()
     shelf.flush()
     assert shelf.index.count(All()) == 1 + len(written)
+
+
+def test_a_parked_generation_is_promoted_by_a_later_process(place: Place, ordinals: DatabaseOrdinals) -> None:
+    where = place()
+    first = Shelf.open(where, ordinals)
+    first.put(*pumps(1, 2))
+    following = first.index.build()
+    following.write(pumps(1, 2, 3))
+    first.flush()
+    first.index.park(following)
+    first.put(*pumps(4))
+    first.remove("CN2A")
+    assert first.numbers(All()) == ["CN1A", "CN4A"]
+    first.index.close()
+    again = Shelf.open(where, ordinals)
+    waiting = again.index.parked()
+    assert waiting is not None
+    assert waiting.name == following.name
+    again.index.promote(waiting)
+    again.flush()
+    assert again.numbers(All()) == ["CN1A", "CN3A", "CN4A"]
+    assert again.index.parked() is None
+    again.index.close()
+
+
+def test_a_new_build_ends_the_wait_of_a_parked_generation(shelf: Shelf) -> None:
+    shelf.index.park(shelf.index.build())
+    shelf.index.build()
+    assert shelf.index.parked() is None

@@ -1,8 +1,8 @@
 """Generations: indices ``{alias}-{time}-{random}`` of which the alias names one, and the swap from one to another.
 
 A generation's `_meta` keeps `layout` (which version made it), `since` (the ordinal from which the generation before or beside
-it may hold what it lacks) and `previous` (the one that served before it).  Deleted numbers stand with the ordinal of their
-deletion in ``{alias}-deletions``.
+it may hold what it lacks), `previous` (the one that served before it) and `parked` (it is built and waits).  Deleted numbers
+stand with the ordinal of their deletion in ``{alias}-deletions``.
 """
 
 import re
@@ -27,6 +27,7 @@ class Generations:
         self._client = client
         self._alias = alias
         self._shards = shards
+        self._form = re.compile(re.escape(alias) + r"-\d{14}-[0-9a-f]{8}")
         self.deletions = f"{alias}-deletions"
 
     def ensure(self) -> None:
@@ -43,9 +44,12 @@ class Generations:
             return bool(self._client.indices.exists(index=self.deletions))
 
     def create(self, *, since: int) -> str:
-        """The name of a new, empty generation that nobody reads."""
+        """The name of a new, empty generation that nobody reads; one that waited goes."""
+        waiting = self.parked()
         name = self._new_name()
         with translated():
+            if waiting:
+                self._client.indices.delete(index=waiting)
             self._client.indices.create(index=name, **self._body(since))
         return name
 
@@ -70,6 +74,19 @@ class Generations:
                 f"索引 {name} 属于另一版本，请用该版本操作。 {name} is of another version of patentry: use that one."
             )
         return found
+
+    def park(self, name: str) -> None:
+        """Notes that the generation is built and waits."""
+        meta = self.meta(name) | {"parked": True}
+        with translated():
+            self._client.indices.put_mapping(index=name, meta=meta)
+
+    def parked(self) -> str | None:
+        """The generation that waits, if one does."""
+        with translated():
+            mappings = self._client.indices.get_mapping(index=f"{self._alias}-*").body
+        names = [name for name, held in mappings.items() if held["mappings"].get("_meta", {}).get("parked")]
+        return max(filter(self._form.fullmatch, names), default=None)
 
     def serve(self, name: str, *, instead_of: str) -> None:
         """The alias names `name` from now on: one atomic step."""
@@ -102,11 +119,10 @@ class Generations:
 
     def drop_others(self, *kept: str) -> None:
         """Deletes every generation of the alias but these."""
-        generation = re.compile(re.escape(self._alias) + r"-\d{14}-[0-9a-f]{8}")
         with translated():
             names = self._client.indices.get(index=f"{self._alias}-*", features="settings").body
             for name in names:
-                if generation.fullmatch(name) and name not in kept:
+                if self._form.fullmatch(name) and name not in kept:
                     self._client.indices.delete(index=name)
 
     def _new_name(self) -> str:

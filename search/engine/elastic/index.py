@@ -64,8 +64,14 @@ class ElasticIndex(ElasticReader):
             self._client.indices.refresh(index=self.alias)
 
     def build(self) -> Generation:
-        name = self._generations.create(since=self._numbers.floor())
-        return ElasticGeneration(name, writer.Writer(self._client, name, self._numbers, origin=self.alias))
+        return self._built(self._generations.create(since=self._numbers.floor()))
+
+    def park(self, generation: Generation) -> None:
+        self._generations.park(generation.name)
+
+    def parked(self) -> Generation | None:
+        name = self._generations.parked()
+        return self._built(name) if name else None
 
     def promote(self, generation: Generation) -> None:
         serving = self._generations.serving()
@@ -84,6 +90,9 @@ class ElasticIndex(ElasticReader):
         self._generations.meta(previous)
         self._generations.unblock(previous)
         self._swap(serving, previous, since=meta["since"])
+
+    def _built(self, name: str) -> ElasticGeneration:
+        return ElasticGeneration(name, writer.Writer(self._client, name, self._numbers, origin=self.alias))
 
     def _swap(self, serving: str, following: str, *, since: int, previous: str | None = None) -> None:
         """Replays while writes go on, then the rest under a block, then swaps the alias; `previous` is noted in between."""

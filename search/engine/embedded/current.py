@@ -35,6 +35,13 @@ class Current(msgspec.Struct, frozen=True):
     previous: Commit | None = None
 
 
+class Parked(msgspec.Struct, frozen=True):
+    """A generation that is built and waits, in the file ``PARKED``; `started` is the ordinal at which its building began."""
+
+    commit: Commit
+    started: int
+
+
 _decoder = msgspec.json.Decoder(Current)
 
 
@@ -54,6 +61,22 @@ def replace(data: Path, current: Current) -> None:
     new = _written(data, current)
     os.replace(new, _file(data))
     _sync(data)
+
+
+@translated("parking a generation")
+def park(data: Path, parked: Parked) -> None:
+    """Durable on return."""
+    os.replace(_written(data, parked), data / "PARKED")
+    _sync(data)
+
+
+@translated("reading which generation waits")
+def parked(data: Path) -> Parked | None:
+    """The generation that waits, if one does."""
+    try:
+        return msgspec.json.decode((data / "PARKED").read_bytes(), type=Parked)
+    except FileNotFoundError:
+        return None
 
 
 @translated("making a first generation")
@@ -102,7 +125,9 @@ def index_folder(data: Path, commit: Commit) -> Path:
 
 @translated("removing old generations")
 def remove_unnamed(data: Path, *named: Commit | None) -> None:
-    """Removes the generations that are not `named`. A reader that still has such a file open keeps what it reads."""
+    """Removes the generations that are not `named`, a parked one with them. A reader that still has such a file open keeps what
+    it reads."""
+    (data / "PARKED").unlink(missing_ok=True)
     kept = {commit.generation for commit in named if commit}
     for generation in (data / "generations").iterdir():
         if generation.name not in kept:
@@ -121,7 +146,7 @@ def _file(data: Path) -> Path:
     return data / "CURRENT"
 
 
-def _written(data: Path, current: Current) -> Path:
+def _written(data: Path, current: Current | Parked) -> Path:
     new = data / f"CURRENT.{secrets.token_hex(4)}"
     with new.open("wb") as file:
         file.write(msgspec.json.encode(current))

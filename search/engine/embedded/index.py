@@ -9,7 +9,8 @@ from threading import Lock
 from auth.clock import Clock, now
 from search.engine.embedded import current
 from search.engine.embedded.batch import batched, deletions
-from search.engine.embedded.current import Current
+from search.engine.embedded.current import Current, Parked
+from search.engine.embedded.documents import Documents
 from search.engine.embedded.lock import WriterLock
 from search.engine.embedded.reader import EmbeddedReader
 from search.engine.embedded.writing import GenerationWriter, opened
@@ -32,7 +33,7 @@ class EmbeddedGeneration:
         self.name = writer.committed.generation
 
     def write(self, batch: Sequence[Patent]) -> WriteReport:
-        return self._index.write_into(self.writer, batch, merge=_newest)
+        return self._index.write_into(self.writer, batch)
 
 
 class EmbeddedIndex(EmbeddedReader):
@@ -52,19 +53,23 @@ class EmbeddedIndex(EmbeddedReader):
         self._committed = clock()
 
     def write(self, batch: Sequence[Patent], *, merge: Merge) -> WriteReport:
-        report = self.write_into(self._serving, batch, merge=merge)
         with self._writing:
+            report = self._put(self._serving, batch, merge=merge)
             if not timedelta(0) <= self._clock() - self._committed < _COMMIT_EVERY:
                 self._commit()
         return report
 
-    def write_into(self, writer: GenerationWriter, batch: Sequence[Patent], *, merge: Merge) -> WriteReport:
-        """`write` into the serving generation or into one that is being built."""
+    def write_into(self, building: GenerationWriter, batch: Sequence[Patent]) -> WriteReport:
+        """`write` into a generation that is being built."""
         with self._writing:
-            origin = None if writer is self._serving else self._serving.documents
-            found = batched(batch, into=writer.documents, marks=self._marks, merge=merge, origin=origin)
-            if found.changes:
-                writer.put(list(found.changes.values()), self._marks)
+            return self._put(building, batch, merge=_newest, origin=self._serving.documents)
+
+    def _put(
+        self, writer: GenerationWriter, batch: Sequence[Patent], *, merge: Merge, origin: Documents | None = None
+    ) -> WriteReport:
+        found = batched(batch, into=writer.documents, marks=self._marks, merge=merge, origin=origin)
+        if found.changes:
+            writer.put(list(found.changes.values()), self._marks)
         return found.report()
 
     def delete(self, numbers: Sequence[str]) -> int:
@@ -85,11 +90,22 @@ class EmbeddedIndex(EmbeddedReader):
             writer = GenerationWriter(self._data, current.new_generation(self._data))
             return EmbeddedGeneration(self, writer, started=self._marks.ordinal)
 
-    def promote(self, generation: Generation) -> None:
-        if not isinstance(generation, EmbeddedGeneration):
-            raise TypeError("a generation of another engine")
+    def park(self, generation: Generation) -> None:
+        built = _own(generation)
         with self._writing:
-            self._serve(generation.writer, since=generation.started)
+            current.park(self._data, Parked(built.writer.commit(self._marks), built.started))
+            built.writer.close()
+
+    def parked(self) -> EmbeddedGeneration | None:
+        waiting = current.parked(self._data)
+        if waiting is None:
+            return None
+        return EmbeddedGeneration(self, GenerationWriter(self._data, waiting.commit), started=waiting.started)
+
+    def promote(self, generation: Generation) -> None:
+        built = _own(generation)
+        with self._writing:
+            self._serve(built.writer, since=built.started)
 
     def roll_back(self) -> None:
         with self._writing:
@@ -125,6 +141,12 @@ class EmbeddedIndex(EmbeddedReader):
         current.replace(self._data, Current(commit, previous=held.previous))
         self._views.refresh()
         self._committed = self._clock()
+
+
+def _own(generation: Generation) -> EmbeddedGeneration:
+    if not isinstance(generation, EmbeddedGeneration):
+        raise TypeError("a generation of another engine")
+    return generation
 
 
 def _newest(_held: Patent, new: Patent) -> Patent:
