@@ -34,6 +34,13 @@ def attach(app: FastAPI, access: Access) -> None:
 
 async def visitor(request: Request) -> Identity | None:
     """The signed-in caller, or ``None`` for a stranger. A token that is sent and not good is refused, not ignored."""
+    identity = await _identified(request)
+    if identity is not None:
+        request.state.user = identity.user  # for the log
+    return identity
+
+
+async def _identified(request: Request) -> Identity | None:
     access = cast(Access, request.app.state.access)
     authorization = request.headers.get("authorization")
     if authorization is not None:
@@ -56,7 +63,8 @@ class _SignedIn(SecurityBase):
 
 
 Visitor = Annotated[Identity | None, Depends(visitor)]
-Caller = Annotated[Identity, Depends(_SignedIn())]
+signed_in = _SignedIn()
+Caller = Annotated[Identity, Depends(signed_in)]
 
 
 def holding(*roles: Role) -> Callable[[Identity], Coroutine[Any, Any, Identity]]:

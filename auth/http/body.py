@@ -1,6 +1,7 @@
 """What may come in: `StrictBody` stands before all routes, `StrictModel` is the base of every shape that is read.
 
-`StrictBody` reads a body once, whole and bounded, and hands the very bytes on, so a route added later is guarded too.
+`StrictBody` reads a body once, whole and bounded, and hands the very bytes on, so a route added later is guarded too; what JSON
+says stands in the scope's state as ``json``, for whoever needn't read it again.
 """
 
 import unicodedata
@@ -89,7 +90,7 @@ async def _checked(scope: Scope, receive: Receive) -> Receive:
     kind = headers.get("content-type", "")
     if body and "json" in kind.lower():
         try:
-            loads(body)
+            scope.setdefault("state", {})["json"] = loads(body)
         except JsonRefused as refused:
             raise JsonUnreadable(code=refused.code) from None
     elif b"%00" in body or b"\x00" in body:

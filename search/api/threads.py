@@ -1,12 +1,15 @@
 """Where engines are asked: threads of our own, to which a coroutine hands blocking work and waits.
 
-The framework does the same for a plain `def` route, at more than twice the cost (docs/decisions/0070-threads.md).
+The framework does the same for a plain `def` route, and the standard library's executor for any function; with their futures
+around futures either costs more than twice as much (docs/decisions/0070-threads-of-our-own.md).
 """
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import Any, ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -14,9 +17,54 @@ Result = TypeVar("Result")
 THREADS = 40
 """As many as the framework has for its own; each is made when it is first needed."""
 
-_pool = ThreadPoolExecutor(THREADS, thread_name_prefix="engine")
+
+class Threads:
+    """At most `most` threads, made as work comes while none is idle. They are daemons: one idle ends with the process."""
+
+    def __init__(self, most: int = THREADS) -> None:
+        self._most = most
+        self._work: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._lock = Lock()
+        self._made = 0
+        self._idle = 0
+
+    async def run(self, work: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        """The result of `work`, done in a thread; it runs to its end even if nobody waits any more."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Result] = loop.create_future()
+
+        def do() -> None:
+            settle: Callable[[Any], None]
+            outcome: Any
+            try:
+                settle, outcome = done.set_result, work(*args, **kwargs)
+            except BaseException as error:  # whatever it is, it belongs to whoever waits
+                settle, outcome = done.set_exception, error
+            with suppress(RuntimeError):  # the loop is closed: nobody waits
+                loop.call_soon_threadsafe(_settle, done, settle, outcome)
+
+        self._put(do)
+        return await done
+
+    def _put(self, do: Callable[[], None]) -> None:
+        with self._lock:
+            if self._idle:
+                self._idle -= 1
+            elif self._made < self._most:
+                self._made += 1
+                Thread(target=self._serve, name=f"engine_{self._made}", daemon=True).start()
+        self._work.put(do)
+
+    def _serve(self) -> None:
+        while True:
+            self._work.get()()
+            with self._lock:
+                self._idle += 1
 
 
-async def run(work: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
-    """The result of `work`, done in a thread."""
-    return await asyncio.get_running_loop().run_in_executor(_pool, lambda: work(*args, **kwargs))
+def _settle(done: asyncio.Future[Any], settle: Callable[[Any], None], outcome: Any) -> None:
+    if not done.done():  # whoever waited may have been cancelled
+        settle(outcome)
+
+
+run = Threads().run

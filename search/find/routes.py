@@ -1,5 +1,6 @@
 """Searching and looking up over HTTP, for whoever is signed in."""
 
+from functools import partial
 from typing import Annotated
 
 import msgspec
@@ -10,6 +11,7 @@ from auth.http.documents import problems
 from auth.http.lang import language
 from search.api import threads
 from search.api.addresses import Address
+from search.api.direct import SignedInRoute
 from search.api.openapi import answer
 from search.engine.port import PatentReader
 from search.find import examples
@@ -39,38 +41,38 @@ def router(finder: Finder, reader: PatentReader, *, prefix: str) -> APIRouter:
     routes = APIRouter(prefix=prefix, tags=["find"])
 
     async def search(question: Question, request: Request, caller: Caller) -> Response:
-        request.state.user = caller.user  # for the log
         lang = language(request.headers.get("accept-language", ""))
         return Response(await threads.run(found, question, caller.user, lang), media_type=JSON)
 
     def found(question: Question, user: str, lang: str) -> bytes:
         return _encoded(finder.search(question, user=user, lang=lang))
 
-    async def look_up(number: str, parts: list[Part], request: Request, caller: Caller) -> Response:
-        request.state.user = caller.user
+    async def look_up(number: str, parts: list[Part]) -> Response:
         return Response(await threads.run(record, number, parts), media_type=JSON)
 
     def record(number: str, parts: list[Part]) -> bytes:
         stored, also = document(reader, number)
         return answered(stored, also, parts)
 
-    @routes.post("/search", summary="Search", responses=_ASKED)
     async def search_by_body(
         body: Annotated[SearchBody, Body(openapi_examples=examples.BODIES)], request: Request, caller: Caller
     ) -> Response:
         return await search(body.question(), request, caller)
 
-    @routes.get("/search", summary="Search by an address", responses=_ASKED | problems(422), openapi_extra=_params.described())
     async def search_by_address(request: Request, caller: Caller) -> Response:
         return await search(_params.read(request).question(), request, caller)
 
+    asked = partial(routes.add_api_route, "/search", responses=_ASKED, route_class_override=SignedInRoute)
+    asked(search_by_body, methods=["POST"], summary="Search")
+    asked(search_by_address, methods=["GET"], summary="Search by an address", openapi_extra=_params.described())
+
     @routes.get("/patents", summary="A document by any spelling of its number", responses=_LOOKED_UP)
-    async def patent_by_parameter(number: Number, request: Request, caller: Caller, parts: Parts = []) -> Response:  # noqa: B006  FastAPI copies it
-        return await look_up(number, parts, request, caller)
+    async def patent_by_parameter(number: Number, _caller: Caller, parts: Parts = []) -> Response:  # noqa: B006  FastAPI copies it
+        return await look_up(number, parts)
 
     @routes.get("/patents/{number}", summary="A document by any spelling of its number without slashes", responses=_LOOKED_UP)
-    async def patent_by_path(number: PathNumber, request: Request, caller: Caller, parts: Parts = []) -> Response:  # noqa: B006
-        return await look_up(number, parts, request, caller)
+    async def patent_by_path(number: PathNumber, _caller: Caller, parts: Parts = []) -> Response:  # noqa: B006
+        return await look_up(number, parts)
 
     return routes
 

@@ -98,7 +98,7 @@ class Filters(StrictModel):
     def trees(self) -> dict[str, Query]:
         """The filters as the engine takes them, by name."""
         found: dict[str, Query] = {}
-        for name in type(self).model_fields:
+        for name in type(self).model_fields if self.model_fields_set else ():
             match getattr(self, name):
                 case DayRange(first=first, last=last):
                     found[name] = days(name, first, last)

@@ -1,6 +1,7 @@
 """`Finder`: a question answered, a document found by any spelling of its number. No HTTP, no engine's own words."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from time import perf_counter
 
 from search.api.cursors import Cursors
@@ -66,11 +67,15 @@ class Finder:
         )
 
 
+_parsed = lru_cache(maxsize=512)(parse)
+"""A page after the first, another order, another facet: the same query comes again. Reading is pure and its result frozen."""
+
+
 def read(question: Question) -> Parsed:
     """The query as a tree within the limits; raises `QueryError` or `DialectUnknown`."""
     if question.dialect not in ("auto", "native"):
         raise DialectUnknown(question.dialect)
-    return parse(question.text, "native")
+    return _parsed(question.text)
 
 
 def _facets(facets: Mapping[str, Facet], lang: str) -> dict[str, list[Count]]:

@@ -36,8 +36,6 @@ def _environment() -> "Environment":
 
 def page(request: Request, template: str, caller: Identity | None = None, *, status: int = 200, **values: Any) -> Response:
     """The template with the words of the page's language, and the caller signed in, where there is one."""
-    if caller is not None:
-        request.state.user = caller.user  # for the log
     spoken = words.of(request)
     other = "en" if spoken.lang == "zh" else "zh"
     text = (
