@@ -49,7 +49,8 @@ def configure(level: str = "INFO") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # tells of every look at the schema
+    for library in ("alembic", "elastic_transport"):  # tell of every look at the schema, of every request to the engine
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 def _json(fields: Mapping[str, Any]) -> str:
