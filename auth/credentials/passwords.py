@@ -8,6 +8,7 @@ whole, never cut.
 import unicodedata
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, distribution
+from secrets import token_bytes
 
 from passlib.context import CryptContext
 from zxcvbn_rs_py import zxcvbn
@@ -40,7 +41,9 @@ class Passwords:
         self._context = CryptContext(
             schemes=["argon2"], argon2__type="ID", argon2__memory_cost=19 * 1024, argon2__time_cost=2, argon2__parallelism=1
         )
-        self._nobody = self._context.hash("no account has this password")
+        # Made up, not computed: as costly to verify as any hash, fits no password, and costs the start nothing.
+        handler = self._context.handler()
+        self._nobody: str = handler(use_defaults=True, checksum=token_bytes(handler.checksum_size)).to_string()
 
     def hash(self, password: str) -> str:
         """The hash to store, salt and parameters included."""
