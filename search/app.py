@@ -9,11 +9,19 @@ from fastapi import APIRouter, FastAPI
 
 from auth.access import current
 from auth.access.routes import router as account_routes
-from auth.access.service import Access, open_access
+from auth.access.service import ROOMS, Access, open_access
 from auth.credentials import keys
 from auth.database import Database, open_database
 from auth.http import problems
 from auth.http.body import StrictBody
+from auth.http.idempotency import Idempotency
+from auth.ledger import routes as ledger
+from auth.ledger.service import Ledger, open_ledger
+from auth.organisations import routes as organisations
+from auth.organisations.service import Organisations
+from auth.referral import routes as referral
+from auth.referral import store as links
+from auth.referral.links import Links
 from search.api import errors, health, openapi
 from search.api.cursors import Cursors
 from search.api.metrics import Requests
@@ -30,6 +38,9 @@ from search.web import errors as pages
 from search.web import routes as web
 from search.web import signing, static
 
+PEOPLE = (links.PEOPLE, *ROOMS)
+"""Every room of the house that keeps a person's data, in the order of erasing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -37,8 +48,12 @@ class Services:
 
     database: Database
     access: Access
+    ledger: Ledger
+    organisations: Organisations
+    links: Links
     reader: PatentReader
     cursor_key: bytes
+    idempotency: Idempotency
 
     def close(self) -> None:
         self.reader.close()
@@ -52,10 +67,19 @@ def open_services(settings: Settings) -> Services:
         database = open_database(settings)
         opened.callback(database.close)
         require_schema(database)
-        access = open_access(settings, database)
+        access = open_access(settings, database, rooms=PEOPLE)
         opened.callback(access.close)
-        cursor_key = keys.load(settings.key_folder).derive("cursor")
-        services = Services(database, access, open_reader(settings.engine()), cursor_key)
+        secret = keys.load(settings.key_folder)
+        services = Services(
+            database=database,
+            access=access,
+            ledger=open_ledger(settings, database),
+            organisations=Organisations(database),
+            links=Links(database),
+            reader=open_reader(settings.engine()),
+            cursor_key=secret.derive("cursor"),
+            idempotency=Idempotency(secret.derive("idempotency")),
+        )
         opened.pop_all()
     return services
 
@@ -79,13 +103,14 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # the log's line and /metrics are ours
     )
     requests = Requests()
     _add_errors(app)
     app.add_middleware(StrictBody)
     app.add_middleware(Door, requests=requests, stream=log)
     current.attach(app, used.access)
-    for router in _routers(used, requests):
+    for router in _routers(used, requests, settings):
         app.include_router(router)
     openapi.describe(app, [Found, Patent])
     return app
@@ -106,16 +131,25 @@ def _add_errors(app: FastAPI) -> None:
     pages.install(app)
 
 
-def _routers(services: Services, requests: Requests) -> list[APIRouter]:
+def _routers(services: Services, requests: Requests, settings: Settings) -> list[APIRouter]:
     """Every route of the service; a test holds each against each kind of caller."""
     finder = Finder(services.reader, Cursors(services.cursor_key))
-    accounts = APIRouter(prefix=PREFIX)
-    accounts.include_router(account_routes(services.access))
     return [
         find.router(finder, services.reader, prefix=PREFIX),
-        accounts,
+        _accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
         signing.router(services.access),
         static.router,
     ]
+
+
+def _accounts(services: Services, settings: Settings) -> APIRouter:
+    """The routes of `auth` for programs."""
+    database, public_url = services.database, settings.public_url
+    routes = APIRouter(prefix=PREFIX)
+    routes.include_router(account_routes(services.access))
+    routes.include_router(organisations.router(services.organisations, database))
+    routes.include_router(referral.router(services.links, database, services.idempotency, public_url=public_url))
+    routes.include_router(ledger.router(services.ledger, caller=organisations.staff, may_see=services.organisations.may_see_log))
+    return routes

@@ -10,7 +10,11 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from auth.credentials.passwords import Passwords
-from auth.database import open_database
+from auth.database import Database, open_database
+from auth.organisations.model import Mark
+from auth.organisations.service import NewMark, Organisations
+from auth.referral import store as links
+from auth.referral.model import Kind, Link, State
 from auth.roles import Role
 from auth.users.service import Users
 from search.app import Services, create_app, open_services
@@ -18,11 +22,15 @@ from search.engine.factory import open_index
 from search.migrations import migrate
 from search.patent.model import Citation, Party, Patent, Reference, Symbol
 from search.settings import Settings
+from tests import tenants
 from tests.builders import a_claim, a_party, a_patent
 
 PASSWORD = "seven copper lanterns drift"
 PEOPLE = {role.value: f"{role}@example.com" for role in (Role.RESEARCHER, Role.AGENCY, Role.BUREAU, Role.ADMINISTRATOR)}
+ACTING_FOR = {"agency": "agency-a", "bureau": "city-a"}
 CALLERS = ("stranger", *PEOPLE)
+LINK, CODE = "link", "KMSHX20TS2"
+"""The link of agency-a, and what stands at the end of its address."""
 
 
 def a_stock() -> list[Patent]:
@@ -101,15 +109,27 @@ def prepare(folder: Path, patents: Iterable[Patent]) -> Settings:
     settings = Settings(env="development", data=folder, database_url=f"sqlite:///{folder / 'patentry.sqlite'}")
     database = open_database(settings)
     migrate(database)
+    _settle(database)
     users = Users(database, Passwords())
     for role, email in PEOPLE.items():
-        users.add(email, PASSWORD, role=Role(role))
+        users.add(email, PASSWORD, role=Role(role), organisation=ACTING_FOR.get(role))
     database.close()
     index = open_index(settings.engine())
     index.write(list(patents), merge=lambda _held, new: new)
     index.flush()
     index.close()
     return settings
+
+
+def _settle(database: Database) -> None:
+    """Both tenants of `tests.tenants`, a link of agency-a, and a mark of its enterprise: the first fact of its log."""
+    with database.write() as connection:
+        tenants.settle(connection)
+        nothing = dict.fromkeys(("enterprise", "member", "first", "last", "expires_at"))
+        state = {"state": State.ACTIVE, "version": 1, "created_at": tenants.NOON}
+        links.add(connection, Link(LINK, CODE, Kind.AGENCY, "agency-a", label="三月培训", **nothing, **state))  # type: ignore[arg-type]
+    agency = tenants.a_caller(Role.AGENCY, "agency-a")
+    Organisations(database).mark(agency, "enterprise-a", NewMark(Mark.HIGH_TECH, "", "ab" * 32, tenants.NOON.date()))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from auth.http.problems import NotFound
 from auth.ledger import service as ledger
 from auth.ledger.model import INSTALLATION, Fact, Value
 from auth.organisations import codes, divisions, store
-from auth.organisations.model import BUREAUS, MARK_VALUES, Kind, Mark, Marked, Named, Organisation
+from auth.organisations.model import AGENCIES, BUREAUS, MARK_VALUES, Kind, Mark, Marked, Named, Organisation
 from auth.organisations.problems import CreditCodeRefused, CreditCodeTaken, MarkRefused, ParentRefused, RegionRefused, VersionStale
 from auth.roles import Role
 from auth.users.service import new_id
@@ -82,6 +82,15 @@ class Organisations:
         """The organisation of one of these kinds; `NotFound` where it does not exist for the caller."""
         with self._database.read() as connection:
             return seen(connection, caller, organisation, kinds)
+
+    def may_see_log(self, caller: Identity, log: str) -> bool:
+        """Whether the evidence in this log of the ledger exists for the caller: an agency's for whom the agency does, that of
+        the installation for bureaus."""
+        if log == INSTALLATION:
+            return caller.role in (Role.BUREAU, Role.ADMINISTRATOR)
+        with self._database.read() as connection:
+            held = store.get(connection, log, within=store.visible(caller))
+            return held is not None and held.kind in AGENCIES
 
     def page(
         self, caller: Identity, kinds: frozenset[Kind], *, name: str, region: str, after: str | None, size: int

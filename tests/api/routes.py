@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Route
 
-from tests.service import CALLERS
+from tests.service import CALLERS, LINK
+from tests.tenants import a_credit_code
 
 Status = Mapping[str, int]
 
@@ -31,6 +32,17 @@ class Sound:
     sent: Mapping[str, Any] = field(default_factory=dict)
 
 
+STAFF: Status = MEMBERS | {"researcher": 403}
+OFFICIALS: Status = STAFF | {"agency": 403}
+ELSEWHERE: Status = STAFF | {"agency": 404, "bureau": 404}
+MADE: Status = {"bureau": 201, "administrator": 201}
+
+_TABLE = "name,credit_code\n甲厂,91350100M000100Y43\n".encode()
+_CSV = {"content-type": "text/csv"}
+_STALE = {"json": {"version": 99}}
+_ENTERPRISE = {"name": "贵州精工（a）机械有限公司", "credit_code": a_credit_code(1)}
+_MARK = {"mark": "high_tech", "document_sha256": "ab" * 32, "first": "2026-01-01"}
+_LINK = {"kind": "agency", "organisation": "agency-a"}
 _FORM = {"username": "nobody@example.com", "password": "not the password"}
 
 ROUTES: Mapping[tuple[str, str], Sound] = {
@@ -48,6 +60,36 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/api/v1/me"): Sound("/api/v1/me", MEMBERS),
     ("GET", "/api/v1/me/data"): Sound("/api/v1/me/data", MEMBERS),
     ("DELETE", "/api/v1/me"): Sound("/api/v1/me", REFUSED, {"json": {"password": "not the password"}}),
+    ("GET", "/api/v1/enterprises/find"): Sound("/api/v1/enterprises/find?name=精工", OPEN),
+    ("POST", "/api/v1/enterprises/import"): Sound("/api/v1/enterprises/import", STAFF, {"content": _TABLE, "headers": _CSV}),
+    ("GET", "/api/v1/bureaus"): Sound("/api/v1/bureaus", OFFICIALS),
+    ("POST", "/api/v1/bureaus"): Sound("/api/v1/bureaus", {**OFFICIALS, **MADE}, {"json": {"name": "云岩区知识产权局"}}),
+    ("GET", "/api/v1/bureaus/{id}"): Sound("/api/v1/bureaus/city-a", OFFICIALS),
+    ("PATCH", "/api/v1/bureaus/{id}"): Sound("/api/v1/bureaus/city-b", {**OFFICIALS, "bureau": 404, "administrator": 409}, _STALE),
+    ("GET", "/api/v1/agencies"): Sound("/api/v1/agencies", STAFF),
+    ("POST", "/api/v1/agencies"): Sound("/api/v1/agencies", {**OFFICIALS, **MADE}, {"json": {"name": "甲代理所"}}),
+    ("GET", "/api/v1/agencies/{id}"): Sound("/api/v1/agencies/agency-a", STAFF),
+    ("PATCH", "/api/v1/agencies/{id}"): Sound("/api/v1/agencies/agency-b", {**ELSEWHERE, "administrator": 409}, _STALE),
+    ("GET", "/api/v1/enterprises"): Sound("/api/v1/enterprises", STAFF),
+    ("POST", "/api/v1/enterprises"): Sound(
+        "/api/v1/enterprises", {**STAFF, "bureau": 409, "administrator": 409}, {"json": _ENTERPRISE}
+    ),
+    ("GET", "/api/v1/enterprises/{id}"): Sound("/api/v1/enterprises/enterprise-b", ELSEWHERE),
+    ("PATCH", "/api/v1/enterprises/{id}"): Sound("/api/v1/enterprises/enterprise-b", {**ELSEWHERE, "administrator": 409}, _STALE),
+    ("GET", "/api/v1/enterprises/{id}/marks"): Sound("/api/v1/enterprises/enterprise-a/marks", STAFF),
+    ("POST", "/api/v1/enterprises/{id}/marks"): Sound(
+        "/api/v1/enterprises/enterprise-b/marks", {**ELSEWHERE, "administrator": 201}, {"json": _MARK}
+    ),
+    ("GET", "/api/v1/links"): Sound("/api/v1/links", STAFF),
+    ("POST", "/api/v1/links"): Sound("/api/v1/links", {**ELSEWHERE, **MADE, "agency": 201}, {"json": _LINK}),
+    ("GET", "/api/v1/links/{id}"): Sound(f"/api/v1/links/{LINK}", STAFF),
+    ("PATCH", "/api/v1/links/{id}"): Sound(
+        f"/api/v1/links/{LINK}", {**STAFF, "agency": 409, "bureau": 409, "administrator": 409}, _STALE
+    ),
+    ("GET", "/api/v1/links/{id}/qr"): Sound(f"/api/v1/links/{LINK}/qr", STAFF),
+    ("GET", "/api/v1/ledger/checkpoint"): Sound("/api/v1/ledger/checkpoint?agency=agency-a", STAFF),
+    ("GET", "/api/v1/ledger/proof"): Sound("/api/v1/ledger/proof?agency=agency-a&index=0", STAFF),
+    ("GET", "/api/v1/ledger/keys"): Sound("/api/v1/ledger/keys", OPEN),
     ("GET", "/healthz"): Sound("/healthz", OPEN),
     ("GET", "/readyz"): Sound("/readyz", OPEN),
     ("GET", "/metrics"): Sound("/metrics", OPEN),

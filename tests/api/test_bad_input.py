@@ -1,5 +1,6 @@
 """T14: what no route may stumble over, on every route that there is."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -68,7 +69,7 @@ def test_t14_an_address_that_is_not_sound_never_breaks_a_route(route: tuple[str,
         assert answer.status_code < 500
         assert "x-evil" not in answer.headers
     if "{" in route[1]:
-        assert caller.get(route[1].replace("{number}", text).replace("{name}", text)).status_code < 500
+        assert caller.get(re.sub(r"\{\w+\}", lambda _: text, route[1])).status_code < 500
 
 
 @pytest.mark.parametrize("text", ["..%2f..%2fapp.py", "%2e%2e/words.toml", "patentry.css%00", "patentry.css/"])

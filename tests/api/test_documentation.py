@@ -13,7 +13,7 @@ _FOR_PEOPLE = {"/", "/login", "/logout", "/search", "/patents/{number}", "/docs"
 
 
 def test_every_route_for_programs_is_listed(service: Running) -> None:
-    listed = {tuple(route.split()) for route in re.findall(r"`((?:GET|POST|DELETE) /\S+)`", PAGE)}
+    listed = {tuple(route.split()) for route in re.findall(r"`((?:GET|POST|PATCH|DELETE) /\S+)`", PAGE)}
     assert listed == {route for route in served(service.app) if route[1] not in _FOR_PEOPLE}
 
 

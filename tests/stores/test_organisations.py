@@ -48,6 +48,21 @@ def test_each_caller_sees_its_own_side(settled: Database) -> None:
             assert _seen(connection, role, None) == set()
 
 
+def test_a_log_of_the_ledger_is_there_for_whom_its_agency_is(settled: Database) -> None:
+    """T31: the other side's evidence is not there, an enterprise or a bureau has none, and that of nobody is the bureaus'."""
+    offices = Organisations(settled)
+    logs = ("agency-a", "agency-b", "enterprise-a", "city-a", "nobody", INSTALLATION)
+    seen = {
+        caller.organisation: [log for log in logs if offices.may_see_log(caller, log)]
+        for caller in (a_caller(Role.AGENCY, "agency-a"), a_caller(Role.BUREAU, "city-b"), a_caller(Role.ADMINISTRATOR))
+    }
+    assert seen == {
+        "agency-a": ["agency-a"],
+        "city-b": ["agency-b", INSTALLATION],
+        None: ["agency-a", "agency-b", INSTALLATION],
+    }
+
+
 def test_a_bureau_sees_what_a_walk_up_the_tree_finds(database: Database) -> None:
     """A forest by chance: the statement against parents followed one by one."""
     chance = random.Random()  # the seed changes: `held` and `serving` of a failure tell the forest
