@@ -1,4 +1,4 @@
-"""What this machine has of what the tests use: Java, Maven, PostgreSQL, Chromium, the real documents.
+"""What this machine has of what the tests use: Java, Maven, PostgreSQL, Chromium, strace, Go, the real documents.
 
 `need(part)` stands at the head of a fixture: where the part is absent the test is skipped with the reason, and with
 ``CI=true`` it fails, so that nothing is skipped unseen there.
@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -59,6 +60,18 @@ def chromium() -> Path | None:
 
 
 @cache
+def strace() -> Path | None:
+    found = shutil.which("strace")
+    return Path(found) if found else None
+
+
+@cache
+def go() -> Path | None:
+    found = shutil.which("go")
+    return Path(found) if found else None
+
+
+@cache
 def real_documents() -> Path | None:
     """The folder of real patent documents: ``PATENTRY_TEST_DATA``, else ``../shared/data`` beside the repository."""
     folder = Path(os.environ.get("PATENTRY_TEST_DATA") or ROOT.parent / "shared" / "data")
@@ -70,6 +83,8 @@ _PARTS: Mapping[str, tuple[Callable[[], Path | None], str]] = {
     "maven": (maven, "Maven, which fetches the real Elasticsearch"),
     "postgres": (postgres_bin, "PostgreSQL 15 or newer (the server's binaries)"),
     "chromium": (chromium, "Chromium, for the pages in a real browser"),
+    "strace": (strace, "strace, which makes system calls fail"),
+    "go": (go, "Go, whose reader of signed notes checks ours"),
     "data": (real_documents, "the real documents (set PATENTRY_TEST_DATA to their folder)"),
 }
 
@@ -83,11 +98,14 @@ def need(part: str) -> Path:
     """The part's path; skips the test where it is absent, fails it with ``CI=true``."""
     find, words = _PARTS[part]
     path = find()
-    if path is not None:
-        return path
+    return path or lack(f"no {words}")
+
+
+def lack(reason: str) -> NoReturn:
+    """Skips the test aloud, or fails it with ``CI=true``."""
     if os.environ.get("CI") == "true":
-        pytest.fail(f"with CI=true nothing may be lacking: no {words}")
-    pytest.skip(f"no {words}")
+        pytest.fail(f"with CI=true nothing may be lacking: {reason}")
+    pytest.skip(reason)
 
 
 def soaking() -> bool:

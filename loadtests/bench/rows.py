@@ -52,5 +52,6 @@ ROWS: tuple[Row, ...] = (
     Row("P8", "own JSON lines to records / orjson.loads and dumps", "docs per CPU", Goal("at_least", 0.6), "lines", "json_lines"),
     Row("I1", "bulk to a fake Elasticsearch / urllib3 and orjson", "CPU", _at_most(0.5), "bulk", "bulk_cpu"),
     Row("I1-wall", "the same", "wall", _at_most(1.10), "bulk", "bulk_wall"),
+    Row("R4", "checking a log of a million facts / a bare SHA-256 loop", "CPU", Goal("at_least", 0.3), "ledger", "root"),
     Row("I3", "embedded indexing / the engine's own add loop with the tokens", "wall", _at_most(1.15), "index", "indexing"),
 )

@@ -1,7 +1,6 @@
 """T36: writes and syncs that fail while facts are appended lose no acknowledged fact and halve none."""
 
 import random
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ from auth.database import Database
 from auth.ledger import fsck, keys, service, store
 from search.migrations import migrate
 from tests.flow.writer import ROOT
-from tests.machine import soaking
+from tests.machine import need, soaking
 
 DEEDS = 60
 ROUNDS = 100 if soaking() else 1
@@ -25,14 +24,13 @@ def with_faults(file: Path, call: str, error: str, *, first: int, every: int) ->
     """What a writer said, word by word, and how many of its calls really failed."""
     trace = file.with_name("trace")
     inject = f"inject={call}:error={error}:when={first}+{every}"
-    strace = ["strace", "-f", "--seccomp-bpf", "-o", str(trace), "-e", f"trace={call}", "-e", inject]
+    strace = [str(need("strace")), "-f", "--seccomp-bpf", "-o", str(trace), "-e", f"trace={call}", "-e", inject]
     writer = [sys.executable, "-m", "tests.flow.ledger_writer", str(file), str(DEEDS)]
     done = subprocess.run([*strace, *writer], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return [line.split() for line in done.stdout.splitlines()], trace.read_text().count("(INJECTED)")
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="no strace, which makes system calls fail")
 def test_a_failing_disk_loses_no_acknowledged_fact(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     database = Database(f"sqlite:///{tmp_path / 'store.sqlite'}")
     migrate(database)

@@ -61,11 +61,11 @@ DESCRIPTION = """<description id="description"><?BRFSUM description="Brief Summa
 <p id="p-4" num="0003">Table:<tables id="T"><table><tgroup><tbody><row><entry>a</entry><entry>b</entry></row>
 <row><entry>c</entry><entry/></row></tbody></tgroup></table></tables></p>
 <p id="p-5" num="0004">With <maths id="M"><math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac></math></maths> it ends.</p>
-</description>"""
+</description>"""  # noqa: E501 - a line feed there would be part of the text
 CLAIMS = """<claims id="claims"><claim id="CLM-00001" num="00001"><claim-text>1. A tiller, comprising:
 <claim-text>a frame; and</claim-text><claim-text>a shaft.</claim-text></claim-text></claim>
 <claim id="CLM-00002" num="00002"><claim-text>2. The tiller of <claim-ref idref="CLM-00001">claim 1</claim-ref>, 3 shafts.</claim-text></claim>
-</claims>"""
+</claims>"""  # noqa: E501 - a line feed there would be part of the text
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE us-patent-grant SYSTEM "us-patent-grant-v42-2006-08-23.dtd" [ ]>\n'
 
 

@@ -3,7 +3,6 @@
 import base64
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from auth.ledger import notes, tlog, tree
 from auth.ledger.notes import Signer
+from tests import machine
 
 READER = Path(__file__).with_name("reader")
 SIGNER = Signer("patents.example.cn/ledger", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
@@ -32,13 +32,11 @@ class Case:
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The compiled program. Its module's hash is pinned in `go.sum`; where it can't be had the test is skipped aloud."""
-    go = shutil.which("go")
-    if go is None:
-        pytest.skip("no Go, whose reader of signed notes would check ours")
+    go = machine.need("go")
     environment = {**os.environ, "GOTOOLCHAIN": "local", "GOFLAGS": ""}
     fetch = subprocess.run([go, "mod", "download"], cwd=READER, env=environment, capture_output=True, text=True, check=False)
     if fetch.returncode:
-        pytest.skip(f"Go could not fetch its module golang.org/x/mod: {fetch.stderr.strip()[-200:]}")
+        machine.lack(f"Go could not fetch its module golang.org/x/mod: {fetch.stderr.strip()[-200:]}")
     program = tmp_path_factory.mktemp("reader") / "reader"
     subprocess.run([go, "build", "-mod=readonly", "-buildvcs=false", "-o", program, "."], cwd=READER, env=environment, check=True)
     return program
