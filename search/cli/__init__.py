@@ -9,17 +9,19 @@ from importlib.metadata import entry_points
 
 import typer
 
-from search.cli import accounts, keys, serving, state
+from search.cli import accounts, demo, keys, ledger, organisations, serving, state
 
 app = typer.Typer(help="专利检索服务 / Patent search.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(serving.serve)
 app.command()(state.migrate)
 app.command()(state.doctor)
-app.command()(accounts.demo)
+app.command()(demo.demo)
 app.add_typer(accounts.app, name="users")
+app.add_typer(organisations.app, name="organisations")
 app.add_typer(keys.app, name="keys")
+app.add_typer(ledger.app, name="ledger")
 
-_OWN = ("serve", "migrate", "doctor", "demo", "users", "keys")
+_OWN = ("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -13,18 +13,13 @@ def ledger() -> None:
 @app.command()
 def fsck() -> None:
     """Read every fact and checkpoint again and name the first bad thing of each log; exit status 1 if there is one."""
-    from auth.database import open_database  # noqa: PLC0415
     from auth.ledger.service import open_ledger  # noqa: PLC0415
-    from search.migrations import require_schema  # noqa: PLC0415
+    from search.cli.opened import opened  # noqa: PLC0415
     from search.settings import Settings  # noqa: PLC0415
 
     settings = Settings()
-    database = open_database(settings)
-    try:
-        require_schema(database)
+    with opened(settings) as database:
         report = open_ledger(settings, database).fsck()
-    finally:
-        database.close()
     for fault in report.faults:
         typer.echo(f"✕ {fault.en} · {fault.zh}")
     counts = (report.logs, report.leaves, report.checkpoints)

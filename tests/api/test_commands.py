@@ -127,14 +127,31 @@ def test_accounts_are_added_listed_and_refused(data: Path) -> None:
 def test_demo_says_each_password_once_and_is_for_development(data: Path) -> None:
     first = [line.split("\t") for line in patentry("demo", data=data).stdout.splitlines()]
     second = patentry("demo", data=data).stdout
-    assert [line[0] for line in first] == ["researcher", "agency", "bureau"]
-    assert all(line[2] not in second for line in first)
-    assert second.count("unchanged") == 3
+    assert [line[0] for line in first] == ["researcher", "agency", "link", "bureau"]
+    people = [line for line in first if line[0] != "link"]
+    assert all(line[2] not in second for line in people)
+    assert second.count("unchanged") == len(second.splitlines()) == 3
     assert patentry("demo", data=data, PATENTRY_ENV="production").returncode == 2
     with serving(data) as (address, _):
-        for _, email, password in first:
+        seen = {}
+        for role, email, password in people:
             signed = httpx2.post(f"{address}/api/v1/auth/login", data={"username": email, "password": password})
-            assert signed.status_code == 200
+            bearer = {"Authorization": f"Bearer {signed.json()['access_token']}"}
+            seen[role] = httpx2.get(f"{address}/api/v1/links", headers=bearer).json().get("items", [])
+    assert [item["url"] for item in seen["agency"]] == [line[1] for line in first if line[0] == "link"]
+    assert (seen["bureau"], seen["researcher"]) == (seen["agency"], [])
+
+
+def test_organisations_are_added_under_each_other_and_listed(data: Path) -> None:
+    bureau = patentry("organisations", "add", "bureau", "贵州省局", "--region", "520000", data=data).stdout.split("\t")[0]
+    agency = patentry("organisations", "add", "agency", "黔灵代理所", "--parent", bureau, data=data).stdout.split("\t")[0]
+    assert f"{agency}\tagency\t黔灵代理所\t{bureau}" in patentry("organisations", "list", data=data).stdout.splitlines()
+    refused = patentry("organisations", "add", "agency", "孤儿所", "--parent", "nobody", data=data)
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1)
+
+
+def test_the_ledger_of_a_new_installation_is_sound(data: Path) -> None:
+    assert patentry("ledger", "fsck", data=data).returncode == 0
 
 
 def test_keys_are_listed_without_their_secrets_and_rotated(data: Path) -> None:
@@ -173,4 +190,4 @@ def test_t52_a_forwarded_address_is_believed_of_a_trusted_proxy_alone(trusted: s
 
 def test_the_commands_of_other_packages_stand_beside_ours(data: Path) -> None:
     told = apart("--help", data=data).stdout
-    assert {"serve", "migrate", "doctor", "demo", "users", "keys"} <= set(told.split())
+    assert {"serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger"} <= set(told.split())
