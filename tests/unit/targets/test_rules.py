@@ -1,0 +1,97 @@
+"""The rule files that come with the product, and what the language refuses."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+
+from auth.ledger.kinds import KINDS
+from auth.targets.rules import REGISTRATIONS, RulesRefused, parse, shipped
+from tests.machine import ROOT
+
+PAGE = (ROOT / "docs" / "targets.md").read_text("utf-8")
+GUIZHOU = shipped()["guizhou-2019"].decode()
+
+
+def test_the_five_notices_are_there() -> None:
+    names = {"guizhou-2019", "west-2017", "navigation-2022", "tianjin-2023", "sme-cities-2017"}
+    assert set(shipped()) == names
+    assert all(f"`{name}`" in PAGE for name in names)
+
+
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_a_rule_file_reads_and_speaks_of_kinds_that_exist(name: str) -> None:
+    rules = parse(shipped()[name])
+    assert rules.rule == name
+    carried = {attribute for kind in KINDS.values() for attribute in (*kind.needs, *kind.may)} | {"person"}
+    for target in rules.targets:
+        assert target.of == (REGISTRATIONS,) or set(target.of) <= set(KINDS)
+        assert {held.attribute for held in target.where} <= carried
+        assert target.quote
+        assert target.line > 0
+    assert all(f"`{direction}`" in PAGE for direction in rules.directions)
+
+
+def test_guizhou_asks_for_what_the_notice_says() -> None:
+    """S0 lines 11, 13, 14, 22, as read by a person."""
+    needed = {target.id: target.at_least for target in parse(GUIZHOU.encode()).targets if target.at_least is not None}
+    assert needed == {
+        "trainings": 3,
+        "enterprises": 30,
+        "customised": 10,
+        "agricultural_leaders": 2,
+        "outside_guiyang_zunyi": 10,
+        "each_quarter": 30,
+        "new_users": 100,
+    }
+
+
+def test_tianjin_public_service_asks_for_what_the_notice_says() -> None:
+    """S3 lines 310 to 313."""
+    rules = parse(shipped()["tianjin-2023"])
+    needed = {target.id: target.at_least for target in rules.of_direction("public_service") if target.at_least is not None}
+    assert needed == {"trainings": 5, "attendances": 500, "kinds": 2, "cases": 1}
+
+
+def test_every_word_of_the_language_is_documented() -> None:
+    from auth.targets.rules import Filter, Target
+
+    words = {name for shape in (Target, Filter) for name in shape.__struct_fields__} - {"reason", "attribute", "direction"}
+    assert {word for word in words if f"`{word}`" not in PAGE} == set()
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A change that makes the file unreadable, and what is said."""
+
+    old: str
+    new: str
+    says: str
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Wrong("language = 1", "language = 2", "language"),
+        Wrong("version = 1", "version = 0", "versions"),
+        Wrong("version = 1", 'version = 1\nsha256 = "x"', "hash"),
+        Wrong('id = "advice"', 'id = "trainings"', "two targets"),
+        Wrong("at_least = 100", "at_leest = 100", "at_leest"),
+        Wrong("at_least = 100", "at_least = 99.5", "int"),
+        Wrong('subset_of = "agreements"', 'subset_of = "each_quarter"', "no target above"),
+        Wrong('subset_of = "agreements"', 'subset_of = "trainings"', "subset counts"),
+        Wrong('reading = "activated"', 'reading = "delivered"', "no reading"),
+        Wrong('readings = "rungs"\nreading = "activated"', "", "registrations alone"),
+        Wrong("equals = true, reason", 'equals = true, within = ["x"], reason', "exactly one operator"),
+        Wrong('distinct = ["training"]\n', 'distinct = ["training"]\ndirection = "north"\n', "no direction"),
+        Wrong("each_quarter = 1\n", 'each_quarter = 1\nperiod = "to_last_day"\n', "days of the window"),
+        Wrong('name = { zh = "贵州', 'name = { xx = "贵州', "xx"),
+        Wrong("[[target]]", "[target", "line"),
+    ],
+    ids=lambda wrong: wrong.new[:30],
+)
+def test_what_the_language_has_not_is_refused(wrong: Wrong) -> None:
+    """Fails closed: nothing of a rule is ever ignored."""
+    assert wrong.old in GUIZHOU
+    with pytest.raises(RulesRefused, match=re.escape(wrong.says)):
+        parse(GUIZHOU.replace(wrong.old, wrong.new, 1).encode())
