@@ -19,6 +19,9 @@ from search.text.stems import stem
 
 Spans: TypeAlias = list[tuple[int, int]]
 
+_CHANGED = re.compile("(?:ie|[eil])$")
+"""The end of a stem that its words may have otherwise: dying is of die, possibility of possibl, battery of batteri."""
+
 
 def highlight(tree: Query, texts: Mapping[str, Sequence[str]]) -> dict[str, list[Spans]]:
     """For each field and each of its texts the spans that a leaf of `tree` matches, in order, merged where they touch or
@@ -52,6 +55,15 @@ class _Text:
                 yield start, end
             start = self.folded.find(word, end)
 
+    def beginning(self, start: str) -> Iterator[re.Match[str]]:
+        """The words that begin with `start`."""
+        place = self.folded.find(start)
+        while place >= 0:
+            unit = tokens.UNIT.match(self.folded, place)
+            if unit and not self.goes_on(place - 1, chinese=False):
+                yield unit
+            place = self.folded.find(start, unit.end() if unit else place + 1)
+
     def goes_on(self, position: int, *, chinese: bool) -> bool:
         """Whether a Chinese character, or one of another word, stands there."""
         unit = tokens.UNIT.match(self.folded, position, position + 1) if position >= 0 else None
@@ -59,12 +71,16 @@ class _Text:
 
 
 class _Latin:
-    """A word that passes `test`."""
+    """A word that passes `test`; all such words begin with `start`, so that most texts are known at a glance not to have one."""
 
-    def __init__(self, test: Callable[[str], object]) -> None:
+    def __init__(self, test: Callable[[str], object], start: str) -> None:
         self.test = test
+        self.start = start
 
     def everywhere(self, text: _Text) -> Iterator[tuple[int, int]]:
+        if self.start:
+            yield from (unit.span() for unit in text.beginning(self.start) if self.test(unit[0]))
+            return
         for word in text.units:
             if self.test(word) and not tokens.is_run(word):
                 yield from text.places(word)
@@ -130,26 +146,27 @@ def _units(leaf: Leaf) -> list[_Latin | _Chinese]:
         case _:
             return []
     return [
-        _Chinese(unit.strip("*"), whole_end=number < len(cut)) if tokens.has_chinese(unit) else _Latin(latin(unit))
+        _Chinese(unit.strip("*"), whole_end=number < len(cut)) if tokens.has_chinese(unit) else latin(unit)
         for number, unit in enumerate(cut, 1)
     ]
 
 
-def _same(unit: str) -> Callable[[str], object]:
-    return partial(eq, unit)
+def _same(unit: str) -> _Latin:
+    return _Latin(partial(eq, unit), unit)
 
 
-def _inflected(unit: str) -> Callable[[str], object]:
+def _inflected(unit: str) -> _Latin:
     root = stem(tokens.shorten(unit))
-    return lambda word: stem(tokens.shorten(word)) == root
+    start = _CHANGED.sub("", root)[: tokens.LONGEST]
+    return _Latin(lambda word: stem(tokens.shorten(word)) == root, start)
 
 
-def _glob(unit: str) -> Callable[[str], object]:
+def _glob(unit: str) -> _Latin:
     """Each part between stars is taken where it first stands, atomically: no pattern takes more than linear time."""
     first, *parts = (re.escape(part).replace(r"\?", ".") for part in unit.split("*"))
     middle = "".join(f"(?>.*?{part})" for part in parts[:-1])
     whole = re.compile(f"{first}{middle}.*{parts[-1]}" if parts else first).fullmatch
-    return lambda word: whole(tokens.shorten(word))
+    return _Latin(lambda word: whole(tokens.shorten(word)), re.split(r"[*?]", unit, maxsplit=1)[0])
 
 
 def _spans(marks: Sequence[tuple[Leaf, list[_Latin | _Chinese]]], raw: str) -> Spans:

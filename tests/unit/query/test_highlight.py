@@ -1,9 +1,12 @@
 """What is marked in a text, by examples."""
 
+from itertools import product
+
 import pytest
 
 from search.query import parse
 from search.query.highlight import highlight
+from search.text.stems import stem
 
 
 def marked(query: str, text: str, field: str = "abstract") -> list[str]:
@@ -67,3 +70,39 @@ def test_a_pattern_made_to_be_slow_is_not() -> None:
     assert marked("aa*aa*aa*aa*ab*", text) == []
     assert marked("灯?灯?灯?灯?灯", "灯" * 100_000) == ["灯" * 100_000]
     assert marked("a OR “灯 a”", text + " " + "灯" * 100_000 + " a") == ["灯 a"]
+
+
+_ENDINGS = (
+    *("ation", "ational", "ator", "able", "ability", "ibility", "al", "ality", "alize", "ance", "ancy", "e", "ed", "edly", "ement"),
+    *("eed", "eedly", "ence", "ency", "ent", "er", "es", "ful", "fulness", "ic", "ical", "icate", "ied", "ies", "ing", "ingly"),
+    *(
+        "ion",
+        "ism",
+        "ist",
+        "ities",
+        "ity",
+        "ive",
+        "iveness",
+        "ivity",
+        "ization",
+        "ize",
+        "izer",
+        "l",
+        "less",
+        "lessly",
+        "ll",
+        "logist",
+    ),
+    *("logist", "logy", "ly", "ment", "ness", "ous", "ousness", "s", "sion", "ss", "t", "tional", "y", "ying"),
+)
+
+
+def test_every_inflection_is_found_whatever_its_ending_makes_of_the_stem() -> None:
+    """Most texts are passed over for want of the start of a stem: no ending changes more of a word than that leaves out."""
+    endings = ["".join(pair) for pair in product(_ENDINGS, ("", *_ENDINGS))]
+    words = [start + ending for start in ("d", "possib", "fly", "hop", "relat") for ending in endings]
+    by_root: dict[str, set[str]] = {}
+    for word in words:
+        by_root.setdefault(stem(word), set()).add(word)
+    for alike in by_root.values():
+        assert marked(min(alike), " ".join(sorted(alike)), "title") == sorted(alike)
