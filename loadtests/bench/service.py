@@ -1,4 +1,7 @@
-"""S1, S2, S4, S5: what the service adds to its search, over the embedded engine with the sample in it."""
+"""S1, S2, S4, S5: what the service adds to its search, over the embedded engine with the sample in it.
+
+Ours and the anchors are called on the event loop that the server runs on.
+"""
 
 import asyncio
 import tempfile
@@ -14,6 +17,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 import orjson
+import uvloop
 from starlette.testclient import TestClient
 
 from loadtests import server
@@ -163,7 +167,7 @@ def _bench() -> Iterator[Bench]:
         client = TestClient(create_app(settings, services, log=StringIO()))
         answer = client.post("/api/v1/auth/login", data={"username": login.email, "password": login.password})
         finder = Finder(services.reader, Cursors(services.cursor_key))
-        with asyncio.Runner() as runner:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             yield Bench(services, answer.json()["access_token"], finder, runner)
     finally:
         services.close()
