@@ -1,6 +1,6 @@
 """T40: the standing of every day, in other processes with another time zone, locale and hash seed: the same bytes.
 
-`PATENTRY_SOAK=1` replays 365 days, else 60 spread over the year.
+365 days in `make soak`, else 60 spread over the year.
 """
 
 import hashlib
@@ -14,10 +14,10 @@ import pytest
 
 from auth.targets.evaluate import evaluate
 from auth.targets.rules import parse, shipped
-from tests.machine import ROOT
+from tests.machine import ROOT, soaking
 from tests.unit.targets.years import FIRST, PROJECT, a_year
 
-EVERY = 1 if os.environ.get("PATENTRY_SOAK") else 6
+EVERY = 1 if soaking() else 6
 DAYS = [FIRST + timedelta(days=number) for number in range(0, 365, EVERY)]
 
 
