@@ -1,0 +1,77 @@
+"""Work handed to threads: its result, its error, and nobody waiting for it any more."""
+
+import asyncio
+import threading
+
+import pytest
+
+from search.api.threads import Threads
+
+
+def test_results_come_back_to_whoever_asked() -> None:
+    async def ask() -> list[int]:
+        threads = Threads(3)
+        return await asyncio.gather(*(threads.run(pow, base, 2) for base in range(100)))
+
+    assert asyncio.run(ask()) == [base**2 for base in range(100)]
+
+
+def test_an_error_is_raised_where_the_result_is_awaited() -> None:
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(Threads().run(divmod, 1, 0))
+
+
+def test_as_many_threads_as_work_at_the_same_time_and_no_more() -> None:
+    """Three pieces of work wait for each other; a fourth waits until one of their threads is free."""
+    together = threading.Barrier(3)
+
+    def meet() -> int:
+        together.wait(timeout=30)
+        return threading.get_ident()
+
+    async def ask() -> list[int]:
+        threads = Threads(3)
+        met = await asyncio.gather(*(threads.run(meet) for _ in range(3)))
+        return [*met, *await asyncio.gather(*(threads.run(threading.get_ident) for _ in range(10)))]
+
+    assert len(set(asyncio.run(ask()))) == 3
+
+
+def test_work_that_nobody_waits_for_ends_quietly() -> None:
+    begun, go_on, done = threading.Event(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        go_on.wait(timeout=30)
+        done.set()
+
+    async def ask() -> int:
+        threads = Threads(1)
+        waiting = asyncio.create_task(threads.run(work))
+        while not begun.is_set():
+            await asyncio.sleep(0)
+        waiting.cancel()
+        go_on.set()
+        return await threads.run(abs, -1)
+
+    assert asyncio.run(ask()) == 1
+    assert done.is_set()
+
+
+def test_work_outlives_its_loop_quietly() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    threads = Threads(1)
+
+    def work() -> None:
+        begun.set()
+        go_on.wait(timeout=30)
+
+    async def leave() -> None:
+        waiting = asyncio.create_task(threads.run(work))
+        while not begun.is_set():
+            await asyncio.sleep(0)
+        waiting.cancel()
+
+    asyncio.run(leave())
+    go_on.set()
+    assert asyncio.run(threads.run(abs, -2)) == 2
