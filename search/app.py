@@ -19,9 +19,15 @@ from auth.ledger import routes as ledger
 from auth.ledger.service import Ledger, open_ledger
 from auth.organisations import routes as organisations
 from auth.organisations.service import Organisations
+from auth.projects import routes as projects
+from auth.projects import store as evaluators
+from auth.projects.service import Projects
 from auth.referral import routes as referral
 from auth.referral import store as links
 from auth.referral.links import Links
+from auth.targets import routes as targets
+from auth.targets.service import Targets
+from auth.users.model import email_key
 from search.api import errors, health, openapi
 from search.api.cursors import Cursors
 from search.api.metrics import Requests
@@ -38,7 +44,7 @@ from search.web import errors as pages
 from search.web import routes as web
 from search.web import signing, static
 
-PEOPLE = (links.PEOPLE, *ROOMS)
+PEOPLE = (evaluators.PEOPLE, links.PEOPLE, *ROOMS)
 """Every room of the house that keeps a person's data, in the order of erasing."""
 
 
@@ -51,6 +57,8 @@ class Services:
     ledger: Ledger
     organisations: Organisations
     links: Links
+    projects: Projects
+    targets: Targets
     reader: PatentReader
     cursor_key: bytes
     idempotency: Idempotency
@@ -70,12 +78,15 @@ def open_services(settings: Settings) -> Services:
         access = open_access(settings, database, rooms=PEOPLE)
         opened.callback(access.close)
         secret = keys.load(settings.key_folder)
+        evidence = open_ledger(settings, database)
         services = Services(
             database=database,
             access=access,
-            ledger=open_ledger(settings, database),
+            ledger=evidence,
             organisations=Organisations(database),
             links=Links(database),
+            projects=Projects(database, fingerprint=lambda contact: evidence.fingerprint(email_key(contact))),
+            targets=Targets(database),
             reader=open_reader(settings.engine()),
             cursor_key=secret.derive("cursor"),
             idempotency=Idempotency(secret.derive("idempotency")),
@@ -151,5 +162,7 @@ def _accounts(services: Services, settings: Settings) -> APIRouter:
     routes.include_router(account_routes(services.access))
     routes.include_router(organisations.router(services.organisations, database))
     routes.include_router(referral.router(services.links, database, services.idempotency, public_url=public_url))
+    routes.include_router(projects.router(services.projects))
+    routes.include_router(targets.router(services.targets))
     routes.include_router(ledger.router(services.ledger, caller=organisations.staff, may_see=services.organisations.may_see_log))
     return routes

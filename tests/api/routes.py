@@ -35,6 +35,7 @@ class Sound:
 STAFF: Status = MEMBERS | {"researcher": 403}
 OFFICIALS: Status = STAFF | {"agency": 403}
 ELSEWHERE: Status = STAFF | {"agency": 404, "bureau": 404}
+NOWHERE: Status = ELSEWHERE | {"administrator": 404}
 MADE: Status = {"bureau": 201, "administrator": 201}
 
 _TABLE = "name,credit_code\n甲厂,91350100M000100Y43\n".encode()
@@ -43,6 +44,8 @@ _STALE = {"json": {"version": 99}}
 _ENTERPRISE = {"name": "贵州精工（a）机械有限公司", "credit_code": a_credit_code(1)}
 _MARK = {"mark": "high_tech", "document_sha256": "ab" * 32, "first": "2026-01-01"}
 _LINK = {"kind": "agency", "organisation": "agency-a"}
+_DAYS = {"first": "2026-01-01", "last": "2026-12-31"}
+_PROJECT = {"name": "推送服务", "agency": "agency-a", "bureau": "city-a", **_DAYS, "province": "52", "contract_sha256": "ab" * 32}
 _FORM = {"username": "nobody@example.com", "password": "not the password"}
 
 ROUTES: Mapping[tuple[str, str], Sound] = {
@@ -87,6 +90,26 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
         f"/api/v1/links/{LINK}", {**STAFF, "agency": 409, "bureau": 409, "administrator": 409}, _STALE
     ),
     ("GET", "/api/v1/links/{id}/qr"): Sound(f"/api/v1/links/{LINK}/qr", STAFF),
+    ("GET", "/api/v1/projects"): Sound("/api/v1/projects", STAFF),
+    ("POST", "/api/v1/projects"): Sound("/api/v1/projects", {**OFFICIALS, **MADE}, {"json": _PROJECT}),
+    ("GET", "/api/v1/projects/{id}"): Sound("/api/v1/projects/none", NOWHERE),
+    ("GET", "/api/v1/projects/{id}/standing"): Sound("/api/v1/projects/none/standing", NOWHERE),
+    ("GET", "/api/v1/projects/{id}/rows"): Sound("/api/v1/projects/none/rows?target=new_users", NOWHERE),
+    ("GET", "/api/v1/projects/{id}/decisions"): Sound("/api/v1/projects/none/decisions", NOWHERE),
+    ("POST", "/api/v1/projects/{id}/decisions"): Sound(
+        "/api/v1/projects/none/decisions",
+        NOWHERE | {"agency": 403},
+        {"json": {"decision": "waiver", "document_sha256": "ab" * 32, "target": "new_users"}},
+    ),
+    ("POST", "/api/v1/projects/{id}/rules"): Sound(
+        "/api/v1/projects/none/rules", NOWHERE | {"agency": 403}, {"json": {"rule": "guizhou-2019"}}
+    ),
+    ("POST", "/api/v1/projects/{id}/evaluators"): Sound(
+        "/api/v1/projects/none/evaluators", NOWHERE | {"agency": 403}, {"json": {"user": "nobody", "until": "2030-01-01"}}
+    ),
+    ("POST", "/api/v1/projects/{id}/elsewhere"): Sound(
+        "/api/v1/projects/none/elsewhere", NOWHERE | {"agency": 403}, {"json": {"contacts": ["li@example.com"]}}
+    ),
     ("GET", "/api/v1/ledger/checkpoint"): Sound("/api/v1/ledger/checkpoint?agency=agency-a", STAFF),
     ("GET", "/api/v1/ledger/proof"): Sound("/api/v1/ledger/proof?agency=agency-a&index=0", STAFF),
     ("GET", "/api/v1/ledger/keys"): Sound("/api/v1/ledger/keys", OPEN),
