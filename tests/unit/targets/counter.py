@@ -3,9 +3,11 @@
 Slow and of another build than `auth.targets`, which it is held against.
 """
 
+import math
 import tomllib
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from auth.ledger.model import Leaf
@@ -197,7 +199,7 @@ class Counter:
 
     def key(self, target: dict[str, Any], values: dict[str, Any]) -> Any:
         if "distinct" not in target:
-            return (values["seq"],)
+            return (str(values["seq"]),)
         named = [self.stands_for(values[n]) if n == "enterprise" and values.get(n) else values.get(n) for n in target["distinct"]]
         return None if None in named else tuple(named)
 
@@ -241,6 +243,25 @@ class Counter:
         asked = wanted.get(target.get("readings", ""))
         return str(asked) if asked in self.scale(target) else target.get("reading", "recorded")
 
+    def total(self, target: dict[str, Any], whole: set[Any]) -> int:
+        """The sum over the facts that are counted, each by itself."""
+        return sum(leaf.attributes.get(target["sum"], 0) for leaf in self.facts if (str(leaf.seq),) in whole)  # type: ignore[misc]
+
+    def needed(self, target: dict[str, Any]) -> tuple[int | None, int | None]:
+        floor, ceiling, own = target.get("at_least"), target.get("at_most"), None
+        for modifier in self.rule.get("modifier", []):
+            if modifier["id"] in self.contract.attributes.get("modifiers", []) and modifier["direction"] == target["direction"]:  # type: ignore[operator]
+                floor = floor and math.ceil(Fraction(floor * modifier["times"], modifier["over"]))
+        for text in self.contract.attributes.get("numbers", []):  # type: ignore[union-attr]
+            if text.split("=")[0] == target["id"]:
+                own = int(text.split("=")[1])
+        for leaf in self.decisions("plan"):
+            if leaf.attributes["target"] == target["id"]:
+                own = leaf.attributes["value"]
+        if own is not None and floor is None and ceiling is not None:
+            return None, own  # type: ignore[return-value]
+        return (floor if own is None else own), ceiling  # type: ignore[return-value]
+
     def numbers(self) -> Numbers:
         rules = self.of_project("project:rule_adopted")
         direction = rules[-1].attributes.get("direction") if rules else None
@@ -252,17 +273,11 @@ class Counter:
             for reading in self.scale(target):
                 whole, lacks = self.counted(target, reading)
                 self.keys[target["id"], reading] = whole
-                readings[reading] = len(whole)
+                readings[reading] = len(whole) if "sum" not in target else self.total(target, whole)
                 if reading == self.deciding(target):
                     missing = {key[0]: gaps for key, gaps in lacks.items() if gaps}
-            needed = target.get("at_least")
-            for text in self.contract.attributes.get("numbers", []):  # type: ignore[union-attr]
-                if text.split("=")[0] == target["id"]:
-                    needed = int(text.split("=")[1])
-            for leaf in self.decisions("plan"):
-                if leaf.attributes["target"] == target["id"]:
-                    needed = leaf.attributes["value"]
+            needed, ceiling = self.needed(target)
             if "all_of" in target:
                 needed = max(needed or 0, len(self.base(target["all_of"], self.deciding(target))))
-            answer[target["id"]] = {"readings": readings, "needed": needed, "lacking": missing}
+            answer[target["id"]] = {"readings": readings, "needed": needed, "ceiling": ceiling, "lacking": missing}
         return answer

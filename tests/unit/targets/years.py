@@ -9,6 +9,7 @@ from typing import Any
 from auth.clock import SHANGHAI
 from auth.ledger import kinds
 from auth.ledger.model import Fact, Leaf
+from auth.targets.rules import Rules, Target, parse, shipped
 
 PROJECT, AGENCY = "p1", "agency1"
 FIRST, LAST = date(2019, 7, 1), date(2020, 6, 30)
@@ -93,8 +94,11 @@ def person(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()
 
 
-def a_year(rng: Random, *, people: int = 12, enterprises: int = 8, pushes: int = 60) -> list[Leaf]:
-    """A year and what lies around it: two projects, people in every state, marks that begin and end, decisions."""
+def a_year(rng: Random, *, rule: str = "guizhou-2019", people: int = 12, enterprises: int = 8, pushes: int = 60) -> list[Leaf]:
+    """A year and what lies around it: two projects, people in every state, marks that begin and end, decisions, and deeds of the
+    kinds that the rule speaks of, in one of its directions."""
+    rules = parse(shipped()[rule])
+    direction = rng.choice(sorted(rules.directions)) if rules.directions else None
     deeds: list[tuple[datetime, str, Mapping[str, Any]]] = []
     for number in range(people):
         deeds += _somebody(rng, f"acc{number}", enterprises)
@@ -106,15 +110,15 @@ def a_year(rng: Random, *, people: int = 12, enterprises: int = 8, pushes: int =
         deeds += _training(rng, f"t{number}", people)
     for _ in range(rng.randrange(12)):
         deeds.append((_instant(rng), "enterprise:mark", _mark(rng, enterprises)))
-    for _ in range(rng.randrange(6)):
-        what = rng.choice(["advice", "special_search", "technology_monitoring", "promotion"])
-        deeds.append((_instant(rng), "service:given", {"enterprise": _enterprise(rng, enterprises), "what": what}))
+    for target in rules.of_direction(direction):
+        if target.of[0] in OF_ENTERPRISES:
+            deeds += [(_instant(rng), target.of[0], _service(rng, target, enterprises)) for _ in range(rng.randrange(8))]
     for _ in range(rng.randrange(6)):
         deeds.append((_instant(rng), "project:decision", _decision(rng, enterprises, people)))
-    return _written(rng, deeds)
+    return _written(rng, deeds, rules, direction)
 
 
-def _written(rng: Random, deeds: list[tuple[datetime, str, Mapping[str, Any]]]) -> list[Leaf]:
+def _written(rng: Random, deeds: list[tuple[datetime, str, Mapping[str, Any]]], rules: Rules, direction: str | None) -> list[Leaf]:
     """Recorded as they came, some of them weeks late."""
     late = [(at + timedelta(minutes=1, days=rng.choice([0, 0, 0, 0, 20])), at, kind, fields) for at, kind, fields in deeds]
     late.sort(key=lambda held: held[0])
@@ -123,14 +127,20 @@ def _written(rng: Random, deeds: list[tuple[datetime, str, Mapping[str, Any]]]) 
         book.contract(project="p0", first="2019-03-01", last="2019-09-30")
         counts = rng.sample(["registrations", "push:delivered", "training:held"], rng.randrange(3))
         book.adopt(noon(date(2019, 3, 1)), project="p0", counts=counts)
-    numbers = rng.choice([[], ["new_users=5", "enterprises=3"]])
-    book.contract(quarters=rng.choice(["contract", "calendar"]), reading=rng.choice(READINGS), numbers=numbers)
-    book.adopt(noon(FIRST))
+    targets = [target.id for target in rules.of_direction(direction)]
+    numbers = [f"{target}={rng.randrange(9)}" for target in rng.sample(targets, rng.randrange(min(3, len(targets))))]
+    terms: dict[str, Any] = {"numbers": numbers, "modifiers": rng.choice([[], ["consecutive"]])}
+    terms |= {"grade": rng.choice(GRADES)} if rng.random() < 0.5 else {}
+    book.contract(quarters=rng.choice(["contract", "calendar"]), reading=rng.choice(READINGS), **terms)
+    book.adopt(noon(FIRST) - timedelta(days=25), rule=rules.rule, **({"direction": direction} if direction else {}))
     for recorded, at, kind, fields in late:
         book.write(kind, at, recorded=recorded, **fields)
     return book.leaves
 
 
+GRADES = ["declared", "accepted", "delivered", "opened", "acknowledged"]
+OF_ENTERPRISES = ("service:given", "visit:made", "case:published", "pair:signed", "need:collected")
+AUDIENCES = ["rd", "executive", "teacher", "officer", "market", "municipal", "enterprise"]
 READINGS = ["registered", "contact_verified", "activated", "role_confirmed", "registered_elsewhere"]
 
 
@@ -216,11 +226,22 @@ def _push(rng: Random, enterprises: int) -> dict[str, Any]:
     return held
 
 
+def _service(rng: Random, target: Target, enterprises: int) -> dict[str, Any]:
+    """A deed that the target may count, or one of another word, with or without an amount."""
+    words = [word for held in target.where for word in held.within or ()] + ["something_else"]
+    held: dict[str, Any] = {"enterprise": _enterprise(rng, enterprises), "what": rng.choice(words)}
+    if rng.random() < 0.8:
+        held["amount"] = rng.choice([1, 400, 9_999, 60_000])
+    if rng.random() < 0.5:
+        held["marks"] = ["key_contact_unit"]
+    return held
+
+
 def _training(rng: Random, name: str, people: int) -> list[tuple[datetime, str, Mapping[str, Any]]]:
     at = _instant(rng)
     came = [f"acc{rng.randrange(people)}" for _ in range(rng.randrange(6))]
     attended = [(at, "training:attended", {"training": name, "person": person(who), "account": who}) for who in came]
-    audience = {"audience": rng.choice(["rd", "executive"])} if rng.random() < 0.7 else {}
+    audience = {"audience": rng.choice(AUDIENCES)} if rng.random() < 0.7 else {}
     return [(at, "training:held", {"training": name} | audience), *attended]
 
 
