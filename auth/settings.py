@@ -24,6 +24,13 @@ class Settings(BaseSettings):
     )
     keys: Path | None = Field(default=None, description="folder of the keys; unset: `keys` in the data folder")
     public_url: str = Field(default="http://127.0.0.1:8000", description="the address users open; with https cookies are Secure")
+    smtp_url: str = Field(
+        default="",
+        repr=False,
+        description="smtp://user:password@host:port (?starttls=1) or smtps://…; empty: in development files in `outbox` of the"
+        " data folder, in production no e-mail",
+    )
+    mail_from: str = Field(default="Patentry <patentry@localhost>", description="the sender that e-mails name")
     hash_workers: int = Field(
         default=2, ge=1, le=16, description="passwords hashed at once by a process; each takes 19 MiB and a core"
     )

@@ -13,11 +13,17 @@ class Identity:
     """The signed-in caller of a request: the account as it stands in the database, and the session it came with."""
 
     user: str
-    email: str
+    email: str | None
     name: str | None
     role: Role
     organisation: str | None
     session: str
+    mobile: str | None = None
+
+    @property
+    def contact(self) -> str:
+        """What the account signs in with."""
+        return self.email or self.mobile or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,20 @@ class WrongCredentials(Problem):
 
     status = 401
     code = "wrong_credentials"
-    zh = "邮箱或密码不正确，请重新输入。"
-    en = "The e-mail address or the password is wrong. Type them again."
+    zh = "邮箱、手机号或密码不正确，请重新输入。"
+    en = "The e-mail address, number or password is wrong. Type them again."
+
+    def __init__(self) -> None:
+        super().__init__(headers=_CHALLENGE)
+
+
+class CodeWrong(Problem):
+    """The code or the link is wrong, spent, over, or was tried too often: one answer."""
+
+    status = 401
+    code = "wrong_code"
+    zh = "验证码或链接不正确或已失效，请核对后重试，或重新获取。"
+    en = "The code or link is wrong or not valid any more. Check it and try again, or ask for a new one."
 
     def __init__(self) -> None:
         super().__init__(headers=_CHALLENGE)

@@ -6,6 +6,7 @@ import orjson
 from fastapi import APIRouter, Form, Request, Response
 from pydantic import BaseModel
 
+from auth.access.codes import ByCode
 from auth.access.current import Caller, address
 from auth.access.model import Grant
 from auth.access.schemas import EraseBody, Me, PasswordBody, RefreshBody, SignInForm, TokenPair
@@ -48,7 +49,7 @@ def router(access: Access) -> APIRouter:
     @routes.get("/me", response_model=Me, responses=problems(401, 503))
     async def me(caller: Caller) -> Response:
         """The account that is signed in."""
-        return _json(Me(id=caller.user, email=caller.email, name=caller.name, role=caller.role, organisation=caller.organisation))
+        return _json(Me.model_validate(caller, from_attributes=True))
 
     @routes.get("/me/data", responses=problems(401, 503))
     def data(caller: Caller) -> Response:
@@ -58,7 +59,8 @@ def router(access: Access) -> APIRouter:
     @routes.delete("/me", status_code=204, responses=problems(400, 401, 403, 413, 422, 429, 503))
     async def erase(body: EraseBody, caller: Caller, request: Request) -> None:
         """Erase the account and all data about its owner. There is no way back."""
-        await access.workers.run(access.signing_in.erase, caller, password=body.password, address=address(request))
+        proof = ByCode(body.ref, body.code) if body.ref and body.code else body.password or ""
+        await access.workers.run(access.signing_in.erase, caller, proof=proof, address=address(request))
 
     return routes
 

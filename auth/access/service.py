@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from auth.access import store
 from auth.access.callers import Callers
+from auth.access.codes import Codes
 from auth.access.model import Grant, Identity
 from auth.access.problems import RefreshRefused
 from auth.access.sessions import Reused, Sessions
@@ -18,10 +19,11 @@ from auth.credentials.tokens import KEY_OVERLAP, Tokens, require_backend
 from auth.credentials.workers import HashWorkers
 from auth.database import Database, people
 from auth.ledger import store as ledger
+from auth.mail import store as outbox
 from auth.settings import Settings
 from auth.users import store as users
 
-ROOMS: tuple[people.Room, ...] = (store.PEOPLE, audit.PEOPLE, ledger.PEOPLE, users.PEOPLE)
+ROOMS: tuple[people.Room, ...] = (store.PEOPLE, audit.PEOPLE, outbox.PEOPLE, ledger.PEOPLE, users.PEOPLE)
 """The rooms of a person's data in `auth`, in the order of erasing; rooms that point to accounts come before them."""
 
 
@@ -41,11 +43,13 @@ class Access:
         tokens = Tokens(settings.key_folder, issuer=settings.public_url)
         throttle = Throttle(secret.derive("throttle"))
         self.secure = settings.secure
+        self.passwords = passwords
         self.rooms = rooms
         self.workers = HashWorkers(workers=settings.hash_workers, queue=settings.hash_queue)
         self.sessions = Sessions(tokens, secret.derive("refresh"))
         self.callers = Callers(database, tokens, csrf_key=secret.derive("csrf"), clock=clock)
-        self.signing_in = SigningIn(database, passwords, throttle, self.callers, rooms=rooms, clock=clock)
+        self.codes = Codes(secret.derive("codes"))
+        self.signing_in = SigningIn(database, passwords, throttle, self.callers, self.codes, rooms=rooms, clock=clock)
         self._database = database
         self._clock = clock
 

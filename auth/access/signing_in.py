@@ -1,4 +1,4 @@
-"""Proving who one is by a password, and what may be done with that proof alone."""
+"""Proving who one is by a password or a code, and what may be done with that proof alone."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,16 +7,18 @@ from typing import TypeVar
 
 from auth.access import store
 from auth.access.callers import Callers
+from auth.access.codes import ByCode, Codes
 from auth.access.model import Grant, Identity
-from auth.access.problems import WrongCredentials
+from auth.access.problems import CodeWrong, WrongCredentials
 from auth.audit import store as audit
 from auth.audit.model import Entry, Event
 from auth.clock import Clock
 from auth.credentials.passwords import Passwords, check_strength
 from auth.credentials.throttle import Throttle
 from auth.database import Connection, Database, people
+from auth.users import contacts
 from auth.users import store as users
-from auth.users.model import User, email_key, own_words
+from auth.users.model import User, own_words
 
 Opened = TypeVar("Opened", Grant, str)
 Opener = Callable[[Connection, str, datetime], Opened]
@@ -43,6 +45,7 @@ class SigningIn:
         passwords: Passwords,
         throttle: Throttle,
         callers: Callers,
+        codes: Codes,
         *,
         rooms: Sequence[people.Room],
         clock: Clock,
@@ -51,12 +54,13 @@ class SigningIn:
         self._passwords = passwords
         self._throttle = throttle
         self._callers = callers
+        self._codes = codes
         self._rooms = rooms
         self._clock = clock
 
-    def sign_in(self, email: str, password: str, *, address: str, into: Opener[Opened]) -> Opened:
+    def sign_in(self, login: str, password: str, *, address: str, into: Opener[Opened]) -> Opened:
         """A new session; `WrongCredentials` or `TooManyAttempts`."""
-        proof = self._prove(email, password, address=address)
+        proof = self._prove(login, password, address=address)
         with self._database.write() as connection:
             user = self._settle(connection, proof, address=address)
             if user is not None:
@@ -67,8 +71,8 @@ class SigningIn:
 
     def change_password(self, caller: Identity, *, current: str, new: str, address: str, into: Opener[Opened]) -> Opened:
         """Ends every session of the account and opens a new one; `WrongCredentials`, `TooManyAttempts`, `PasswordRefused`."""
-        check_strength(new, words=own_words(caller.email, caller.name))
-        proof = self._prove(caller.email, current, address=address)
+        check_strength(new, words=own_words(caller.contact, caller.name))
+        proof = self._prove(caller.contact, current, address=address)
         replaced = self._passwords.hash(new)
         with self._database.write() as connection:
             user = self._settle(connection, proof, address=address)
@@ -83,22 +87,34 @@ class SigningIn:
         self._callers.forget()
         return opened
 
-    def erase(self, caller: Identity, *, password: str, address: str) -> None:
-        """Erases the account in every room; `WrongCredentials` or `TooManyAttempts`."""
-        proof = self._prove(caller.email, password, address=address)
+    def erase(self, caller: Identity, *, proof: str | ByCode, address: str) -> None:
+        """Erases the account in every room, for its password or a code sent to its contact; `WrongCredentials`,
+        `TooManyAttempts`, `CodeWrong`."""
+        proved = self._prove(caller.contact, proof, address=address) if isinstance(proof, str) else proof
         with self._database.write() as connection:
-            user = self._settle(connection, proof, address=address)
+            user = self._erasing(connection, caller, proved, address=address)
             if user is not None:
-                people.erase(self._rooms, connection, user.id)
+                people.erase(self._rooms, connection, user)
                 audit.add(connection, Entry(self._clock(), Event.ACCOUNT_ERASED))
         if user is None:
-            raise WrongCredentials
+            raise WrongCredentials if isinstance(proof, str) else CodeWrong
         self._callers.forget()
 
-    def _prove(self, email: str, password: str, *, address: str) -> _Proof:
+    def _erasing(self, connection: Connection, caller: Identity, proof: "_Proof | ByCode", *, address: str) -> str | None:
+        """The account to erase, if the proof is good and the caller's own."""
+        if isinstance(proof, _Proof):
+            user = self._settle(connection, proof, address=address)
+            return user.id if user else None
+        proved = self._codes.check(connection, proof, now=self._clock())
+        if proved is not None and proved.user == caller.user:
+            return caller.user
+        audit.add(connection, Entry(self._clock(), Event.SIGN_IN_FAILED, caller.user, address))
+        return None
+
+    def _prove(self, login: str, password: str, *, address: str) -> _Proof:
         """Charges the counters and checks the password, outside any transaction. One hash is computed whether or not there is
         such an account, and an inactive account answers like a wrong password."""
-        account = email_key(email)
+        account = contacts.key(login)
         with self._database.write() as connection:
             self._throttle.charge(connection, account=account, address=address, now=self._clock())
             user, hashed = users.credentials(connection, account) or (None, None)

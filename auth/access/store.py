@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Table, Text, delete, insert, select, update
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text, delete, insert, select, update
 
 from auth.access.model import Identity, Kind
 from auth.database import Connection, instant, metadata, person
@@ -33,6 +33,37 @@ refresh_tokens = Table(
     instant("expires_at"),
     instant("used_at", nullable=True),
 )
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("ref", Text, primary_key=True),
+    Column("digits", Text, nullable=False),  # keyed hash
+    Column("token", Text, nullable=False, unique=True),  # SHA-256 of the link's token
+    person(nullable=True),
+    Column("claim", Text, index=True),  # of a sign-up
+    Column("message", Text, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    instant("created_at", index=True),
+    instant("used_at", nullable=True),
+)
+
+_PRUNED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCode:
+    """A one-time code; `digits` and `token` are hashes, `message` the one that carries it."""
+
+    ref: str
+    digits: str
+    token: str
+    user: str | None
+    claim: str | None
+    message: str
+    tries: int
+    created_at: datetime
+    used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +107,7 @@ def standing(connection: Connection, session: str, *, now: datetime) -> Standing
     ).first()
     if row is None:
         return None
-    identity = Identity(row.id, row.email, row.name, Role(row.role), row.organisation, session)
+    identity = Identity(row.id, row.email, row.name, Role(row.role), row.organisation, session, row.mobile)
     return Standing(identity, row.secret, row.expires_at)
 
 
@@ -112,6 +143,40 @@ def mark_used(connection: Connection, hashed: str, *, now: datetime) -> None:
     connection.execute(update(refresh_tokens).where(refresh_tokens.c.hash == hashed).values(used_at=now))
 
 
+def add_code(connection: Connection, held: HeldCode, *, over: datetime) -> None:
+    """A new code; some of those made before `over` go."""
+    old = select(codes.c.ref).where(codes.c.created_at < over).limit(_PRUNED).with_for_update(skip_locked=True)
+    connection.execute(delete(codes).where(codes.c.ref.in_(old)))
+    values = {name: getattr(held, name) for name in HeldCode.__slots__ if name != "user"}
+    connection.execute(insert(codes).values(user_id=held.user, **values))
+
+
+def code(connection: Connection, *, ref: str | None = None, token: str | None = None) -> HeldCode | None:
+    """The code of this ref or of this token's hash, its row locked till the transaction ends."""
+    asked = codes.c.ref == ref if ref is not None else codes.c.token == token
+    row = connection.execute(select(codes).where(asked).with_for_update()).first()
+    if row is None:
+        return None
+    fields = (row.ref, row.digits, row.token, row.user_id, row.claim, row.message, row.tries, row.created_at, row.used_at)
+    return HeldCode(*fields)
+
+
+def count_try(connection: Connection, ref: str) -> None:
+    """One more wrong try."""
+    connection.execute(update(codes).where(codes.c.ref == ref).values(tries=codes.c.tries + 1))
+
+
+def mark_code_used(connection: Connection, ref: str, *, now: datetime) -> None:
+    """The code is spent."""
+    connection.execute(update(codes).where(codes.c.ref == ref).values(used_at=now))
+
+
+def message_of(connection: Connection, ref: str) -> str | None:
+    """The message that carries the code."""
+    message: str | None = connection.scalar(select(codes.c.message).where(codes.c.ref == ref))
+    return message
+
+
 def export(connection: Connection, user: str) -> Data:
     """The account's sessions."""
     rows = connection.execute(select(sessions).where(sessions.c.user_id == user).order_by(sessions.c.created_at, sessions.c.id))
@@ -127,10 +192,11 @@ def export(connection: Connection, user: str) -> Data:
 
 
 def erase(connection: Connection, user: str) -> None:
-    """Removes the account's sessions and their tokens."""
+    """Removes the account's sessions, their tokens, and its codes."""
     held = select(sessions.c.id).where(sessions.c.user_id == user)
     connection.execute(delete(refresh_tokens).where(refresh_tokens.c.session_id.in_(held)))
     connection.execute(delete(sessions).where(sessions.c.user_id == user))
+    connection.execute(delete(codes).where(codes.c.user_id == user))
 
 
-PEOPLE = Room("sessions", frozenset({"sessions"}), export, erase)
+PEOPLE = Room("sessions", frozenset({"sessions", "codes"}), export, erase)

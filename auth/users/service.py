@@ -2,30 +2,18 @@
 
 import secrets
 
-from email_validator import EmailNotValidError, validate_email
-
 from auth.audit import store as audit
 from auth.audit.model import Entry, Event
 from auth.clock import Clock, now
 from auth.credentials.passwords import Passwords, check_strength
 from auth.database import Database
 from auth.errors import Problem
-from auth.http.json import unfit
 from auth.roles import Role
 from auth.users import store
-from auth.users.model import User, email_key, own_words
+from auth.users.contacts import checked_email
+from auth.users.model import User, own_words
 
-MAX_EMAIL = 254
 MAX_NAME = 100
-
-
-class EmailRefused(Problem):
-    """Not an address mail can be sent to."""
-
-    status = 422
-    code = "bad_email"
-    zh = "邮箱地址不正确，请检查后重新输入。"
-    en = "This is not an e-mail address. Check it and type it again."
 
 
 class EmailTaken(Problem):
@@ -66,15 +54,3 @@ class Users:
 def new_id() -> str:
     """A public id: 128 random bits, nothing to guess or to count by."""
     return secrets.token_hex(16)
-
-
-def checked_email(email: str) -> str:
-    """The address as typed, without blanks around; `EmailRefused` unless its folded form is a valid one."""
-    typed = email.strip()
-    if unfit(typed) or len(typed) > MAX_EMAIL:
-        raise EmailRefused
-    try:
-        validate_email(email_key(typed), check_deliverability=False)
-    except EmailNotValidError:
-        raise EmailRefused from None
-    return typed

@@ -2,19 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Row, Table, Text, delete, select, update
+from sqlalchemy import Column, Row, Table, Text, delete, or_, select, update
 
 from auth.database import PERSON, Connection, insert_new, instant, metadata
 from auth.database.people import Data, Room
 from auth.roles import Role
+from auth.users import contacts
 from auth.users.model import User, email_key
 
 users = Table(
     "users",
     metadata,
     Column("id", Text, primary_key=True, info={PERSON: True}),
-    Column("email", Text, nullable=False, info={PERSON: True}),
-    Column("email_key", Text, nullable=False, unique=True, info={PERSON: True}),
+    Column("email", Text, info={PERSON: True}),
+    Column("email_key", Text, unique=True, info={PERSON: True}),
+    Column("mobile", Text, unique=True, info={PERSON: True}),  # E.164
     Column("name", Text, info={PERSON: True}),
     Column("role", Text, nullable=False),
     Column("organisation", Text),
@@ -24,15 +26,16 @@ users = Table(
 )
 
 
-def add(connection: Connection, user: User, *, password: str) -> bool:
-    """Adds the account with its password's hash; False when the address has one already."""
+def add(connection: Connection, user: User, *, password: str | None) -> bool:
+    """Adds the account with its password's hash, if it has one; False when the address or number has an account already."""
     return insert_new(
         connection,
         users,
         {
             "id": user.id,
             "email": user.email,
-            "email_key": email_key(user.email),
+            "email_key": email_key(user.email) if user.email else None,
+            "mobile": user.mobile,
             "name": user.name,
             "role": user.role,
             "organisation": user.organisation,
@@ -49,9 +52,10 @@ def by_id(connection: Connection, user: str) -> User | None:
     return _user(row) if row else None
 
 
-def credentials(connection: Connection, email: str) -> tuple[User, str | None] | None:
-    """The account of the address, however it is spelled, and its password's hash."""
-    row = connection.execute(select(users).where(users.c.email_key == email_key(email))).first()
+def credentials(connection: Connection, login: str) -> tuple[User, str | None] | None:
+    """The account of the address or number, however it is spelled, and its password's hash."""
+    key = contacts.key(login)
+    row = connection.execute(select(users).where(or_(users.c.email_key == key, users.c.mobile == key))).first()
     return (_user(row), row.password) if row else None
 
 
@@ -60,9 +64,20 @@ def set_password(connection: Connection, user: str, hashed: str) -> None:
     connection.execute(update(users).where(users.c.id == user).values(password=hashed))
 
 
+def rename(connection: Connection, user: str, name: str | None) -> None:
+    """Sets the person's name."""
+    connection.execute(update(users).where(users.c.id == user).values(name=name))
+
+
+def staff(connection: Connection, organisation: str) -> list[User]:
+    """The accounts that act for the organisation."""
+    return [_user(row) for row in connection.execute(select(users).where(users.c.organisation == organisation))]
+
+
 def everybody(connection: Connection) -> list[User]:
-    """All accounts, by address."""
-    return [_user(row) for row in connection.execute(select(users).order_by(users.c.email_key))]
+    """All accounts, by address, those without one last, by number."""
+    ordered = select(users).order_by(users.c.email_key.is_(None), users.c.email_key, users.c.mobile)
+    return [_user(row) for row in connection.execute(ordered)]
 
 
 def export(connection: Connection, user: str) -> Data:
@@ -73,6 +88,7 @@ def export(connection: Connection, user: str) -> Data:
     return {
         "id": held.id,
         "email": held.email,
+        "mobile": held.mobile,
         "name": held.name,
         "role": held.role,
         "organisation": held.organisation,
@@ -86,7 +102,7 @@ def erase(connection: Connection, user: str) -> None:
 
 
 def _user(row: Row[Any]) -> User:
-    return User(row.id, row.email, row.name, Role(row.role), row.organisation, row.status, row.created_at)
+    return User(row.id, row.email, row.name, Role(row.role), row.organisation, row.status, row.created_at, row.mobile)
 
 
 PEOPLE = Room("account", frozenset({"users"}), export, erase)

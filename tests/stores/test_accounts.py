@@ -18,6 +18,8 @@ from auth.audit.model import Entry, Event
 from auth.credentials import store as counters
 from auth.credentials.store import Counter
 from auth.database import PERSON, Connection, Database, metadata, people
+from auth.mail import store as outbox
+from auth.mail.model import Message
 from auth.roles import Role
 from auth.users import store as users
 from auth.users.model import User
@@ -47,6 +49,8 @@ def _sign_in(database: Database) -> None:
         sessions.add_session(connection, "s1", user="u1", kind="web", secret="secret", now=NOON, expires_at=LATER)
         sessions.add_refresh_token(connection, RefreshToken("r1", "s1", LATER, None), parent=None, now=NOON)
         audit.add(connection, Entry(NOON, Event.SIGNED_IN, "u1", "192.0.2.7", "s1"))
+        message = Message("email", "li@example.com", "Hello", "李雷")
+        outbox.add(connection, "m1", message, account="u1", shown="l***@example.com", now=NOON, due_at=NOON)
 
 
 def _in(database: Database, work: Callable[[Connection], object]) -> object:

@@ -10,8 +10,9 @@ from auth.credentials.passwords import PasswordRefused, Passwords
 from auth.database import Database
 from auth.errors import Problem
 from auth.roles import Role
+from auth.users.contacts import EmailRefused, checked_email
 from auth.users.model import email_key
-from auth.users.service import EmailRefused, EmailTaken, Users, checked_email
+from auth.users.service import EmailTaken, Users
 from search.migrations import migrate
 
 PASSWORD = "correct horse battery"

@@ -1,0 +1,1 @@
+"""Registration: sign-up as a claim, verified contacts, one-time codes, profiles, what makes a registration wait."""

@@ -1,0 +1,45 @@
+"""Why a registration would not count for a target as things stand, as far as the registration alone says. Pure.
+
+What the contract adds (window, province) is asked by the target's own rule; the codes are the same (`auth.ledger.reasons`).
+"""
+
+from dataclasses import dataclass
+
+from auth.registration.model import Outcome, Position, Registration
+
+SME = frozenset({"micro", "small", "medium"})
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    """The person's enterprise; division codes of 6 digits: of the registered address, of the credit code, of the address' text."""
+
+    id: str
+    name: str
+    size: str | None = None
+    region: str | None = None
+    code_region: str | None = None
+    address_region: str | None = None
+
+    @property
+    def place_differs(self) -> bool:
+        """Whether the places named lie in different provinces."""
+        return len({code[:2] for code in (self.region, self.code_region, self.address_region) if code}) > 1
+
+
+def reasons(registration: Registration, employer: Employer | None) -> list[str]:
+    """Codes, in the order in which they would be mended; none: it would count."""
+    found = {
+        "held": registration.outcome is Outcome.HELD,
+        "excluded": registration.outcome is Outcome.EXCLUDED,
+        "not_new": not registration.new,
+        "enterprise_missing": employer is None,
+        "region_missing": employer is not None and employer.region is None,
+        "place_differs": employer is not None and employer.place_differs,
+        "size_unknown": employer is not None and employer.size is None,
+        "not_sme": employer is not None and employer.size is not None and employer.size not in SME,
+        "role_missing": registration.role is None,
+        "not_rd": registration.role not in (None, Position.RD),
+        "not_activated": registration.activated_at is None,
+    }
+    return [code for code, holds in found.items() if holds]

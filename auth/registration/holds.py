@@ -1,0 +1,100 @@
+"""What staff see of registrations and do about them: the agency disputes, the bureau decides, each with words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from auth.access.model import Identity
+from auth.database import Connection
+from auth.http.problems import NotFound
+from auth.registration import eligibility, judging, signals, store
+from auth.registration.eligibility import Employer
+from auth.registration.employers import employer_of
+from auth.registration.model import Deed, Judgement, Outcome, Registration
+from auth.registration.problems import DeedImpossible
+from auth.registration.signals import Verdict
+from auth.registration.signing_up import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A registration as staff see it: never a contact, the name only with its owner's consent. `verdict`: its signals now;
+    `missing`: why it would not count for a target as things stand."""
+
+    registration: Registration
+    name: str | None
+    employer: Employer | None
+    verdict: Verdict
+    missing: Sequence[str]
+    judgements: Sequence[Judgement]
+
+
+class Holds:
+    """The registrations of one installation, for staff."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def page(self, caller: Identity, *, outcomes: Iterable[Outcome], after: str | None, size: int) -> list[Shown]:
+        """Registrations that exist for the caller, the newest first, from the account `after` on."""
+        with self._parts.database.read() as connection:
+            last = self._seen(connection, caller, after) if after else None
+            held = store.page(connection, caller, outcomes=outcomes, after=last, size=size)
+            names = store.names(connection, [each.account for each in held])
+            return [self._shown(connection, each, names.get(each.account)) for each in held]
+
+    def get(self, caller: Identity, account: str) -> Shown:
+        """One of them; `NotFound`."""
+        with self._parts.database.read() as connection:
+            held = self._seen(connection, caller, account)
+            return self._shown(connection, held, store.names(connection, [account]).get(account))
+
+    def dispute(self, caller: Identity, account: str, *, explanation: str) -> Shown:
+        """The agency says why a held or excluded registration should count; `NotFound`, `DeedImpossible`."""
+        with self._parts.database.write() as connection:
+            held = self._seen(connection, caller, account)
+            if held.outcome is Outcome.COUNTED or held.disputed:
+                raise DeedImpossible
+            store.change(connection, account, disputed=True)
+            self._write(connection, held, Deed.DISPUTED, caller, explanation)
+        return self.get(caller, account)
+
+    def decide(self, caller: Identity, account: str, *, release: bool, explanation: str) -> Shown:
+        """The bureau releases or excludes, with its reason; `NotFound`, `DeedImpossible` when it stands so already."""
+        wanted = Outcome.COUNTED if release else Outcome.EXCLUDED
+        with self._parts.database.write() as connection:
+            held = self._seen(connection, caller, account)
+            if held.outcome is wanted:
+                raise DeedImpossible
+            store.change(connection, account, outcome=wanted, disputed=False)
+            self._write(connection, held, Deed.RELEASED if release else Deed.EXCLUDED, caller, explanation)
+        return self.get(caller, account)
+
+    def review(self) -> int:
+        """Judges anew what counts and was never used since `signals.UNUSED`; how many are held for it now. Safe at any time."""
+        at = self._parts.clock()
+        with self._parts.database.read() as connection:
+            accounts = store.unused(connection, before=at - signals.UNUSED)
+        held = 0
+        for account in accounts:
+            with self._parts.database.write() as connection:
+                judging.judge(connection, account, now=at)
+                now = store.get(connection, account)
+                held += now is not None and now.outcome is Outcome.HELD
+        return held
+
+    def _seen(self, connection: Connection, caller: Identity, account: str) -> Registration:
+        held = store.get(connection, account, caller=caller)
+        if held is None:
+            raise NotFound
+        return held
+
+    def _shown(self, connection: Connection, held: Registration, name: str | None) -> Shown:
+        at = self._parts.clock()
+        verdict = signals.judge(judging.evidence(connection, held, now=at))
+        employer = employer_of(connection, held, now=at)
+        missing = eligibility.reasons(held, employer)
+        return Shown(held, name, employer, verdict, missing, store.judgements_of(connection, held.account))
+
+    def _write(self, connection: Connection, held: Registration, deed: Deed, caller: Identity, explanation: str) -> None:
+        at = self._parts.clock()
+        judging.write(connection, held, deed, reasons=held.reasons, now=at, by=caller.user, explanation=explanation)
