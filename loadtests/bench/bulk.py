@@ -1,6 +1,6 @@
 """I1: sending full-text documents to an Elasticsearch that answers at once, against urllib3 and orjson by hand.
 
-Both are given the same actions, already cut into tokens, so the ratio is that of the client's path alone.
+Both are given the same entries, already cut into tokens, and both write them as JSON: the ratio is that of the client's path alone.
 """
 
 import subprocess
@@ -15,7 +15,8 @@ import urllib3
 from indexer.sample.generate import patents
 from loadtests import server
 from loadtests.bench.harness import Goal, Measure, Outcome, compare, cpu, wall
-from search.engine.elastic import bulk, client, writer
+from search.engine.elastic import bulk, client
+from search.engine.elastic.mapping import source
 from search.engine.settings import EngineSettings
 
 _COUNT = 1_000
@@ -32,19 +33,20 @@ def bulk_wall(*, rounds: int, goal: Goal) -> Outcome:
 
 
 def _bulk(clock: Callable[..., Measure], rounds: int, goal: Goal) -> Outcome:
-    actions = [writer.put("i", patent, ordinal) for ordinal, patent in enumerate(patents(_COUNT))]
+    entries = [(patent.number, source(patent, ordinal)) for ordinal, patent in enumerate(patents(_COUNT))]
     with _fake() as address, urllib3.PoolManager() as pool:
         connection = client.connect(EngineSettings(data=Path(), elasticsearch_url=address))
 
         def ours() -> None:
+            actions = [bulk.action("index", "i", number, entry) for number, entry in entries]
             outcomes = bulk.send(connection, actions, through_alias=False)
             assert all(outcome.stored for outcome in outcomes)
 
         def anchor() -> None:
             for start in range(0, _COUNT, bulk.MOST_ACTIONS):
                 lines: list[bytes] = []
-                for action in actions[start : start + bulk.MOST_ACTIONS]:
-                    lines += [orjson.dumps({"index": {"_id": action["_id"]}}), orjson.dumps(action["_source"])]
+                for number, entry in entries[start : start + bulk.MOST_ACTIONS]:
+                    lines += [orjson.dumps({"index": {"_id": number}}), orjson.dumps(entry)]
                 body = b"\n".join(lines) + b"\n"
                 answer = pool.request("POST", f"{address}/i/_bulk", body=body, headers={"content-type": "application/x-ndjson"})
                 assert not orjson.loads(answer.data)["errors"]

@@ -7,6 +7,7 @@ from typing import Any
 from elastic_transport import ConnectionError, Urllib3HttpNode  # noqa: A004 - the library's own name
 from elastic_transport.client_utils import url_to_node_config
 from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer, TransportError
+from elasticsearch.serializer import NdjsonSerializer
 
 from search.engine.elastic.compile import blamed
 from search.engine.errors import CursorExpired, EngineError, EngineUnavailable, TooManyExpansions
@@ -30,13 +31,20 @@ class _WholeAnswers(Urllib3HttpNode):
         return answer
 
 
+class _Lines(NdjsonSerializer):
+    """Lines that are bytes already go as they are: the library would copy them twice."""
+
+    def dumps(self, data: Any) -> bytes:
+        return data if isinstance(data, bytes) else super().dumps(data)
+
+
 def connect(settings: EngineSettings) -> Elasticsearch:
     """A client of the cluster at `elasticsearch_url`: one address or several with commas. It sends nothing yet."""
     addresses = (settings.elasticsearch_url or "").split(",")
     return Elasticsearch(
         [url_to_node_config(address.strip(), use_default_ports_for_scheme=True) for address in addresses],
         request_timeout=settings.timeout_s,
-        serializer=OrjsonSerializer(),
+        serializers={OrjsonSerializer.mimetype: OrjsonSerializer(), _Lines.mimetype: _Lines()},
         node_class=_WholeAnswers,
         connections_per_node=_CONNECTIONS,
         max_retries=1,  # on another node, or the same again after a refused connection; never after a timeout

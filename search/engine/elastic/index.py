@@ -6,7 +6,7 @@ from typing import Any
 
 from search.engine import layout
 from search.engine.elastic import writer
-from search.engine.elastic.bulk import Action, Outcome, send
+from search.engine.elastic.bulk import Outcome, action, send
 from search.engine.elastic.client import translated
 from search.engine.elastic.compile import Clause
 from search.engine.elastic.generations import Generations
@@ -50,12 +50,12 @@ class ElasticIndex(ElasticReader):
             return 0
         self._generations.has_deletions(make=True)
         deletions = self._generations.deletions
-        notes: list[Action] = [
-            {"_op_type": "index", "_index": deletions, "_id": number, "_source": {layout.ORDINAL: ordinal}}
+        notes = [
+            action("index", deletions, number, {layout.ORDINAL: ordinal})
             for number, ordinal in zip(held, self._numbers.take(len(held)), strict=True)
         ]  # noted first: a note without its deletion does no harm when it is replayed
         _all_stored(send(self._client, notes, through_alias=False))
-        gone = send(self._client, [_drop(self.alias, number) for number in held], through_alias=True)
+        gone = send(self._client, [action("delete", self.alias, number) for number in held], through_alias=True)
         _all_stored(gone)
         return sum(outcome.result == "deleted" for outcome in gone)
 
@@ -115,7 +115,7 @@ class ElasticIndex(ElasticReader):
         for page in self._changes(self._generations.deletions, since=since, fields=[]):
             numbers = [hit["_id"] for hit in page]
             held = set(writer.held_numbers(self._client, source, numbers))
-            dropped = [_drop(target, number) for number in numbers if number not in held]
+            dropped = [action("delete", target, number) for number in numbers if number not in held]
             _all_stored(send(self._client, dropped, through_alias=False))
 
     def _changes(self, index: str, *, since: int, fields: list[str]) -> Iterator[list[Mapping[str, Any]]]:
@@ -126,10 +126,6 @@ class ElasticIndex(ElasticReader):
         hits = self._walk(later, by=layout.ORDINAL, source=fields, index=index)
         while page := list(islice(hits, PAGE)):
             yield page
-
-
-def _drop(index: str, number: str) -> Action:
-    return {"_op_type": "delete", "_index": index, "_id": number}
 
 
 def _all_stored(outcomes: Sequence[Outcome]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from search.engine import layout
-from search.engine.elastic.bulk import Action, Outcome, send
+from search.engine.elastic.bulk import Action, Outcome, action, send
 from search.engine.elastic.client import translated
 from search.engine.elastic.mapping import DOCUMENT, source
 from search.engine.elastic.reader import PAGE, chunks, found_documents
@@ -99,7 +99,7 @@ class Writer:
             number = change.patent.number
             ordinal = known[number] if number in known else next(fresh)
             try:
-                found[number] = put(self._target, change.patent, ordinal) | _guard(change.held)
+                found[number] = _guarded(self._target, change, ordinal)
             except ValueError as error:
                 tally.refuse(number, str(error), times=change.outcomes.total())
         return found
@@ -133,7 +133,7 @@ def held_numbers(client: Elasticsearch, index: str, numbers: Sequence[str]) -> l
 
 def put(index: str, patent: Patent, ordinal: int) -> Action:
     """The action that stores a record whole."""
-    return {"_op_type": "index", "_index": index, "_id": patent.number, "_source": source(patent, ordinal)}
+    return action("index", index, patent.number, source(patent, ordinal))
 
 
 def _several(client: Elasticsearch, index: str, numbers: list[str], *, source: list[str] | bool) -> list[Mapping[str, Any]]:
@@ -188,8 +188,10 @@ def _count(tally: _Tally, change: _Change, outcome: Outcome | None) -> None:
         tally.refuse(change.patent.number, outcome.reason, times=change.outcomes.total())
 
 
-def _guard(held: Held | None) -> dict[str, Any]:
+def _guarded(index: str, change: _Change, ordinal: int) -> Action:
     """Stores only if the record is still as it was read: absent, or of these stamps."""
+    patent, held = change.patent, change.held
     if held is None:
-        return {"_op_type": "create"}
-    return {"if_seq_no": held.seq_no, "if_primary_term": held.primary_term}
+        return action("create", index, patent.number, source(patent, ordinal))
+    stamps = {"if_seq_no": held.seq_no, "if_primary_term": held.primary_term}
+    return action("index", index, patent.number, source(patent, ordinal), **stamps)
