@@ -16,7 +16,7 @@ Value = str | int | bool | list[str]
 """What an attribute may be: no fraction, no nesting, nothing absent."""
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """What happened. `kinds.KINDS` says which kinds there are and which attributes each has.
 
     `happened_at` is the instant of the deed; `account` the random 128-bit id, the same in all facts of one account;
@@ -33,7 +33,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     attributes: Mapping[str, Value] = msgspec.field(default_factory=dict)
 
 
-class Leaf(Fact, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Leaf(Fact, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A fact as its log holds it: `seq` counts from 0 without a gap, `recorded_at` never goes back within a log."""
 
     v: int

@@ -112,20 +112,20 @@ class _Counting:
             for reading in target.scale():
                 deeds, left = self._log.registrations(reading)
                 passed = deeds if reading == "registered" else _sift(deeds, refusal, left)
-                tallies[reading] = self._tally(target, reading, passed, left)
+                tallies[reading] = self._tally(target, reading, self._keyed(target, passed, left), left)
             return tallies
         inside, outside = self._inside(target.of, target.period)
         left = list(outside)
-        passed = _sift(inside, refusal, left)
+        keyed = self._keyed(target, _sift(inside, refusal, left), left)
         if target.readings == "one":
-            return {"recorded": self._tally(target, "recorded", passed, left)}
-        return {reading: self._graded(target, reading, passed, left) for reading in target.scale()}
+            return {"recorded": self._tally(target, "recorded", keyed, left)}
+        return {reading: self._graded(target, reading, keyed, left) for reading in target.scale()}
 
-    def _graded(self, target: Target, reading: str, deeds: list[Deed], left: list[Row]) -> _Tally:
+    def _graded(self, target: Target, reading: str, deeds: list[tuple[Key, Deed]], left: list[Row]) -> _Tally:
         """Deeds of this grade or a higher one."""
         enough = frozenset(GRADES[GRADES.index(reading) :])
-        high = [deed for deed in deeds if deed.values["grade"] in enough]
-        low = [Row(deed.seq, "grade_too_low") for deed in deeds if deed.values["grade"] not in enough]
+        high = [held for held in deeds if held[1].values["grade"] in enough]
+        low = [Row(deed.seq, "grade_too_low") for _, deed in deeds if deed.values["grade"] not in enough]
         return self._tally(target, reading, high, left + low)
 
     def _inside(self, kinds: tuple[str, ...], period: str) -> tuple[list[Deed], list[Row]]:
@@ -146,16 +146,28 @@ class _Counting:
         self._found[kinds, period] = inside, left
         return inside, left
 
-    def _tally(self, target: Target, reading: str, deeds: list[Deed], left: list[Row]) -> _Tally:
+    def _keyed(self, target: Target, deeds: list[Deed], left: list[Row]) -> list[tuple[Key, Deed]]:
+        """Each deed with what it is counted by: itself unless the target says otherwise; `left` get those that do not say."""
+        if not target.distinct:
+            return [((str(deed.seq),), deed) for deed in deeds]
+        replaced = self._terms.replaced
+        keyed = []
+        for deed in deeds:
+            values = [deed.values.get(name) for name in target.distinct]
+            if None in values:
+                left.append(Row(deed.seq, "key_missing"))
+                continue
+            named = zip(target.distinct, map(str, values), strict=True)
+            key = tuple([replaced.get(value, value) if name == "enterprise" else value for name, value in named])
+            keyed.append((key, deed))
+        return keyed
+
+    def _tally(self, target: Target, reading: str, deeds: list[tuple[Key, Deed]], left: list[Row]) -> _Tally:
         """Deeds by what they are counted by; each key then in the base, with all that it has to collect, in every quarter."""
         tally = _Tally({}, left)
         base = self._base(target.subset_of, reading)
-        key_of = self._key(target)
-        for deed in deeds:
-            key = key_of(deed)
-            if key is None:
-                left.append(Row(deed.seq, "key_missing"))
-            elif base is not None and key not in base.keys:
+        for key, deed in deeds:
+            if base is not None and key not in base.keys:
                 left.append(Row(deed.seq, f"not_in_{target.subset_of}"))
             else:
                 tally.keys.setdefault(key, []).append(deed)
@@ -197,22 +209,6 @@ class _Counting:
 
     def _target(self, name: str) -> Target:
         return next(target for target in self._rules.targets if target.id == name)
-
-    def _key(self, target: Target) -> Callable[[Deed], Key | None]:
-        """What a deed is counted by: itself unless the target says otherwise; ``None`` where it does not say."""
-        replaced = self._terms.replaced
-
-        def value(deed: Deed, name: str) -> str | None:
-            held = deed.values.get(name)
-            if held is None:
-                return None
-            return replaced.get(str(held), str(held)) if name == "enterprise" else str(held)
-
-        def key(deed: Deed) -> Key | None:
-            held = tuple([value(deed, name) for name in target.distinct])
-            return None if None in held else held  # type: ignore[return-value]
-
-        return key if target.distinct else lambda deed: (str(deed.seq),)
 
     def _parts(self, target: Target, held: list[Deed]) -> tuple[str, ...]:
         """The parts that no deed has."""
@@ -260,11 +256,12 @@ class _Counting:
 
     def _refusal(self, filters: Sequence[Filter]) -> Refusal:
         """Why a deed does not pass the filters: the first that it fails."""
-        tests = [(held.attribute, held.reason, self._test(held)) for held in filters]
+        marked = ("size", "marks")
+        tests = [(held.attribute, held.attribute in marked, held.reason, self._test(held)) for held in filters]
 
         def refused(deed: Deed) -> str | None:
-            for attribute, reason, test in tests:
-                value = self._value(deed, attribute)
+            for attribute, by_mark, reason, test in tests:
+                value = self._by_mark(deed, attribute) if by_mark else deed.values.get(attribute)
                 if value is None:
                     return f"{attribute}_missing"
                 if not test(value, deed):
@@ -273,16 +270,14 @@ class _Counting:
 
         return refused
 
-    def _value(self, deed: Deed, attribute: str) -> Value | None:
-        """The attribute; size and marks by the facts on the enterprise's marks first, then as copied into the deed."""
+    def _by_mark(self, deed: Deed, attribute: str) -> Value | None:
+        """Size or marks: by the facts on the enterprise's marks first, then as copied into the deed."""
         held, enterprise = deed.values.get(attribute), deed.values.get("enterprise", "")
         if attribute == "size":
             return self._log.mark(enterprise, "size_class", deed.at) or held
-        if attribute == "marks":
-            told = self._log.marks(enterprise, deed.at)
-            copied = {mark for mark in _listed(held) if mark not in told}
-            return sorted(copied | {mark for mark, value in told.items() if value})
-        return held
+        told = self._log.marks(enterprise, deed.at)
+        copied = {mark for mark in _listed(held) if mark not in told}
+        return sorted(copied | {mark for mark, value in told.items() if value})
 
     def _test(self, held: Filter) -> Callable[[Value, Deed], bool]:
         """Whether a value passes; `docs/targets.md` has the same list."""
