@@ -79,7 +79,7 @@ class AcceptedView(BaseModel):
     ref: Ref
     wait_s: int = Field(description="the message leaves after so many seconds; 0: at once")
     challenge: dict[str, object] | None = Field(
-        default=None, description="ALTCHA: solved and sent to /auth/proof it saves the wait"
+        default=None, description="ALTCHA: its solution, sent to /auth/proof, spares the wait"
     )
 
 

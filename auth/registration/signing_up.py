@@ -9,6 +9,7 @@ import msgspec
 
 from auth.access.codes import LATEST, Codes
 from auth.access.model import Identity
+from auth.access.problems import RightLacking
 from auth.access.service import Access
 from auth.clock import Clock
 from auth.credentials import store as counters
@@ -100,8 +101,9 @@ class SigningUp:
 
     def assist(self, caller: Identity, wanted: SignUp, *, key: str | None = None) -> Accepted:
         """Staff of an agency enter somebody. It counts when the person confirms with what is sent to *his* contact, where he
-        gives his consents himself. Problems as of `sign_up`."""
-        assert caller.organisation is not None, "the route asks for staff of an agency"
+        gives his consents himself. Problems as of `sign_up`; `RightLacking` for one who acts for no agency."""
+        if caller.organisation is None:
+            raise RightLacking
         contact = self._contact(wanted.contact)
         credit = self._parts.referral.claims(None, None, wanted.code)
         asked = _Asked(contact, "assisted", attribution.assisted(caller.organisation, credit), credit.link, None)
