@@ -2,12 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from random import Random
 
 import pytest
 
 from auth.ledger.kinds import KINDS
+from auth.ledger.reasons import REASONS
+from auth.targets.evaluate import evaluate
 from auth.targets.rules import REGISTRATIONS, RulesRefused, parse, shipped
 from tests.machine import ROOT
+from tests.unit.targets.years import PROJECT, a_year
 
 PAGE = (ROOT / "docs" / "targets.md").read_text("utf-8")
 GUIZHOU = shipped()["guizhou-2019"].decode()
@@ -30,6 +35,18 @@ def test_a_rule_file_reads_and_speaks_of_kinds_that_exist(name: str) -> None:
         assert target.quote
         assert target.line > 0
     assert all(f"`{direction}`" in PAGE for direction in rules.directions)
+
+
+def test_every_reason_has_words_in_both_languages() -> None:
+    """Those of the files, and those that generated years of facts bring about."""
+    met = set()
+    for name in shipped():
+        rules = parse(shipped()[name])
+        met |= {held.reason for target in rules.targets for held in target.where}
+        for seed in range(40):
+            standing = evaluate(rules, a_year(Random(seed), rule=name), PROJECT, as_of=date(2020, 12, 31))
+            met |= {row.reason for measure in standing.measures for row in measure.left_out}
+    assert met - set(REASONS) == set()
 
 
 def test_guizhou_asks_for_what_the_notice_says() -> None:
