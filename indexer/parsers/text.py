@@ -11,6 +11,8 @@ def line(text: str | None) -> str | None:
     """`text` on one line; ``None`` when nothing is left."""
     if not text:
         return None
+    if text.isprintable() and "  " not in text:  # the blank itself is the only blank that is printable
+        return text.strip() or None
     return _BLANKS.sub(" ", text).strip() or None
 
 

@@ -3,7 +3,7 @@
 What an office's number, class or date can't be read is left out, only a publication without a readable number is refused.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
@@ -155,19 +155,21 @@ def _parties(elements: Iterable[etree._Element]) -> tuple[Party, ...]:
 
 def _party(element: etree._Element) -> Party | None:
     """A body by its name, a person as printed: first, middle and last name."""
-    book = element.find("addressbook")
-    book = element if book is None else book
-    parts = (xml.text(book.find(tag)) for tag in ("first-name", "middle-name", "last-name", "suffix"))
-    name = xml.text(book.find("orgname")) or " ".join(part for part in parts if part) or xml.text(book.find("name"))
+    own = xml.first(element)
+    book = xml.first(own["addressbook"]) if "addressbook" in own else own
+    parts = (xml.text(book.get(tag)) for tag in ("first-name", "middle-name", "last-name", "suffix"))
+    name = xml.text(book.get("orgname")) or " ".join(part for part in parts if part) or xml.text(book.get("name"))
     if not name:
         return None
-    residence, address = element.findtext("residence/country"), book.find("address")
-    country = _country(residence) or (None if address is None else _country(address.findtext("country")))
+    residence = _country(own["residence"].findtext("country")) if "residence" in own else None
+    if "address" not in book:
+        return Party(name=name, country=residence)
+    address = xml.first(book["address"])
     return Party(
         name=name,
-        country=country,
-        city=None if address is None else xml.text(address.find("city")),
-        address=None if address is None else _address(address),
+        country=residence or _country(address["country"].text if "country" in address else None),
+        city=xml.text(address.get("city")),
+        address=_address(book["address"]),
     )
 
 
@@ -194,21 +196,17 @@ def _cited(root: etree._Element) -> tuple[tuple[Citation, ...], tuple[str, ...]]
 
 
 def _cite(cited: etree._Element, citations: list[Citation], literature: list[str]) -> None:
-    document = cited.find("patcit/document-id")
+    parts = xml.first(cited)
+    document = xml.first(parts["patcit"]).get("document-id") if "patcit" in parts else None
     if document is None:
         literature.extend(xml.texts(cited.iterfind("nplcit/othercit")))
         return
-    parts = [_value(document, tag) for tag in ("country", "doc-number", "kind")]
+    printed = xml.values(document)
     try:
-        number = numbers.publication(parts[0] or "", parts[1] or "", parts[2])
-    except numbers.NumberError:
-        literature.append(" ".join(part for part in _printed(document) if part))
+        number = numbers.publication(printed.get("country", ""), printed.get("doc-number", ""), printed.get("kind"))
+    except numbers.NumberError:  # the parts as they stand
+        literature.append(" ".join(printed[tag] for tag in ("country", "doc-number", "kind", "name", "date") if tag in printed))
         return
-    phase = (_value(cited, "category") or "").removeprefix("cited by ") or None
-    citations.append(Citation(number=number, phase=phase, date=dates.iso(_value(document, "date"))))
-
-
-def _printed(document: etree._Element) -> Iterator[str | None]:
-    """The parts of a cited document whose number can't be read, as they stand."""
-    for tag in ("country", "doc-number", "kind", "name", "date"):
-        yield _value(document, tag)
+    category = parts["category"].text if "category" in parts else None
+    phase = (category or "").strip().removeprefix("cited by ") or None
+    citations.append(Citation(number=number, phase=phase, date=dates.iso(printed.get("date"))))

@@ -5,25 +5,25 @@ a row separated by tabs; formulas as `indexer.parsers.mathml` writes them; pictu
 A superscript number behind a number gets a caret (``10^6``, no other number), every other sub- and superscript stands as it
 is (``H2O``, ``Ca2+``).
 
-Works on the markup of one section of a well-formed document as text; it may not hold comments, CDATA sections or ``>``
-inside an attribute (`plain` says so; `indexer.parsers.uspto_xml` then hands over a normalised copy).
+Works on the markup of one section of a well-formed document as text, without comments and CDATA sections.  A ``>`` that ends
+no tag raises `Unplain`; `indexer.parsers.uspto_xml` then hands over a normalised copy.
 """
 
 import re
 from collections.abc import Mapping
+from itertools import repeat
 
 from lxml import etree
 
 from indexer.model import ParseError
 from indexer.parsers.mathml import formula
 
-_TAG = re.compile(r"<(/?[^\s/>]*)[^>]*>")
+_TAG = re.compile(r"<([^ >]*)[^>]*>")
 _RAISED = re.compile(r"<sup2?(?:\s[^>]*)?>(?=[-+\u2212\u2013]?[0-9])")
 _NUMBER_BEFORE = re.compile(r"[0-9](?:</?[biu]>)*\Z")
 _FURTHEST = 24  # characters of digit and style tags before a superscript
 _MATHS = re.compile(r"<maths(?:\s[^>]*)?>.*?</maths>", re.DOTALL)
 _REFERENCE = re.compile(r"&#(?:([0-9]+)|x([0-9A-Fa-f]+));")
-_BREAK = re.compile(r"[ \t]*\n[ \n\t]*")
 _BLANKS = re.compile(r" {2,}")
 _CELLS = re.compile(r" *\t[ \t]*")
 _OF_MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -31,14 +31,22 @@ _NAMED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"} 
 _SEPARATOR = "\x1e"  # no character of XML 1.0
 
 _LINES = ("br", "ul", "ol", "li", "dl", "dt", "dd", "tables", "table", "row", "maths", "claim-text", "pre")
-_LAYOUT = {"entry": "\t"} | {mark + name: "\n" for name in _LINES for mark in ("", "/")}
-_PARAGRAPHS = _LAYOUT | dict.fromkeys(("p", "/p", "heading", "/heading"), _SEPARATOR)
-_CLAIMS = _LAYOUT | dict.fromkeys(("p", "/p"), "\n") | {"claim": _SEPARATOR}
 
 
-def plain(markup: str) -> bool:
-    """Whether the markup has nothing that a cut at ``<`` and ``>`` would get wrong."""
-    return "<!" not in markup and markup.count("<") == markup.count(">")
+class Unplain(Exception):
+    """A ``>`` stands inside an attribute or a text, where a cut at ``<`` and ``>`` would go wrong."""
+
+
+def _layout(starts: Mapping[str, str], both: Mapping[str, str]) -> dict[str, str]:
+    """What a tag leaves in the text, by its name with its ``/``: `starts` are of start tags, `both` of start and end tags."""
+    opened = {**starts, **both}
+    ends = {f"/{name}": mark for name, mark in both.items()}
+    return opened | ends | {f"{name}/": mark for name, mark in opened.items()}
+
+
+_BREAKS = dict.fromkeys(_LINES, "\n")
+_PARAGRAPHS = _layout({"entry": "\t"}, _BREAKS | dict.fromkeys(("p", "heading"), _SEPARATOR))
+_CLAIMS = _layout({"entry": "\t", "claim": _SEPARATOR}, _BREAKS | {"p": "\n"})
 
 
 def paragraphs(markup: str) -> tuple[str, ...]:
@@ -52,7 +60,7 @@ def claims(markup: str) -> tuple[str, ...]:
 
 
 def _texts(markup: str, layout: Mapping[str, str]) -> list[str]:
-    """The pieces between separators, tags replaced by what `layout` says of their names, others by nothing."""
+    """The pieces between separators, each tag replaced by what `layout` says of its name."""
     if "&#" in markup:
         markup = _REFERENCE.sub(_character, markup)
     if "<maths" in markup:
@@ -60,8 +68,10 @@ def _texts(markup: str, layout: Mapping[str, str]) -> list[str]:
     if "<sup" in markup:
         markup = _RAISED.sub(_power, markup)
     pieces = _TAG.split(markup.replace("\r", " ").replace("\n", " ").replace("\t", " "))
-    pieces[1::2] = [layout.get(name, "") for name in pieces[1::2]]
+    pieces[1::2] = map(layout.get, pieces[1::2], repeat(""))
     text = "".join(pieces)
+    if ">" in text:
+        raise Unplain
     if "&" in text:
         for name, character in _NAMED.items():
             text = text.replace(name, character)
@@ -69,14 +79,17 @@ def _texts(markup: str, layout: Mapping[str, str]) -> list[str]:
 
 
 def _tidy(part: str) -> str:
-    """Runs of blanks first, then of cells, then of lines: each pattern meets only runs that are short already, so that a
-    megabyte of blanks costs no more than a megabyte of words."""
+    """The lines that hold anything and their cells, without the blanks around them.
+
+    Runs of blanks go first, so that the pattern of cells meets short ones only: a megabyte of blanks costs no more than a
+    megabyte of words.
+    """
     if "  " in part:
         part = _BLANKS.sub(" ", part)
     if "\t" in part:
         part = _CELLS.sub("\t", part)
     if "\n" in part:
-        part = _BREAK.sub("\n", part)
+        part = "\n".join(filter(None, [line.strip(" \t") for line in part.split("\n")]))
     return part.strip()
 
 

@@ -21,7 +21,7 @@ FORMAT = "uspto-xml"
 _ROOTS = re.compile(rb"<(us-patent-grant|us-patent-application|sequence-cwu)[\s>]")
 _LANGUAGE = re.compile(rb"<us-patent-[a-z]+\s[^>]*?\blang=\"([A-Za-z]{2})")
 _BIBLIOGRAPHY = re.compile(rb"<us-bibliographic-data-(?:grant|application)[\s>]")
-_CLAIM = re.compile(r"<claim(\s[^>]*|)>(.*?)</claim>", re.DOTALL)
+_CLAIM = re.compile(r"<claim([\s/][^>]*|)>")
 _CLAIM_NUMBER = re.compile(r"\b(?:num=\"|id=\"CLM-)0*([0-9]+)\"")
 _CLAIM_REFERENCE = re.compile(r"<claim-ref\s[^>]*idref=\"CLM-0*([0-9]+)\"")
 _OWN_NUMBER = re.compile(r"^0*([0-9]+)\s*[.:)]\s*")
@@ -74,16 +74,20 @@ def _read(body: bytes) -> Patent:
     language = _LANGUAGE.search(body)
     lang = language[1].decode("ascii").lower() if language else "en"
     markup = {name: _markup(body, pattern) for name, pattern in _SECTIONS.items()}
-    if not all(map(uspto_text.plain, markup.values())):
+    if markup["drawings"].count("<") != markup["drawings"].count(">"):
         return _read(_normalised(body))
-    abstract = "\n".join(uspto_text.paragraphs(markup["abstract"]))
-    description = uspto_text.paragraphs(markup["description"])
+    try:
+        abstract = "\n".join(uspto_text.paragraphs(markup["abstract"]))
+        description = uspto_text.paragraphs(markup["description"])
+        claims = tuple(_claims(markup["claims"], lang))
+    except uspto_text.Unplain:
+        return _read(_normalised(body))
     return uspto_bibliography.patent(
         xml.parse(head),
         lang=lang,
         abstracts={lang: abstract} if abstract else {},
         description={lang: description} if description else {},
-        claims=tuple(_claims(markup["claims"], lang)),
+        claims=claims,
         drawings=tuple(Drawing(name=name) for name in _IMAGE.findall(markup["drawings"])),
     )
 
@@ -109,7 +113,8 @@ def _markup(body: bytes, pattern: re.Pattern[bytes]) -> str:
 def _claims(markup: str, lang: str) -> Iterator[Claim]:
     """Each claim, its own number left out of its text; one without a number takes the next."""
     texts = uspto_text.claims(markup)
-    for position, ((attributes, inner), text) in enumerate(zip(_CLAIM.findall(markup), texts, strict=True), start=1):
+    parts = _CLAIM.split(markup)[1:]
+    for position, (attributes, inner, text) in enumerate(zip(parts[::2], parts[1::2], texts, strict=True), start=1):
         given = _CLAIM_NUMBER.search(attributes)
         number = int(given[1]) if given and int(given[1]) else position
         own = _OWN_NUMBER.match(text)

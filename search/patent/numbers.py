@@ -57,6 +57,9 @@ class PublicationNumber(NamedTuple):
 
 def publication(country: str, doc_number: str, kind: str | None = None) -> str:
     """The canonical number of a publication from its three parts; raises `NumberError`."""
+    plain = f"{country}{doc_number}{kind or ''}"
+    if len(country) == 2 and doc_number.isdigit() and _PLAIN.fullmatch(plain):
+        return plain
     return _publication(_clean(country), _clean(doc_number), _clean(kind) if kind else None).number
 
 
