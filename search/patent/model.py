@@ -13,8 +13,11 @@ Type = Literal["invention", "utility_model", "design", "plant", "reissue", "othe
 Stage = Literal["published", "granted", "corrected", "partly_invalidated", "pre_grant", "application"]
 
 
-class Value(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of every part of the record: frozen, default fields left out of the JSON, unknown keys refused."""
+class Value(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Base of every part of the record: frozen, default fields left out of the JSON, unknown keys refused.
+
+    A record is a tree of values, so none needs the collector of cycles (`gc`), which would walk each of them.
+    """
 
 
 class Reference(Value, frozen=True):
