@@ -21,10 +21,10 @@ from indexer.parsers.mathml import formula
 _TAG = re.compile(r"<([^ >]*)[^>]*>")
 _RAISED = re.compile(r"<sup2?(?:\s[^>]*)?>(?=[-+\u2212\u2013]?[0-9])")
 _NUMBER_BEFORE = re.compile(r"[0-9](?:</?[biu]>)*\Z")
+_NUMBER_ENDS = frozenset("0123456789>")  # how a match of it ends
 _FURTHEST = 24  # characters of digit and style tags before a superscript
 _MATHS = re.compile(r"<maths(?:\s[^>]*)?>.*?</maths>", re.DOTALL)
 _REFERENCE = re.compile(r"&#(?:([0-9]+)|x([0-9A-Fa-f]+));")
-_BLANKS = re.compile(r" {2,}")
 _CELLS = re.compile(r" *\t[ \t]*")
 _OF_MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _NAMED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}  # the ampersand last: it makes no new name
@@ -85,7 +85,7 @@ def _tidy(part: str) -> str:
     megabyte of words.
     """
     if "  " in part:
-        part = _BLANKS.sub(" ", part)
+        part = " ".join(filter(None, part.split(" ")))
     if "\t" in part:
         part = _CELLS.sub("\t", part)
     if "\n" in part:
@@ -95,7 +95,7 @@ def _tidy(part: str) -> str:
 
 def _power(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - _FURTHEST) : found.start()]
-    return "^" if _NUMBER_BEFORE.search(before) else found[0]
+    return "^" if before[-1:] in _NUMBER_ENDS and _NUMBER_BEFORE.search(before) else found[0]
 
 
 def _character(found: re.Match[str]) -> str:

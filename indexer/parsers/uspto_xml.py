@@ -51,8 +51,11 @@ def parse(record: RawRecord) -> Patent:
 
 def _cuts_well(data: bytes, body: bytes) -> bool:
     """Whether the document is well-formed UTF-8 whose sections can be cut out as they stand."""
-    declaration = data[: data.find(b"?>")].lower()
-    if (b"encoding=" in declaration and b"utf-8" not in declaration) or b"<!" in body or b"<!ENTITY" in data:
+    prolog = data[: len(data) - len(body)]
+    declaration = prolog[: prolog.find(b"?>")].lower()
+    if (b"encoding=" in declaration and b"utf-8" not in declaration) or b"<!ENTITY" in prolog:
+        return False
+    if b"!" in body and b"<!" in body:  # one byte is sought ten times as fast as two, and most documents have none
         return False
     checker = expat.ParserCreate("utf-8")  # it only checks: no handler, and no document type ever reaches it
     try:
