@@ -17,9 +17,10 @@ from auth.projects.model import Deciding, Decision, Project
 from auth.projects.problems import DecisionRefused, NoRuleYet, RuleRefused
 from auth.projects.service import own, seen
 from auth.targets import terms as project_terms
-from auth.targets.days import closes
 from auth.targets.evaluate import evaluate
+from auth.targets.evaluate import seen as seen_by
 from auth.targets.rules import Rules, RulesRefused, parse, shipped
+from auth.targets.shelf import Shelf
 from auth.targets.standing import Measure, Standing
 from auth.targets.terms import NoContract, Terms
 
@@ -59,6 +60,7 @@ class Targets:
     def __init__(self, database: Database, *, clock: Clock = now) -> None:
         self._database = database
         self._clock = clock
+        self._shelf = Shelf()
 
     def adopt(self, caller: Identity, project: str, *, data: bytes, direction: str | None) -> Adoption:
         """The rule file counts for the project from now on. `RuleRefused` where it does not fit the contract."""
@@ -130,9 +132,8 @@ class Targets:
     ) -> tuple[Standing, Sequence[Leaf]]:
         held = seen(connection, caller, project, today=self.today())
         asked = as_of or self.today()
-        facts = ledger.leaves(connection, held.agency, until=closes(asked))
-        ruling = ledger.leaves(connection, held.agency) if rules_of_today else facts
-        rules = self._rules(connection, ruling, project)
+        facts = self._shelf.leaves(connection, held.agency)
+        rules = self._rules(connection, facts if rules_of_today else seen_by(facts, as_of=asked), project)
         if rules is None:
             raise NoRuleYet
         try:
