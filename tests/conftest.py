@@ -6,7 +6,7 @@ import pytest
 
 from tests import machine
 
-pytest_plugins = ["tests.servers.elasticsearch", "tests.servers.postgres", "tests.servers.browser"]
+pytest_plugins = ["tests.servers.elasticsearch", "tests.servers.postgres", "tests.servers.browser", "tests.servers.smtp"]
 
 
 @pytest.fixture(scope="session")

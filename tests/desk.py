@@ -77,7 +77,9 @@ class Desk:
 
     def sign_up(self, contact: str, *, origin: Origin | None = None, key: str | None = None, **fields: object) -> Accepted:
         """A sign-up through the agency's code, by an R&D man of the enterprise, unless said otherwise."""
-        usual = SignUp(contact, name=f"李 {contact}", role=Position.RD, enterprise=self.enterprise, code=self.link.code, consents=AGREED)
+        usual = SignUp(
+            contact, name=f"李 {contact}", role=Position.RD, enterprise=self.enterprise, code=self.link.code, consents=AGREED
+        )
         wanted = replace(usual, **fields)  # type: ignore[arg-type]
         return asyncio.run(self.rooms.sign_up(wanted, origin or Origin(HERE), key=key))
 

@@ -34,6 +34,16 @@ def counter(connection: Connection, key: str, *, now: datetime) -> Counter | Non
     return Counter(row._mapping["count"], row.retry_at, row.expires_at) if row else None
 
 
+def opened(connection: Connection, key: str, *, now: datetime, expires_at: datetime) -> Counter:
+    """The living counter, made with nothing counted where there is none, its row locked till the transaction ends: of many at
+    once none is lost."""
+    connection.execute(delete(attempts).where(attempts.c.key == key, attempts.c.expires_at <= now))
+    insert_new(connection, attempts, {"key": key, "count": 0, "expires_at": expires_at})
+    held = counter(connection, key, now=now)
+    assert held is not None, "it was made a moment ago"
+    return held
+
+
 def put(connection: Connection, key: str, held: Counter) -> None:
     """Sets the counter."""
     values = {"count": held.count, "retry_at": held.retry_at, "expires_at": held.expires_at}

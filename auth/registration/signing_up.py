@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -230,10 +231,10 @@ class SigningUp:
         """Counts one code for the contact, known or not; `TooManyCodes` past `CODES_AN_HOUR`."""
         key = self._parts.hidden("codes", contact.key)
         counters.prune(connection, now=now)
-        held = counters.counter(connection, key, now=now)
-        if held is not None and held.count >= CODES_AN_HOUR:
-            raise TooManyCodes(retry_after_s=max(1, int((held.expires_at - now).total_seconds())))
-        counters.put(connection, key, Counter(held.count + 1 if held else 1, None, held.expires_at if held else now + _HOUR))
+        held = counters.opened(connection, key, now=now, expires_at=now + _HOUR)
+        if held.count >= CODES_AN_HOUR:
+            raise TooManyCodes(retry_after_s=math.ceil((held.expires_at - now).total_seconds()))
+        counters.put(connection, key, Counter(held.count + 1, None, held.expires_at))
 
 
 def _active(connection: Connection, contact: Contact) -> User | None:
