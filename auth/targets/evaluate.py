@@ -125,6 +125,8 @@ class _Counting:
         """Deeds of this grade or a higher one."""
         enough = frozenset(GRADES[GRADES.index(reading) :])
         high = [held for held in deeds if held[1].values["grade"] in enough]
+        if reading != self._reading(target):
+            return self._tally(target, reading, high, [])
         low = [Row(deed.seq, "grade_too_low") for _, deed in deeds if deed.values["grade"] not in enough]
         return self._tally(target, reading, high, left + low)
 
@@ -163,7 +165,8 @@ class _Counting:
         return keyed
 
     def _tally(self, target: Target, reading: str, deeds: list[tuple[Key, Deed]], left: list[Row]) -> _Tally:
-        """Deeds by what they are counted by; each key then in the base, with all that it has to collect, in every quarter."""
+        """Deeds by what they are counted by; each key then in the base, with all that it has to collect, in every quarter. Which
+        deeds a key rests on is asked at the deciding reading alone."""
         tally = _Tally({}, left)
         base = self._base(target.subset_of, reading)
         for key, deed in deeds:
@@ -179,8 +182,9 @@ class _Counting:
             every = len(tally.keys) * len(self._quarters)
             _keep_complete(tally, "quarter_missing", lambda held: self._unserved(target, held))
             tally.cells = (every - sum(len(lack.lacks) for lack in tally.lacking), every)
-        for held in tally.keys.values():
-            self._choose(target, held, tally)
+        if reading == self._reading(target):
+            for held in tally.keys.values():
+                self._choose(target, held, tally)
         return tally
 
     def _choose(self, target: Target, held: list[Deed], tally: _Tally) -> None:
