@@ -78,6 +78,12 @@ def test_claims_lose_their_own_number_and_know_what_they_depend_on() -> None:
     )
 
 
+def test_a_claim_of_nothing_is_no_claim_and_takes_no_others_text() -> None:
+    claims = '<claims><claim id="CLM-1" num="1"/><claim id="CLM-2" num="2"><claim-text>2. A pump.</claim-text></claim></claims>'
+    patent = parse(grant(claims=claims))
+    assert [(claim.number, claim.text) for claim in patent.claims] == [(2, "A pump.")]
+
+
 @pytest.mark.parametrize(
     ("columns", "symbol"),
     [("A45F  504", "A45F 5/04"), ("A43B 1314", "A43B 13/14"), ("F01L  134", "F01L 1/34"), ("G06F015/00", "G06F 15/00")],
