@@ -17,6 +17,7 @@ from auth.http.body import StrictBody
 from auth.http.idempotency import Idempotency
 from auth.ledger import routes as ledger
 from auth.ledger.service import Ledger, open_ledger
+from auth.mail.postman import Worker, open_postman
 from auth.organisations import routes as organisations
 from auth.organisations.service import Organisations
 from auth.projects import routes as projects
@@ -25,9 +26,12 @@ from auth.projects.service import Projects
 from auth.referral import routes as referral
 from auth.referral import store as links
 from auth.referral.links import Links
+from auth.referral.service import Referral
+from auth.registration import routes as registration
+from auth.registration.service import Registration, open_registration, people_room
 from auth.targets import routes as targets
 from auth.targets.service import Targets
-from auth.users.model import email_key
+from auth.users import contacts
 from search.api import errors, health, openapi
 from search.api.cursors import Cursors
 from search.api.metrics import Requests
@@ -40,11 +44,13 @@ from search.find.service import Finder
 from search.migrations import require_schema
 from search.patent.model import Patent
 from search.settings import Settings
+from search.web import account, joining, linking, signing, static, verifying
 from search.web import errors as pages
+from search.web import offices as desks
 from search.web import routes as web
-from search.web import signing, static
+from search.web.offices import Offices
 
-PEOPLE = (evaluators.PEOPLE, links.PEOPLE, *ROOMS)
+PEOPLE = (people_room(), evaluators.PEOPLE, links.PEOPLE, *ROOMS)
 """Every room of the house that keeps a person's data, in the order of erasing."""
 
 
@@ -57,13 +63,17 @@ class Services:
     ledger: Ledger
     organisations: Organisations
     links: Links
+    referral: Referral
+    registration: Registration
     projects: Projects
     targets: Targets
+    mail: Worker
     reader: PatentReader
     cursor_key: bytes
     idempotency: Idempotency
 
     def close(self) -> None:
+        self.mail.close()
         self.reader.close()
         self.access.close()
         self.database.close()
@@ -79,15 +89,25 @@ def open_services(settings: Settings) -> Services:
         opened.callback(access.close)
         secret = keys.load(settings.key_folder)
         evidence = open_ledger(settings, database)
+        referral_room = Referral(database, secret.derive("referral"))
+        reader = open_reader(settings.engine())
+        opened.callback(reader.close)
+        postman = open_postman(settings, database)
+        mail = Worker(postman)
         services = Services(
             database=database,
             access=access,
             ledger=evidence,
             organisations=Organisations(database),
             links=Links(database),
-            projects=Projects(database, fingerprint=lambda contact: evidence.fingerprint(email_key(contact))),
+            referral=referral_room,
+            registration=open_registration(
+                settings, database, access, evidence=evidence, referral=referral_room, postman=postman, wake=mail.wake
+            ),
+            projects=Projects(database, fingerprint=lambda contact: evidence.fingerprint(contacts.parse(contact).identity)),
             targets=Targets(database),
-            reader=open_reader(settings.engine()),
+            mail=mail,
+            reader=reader,
             cursor_key=secret.derive("cursor"),
             idempotency=Idempotency(secret.derive("idempotency")),
         )
@@ -144,14 +164,27 @@ def _add_errors(app: FastAPI) -> None:
 
 def _routers(services: Services, requests: Requests, settings: Settings) -> list[APIRouter]:
     """Every route of the service; a test holds each against each kind of caller."""
-    finder = Finder(services.reader, Cursors(services.cursor_key))
+    finder = Finder(services.reader, Cursors(services.cursor_key), searched=services.registration.profiles.activated)
     return [
         find.router(finder, services.reader, prefix=PREFIX),
         _accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
         signing.router(services.access),
+        *_people(services, settings),
         static.router,
+    ]
+
+
+def _people(services: Services, settings: Settings) -> list[APIRouter]:
+    """The pages of registering and counting."""
+    offices = Offices(services.registration, services.projects, services.targets)
+    return [
+        joining.router(services.registration, services.referral, services.organisations),
+        verifying.router(services.registration),
+        account.router(services.registration, services.organisations),
+        linking.router(services.links, services.database, services.idempotency, public_url=settings.public_url),
+        desks.router(offices),
     ]
 
 
@@ -162,6 +195,7 @@ def _accounts(services: Services, settings: Settings) -> APIRouter:
     routes.include_router(account_routes(services.access))
     routes.include_router(organisations.router(services.organisations, database))
     routes.include_router(referral.router(services.links, database, services.idempotency, public_url=public_url))
+    routes.include_router(registration.router(services.registration))
     routes.include_router(projects.router(services.projects))
     routes.include_router(targets.router(services.targets))
     routes.include_router(ledger.router(services.ledger, caller=organisations.staff, may_see=services.organisations.may_see_log))

@@ -1,6 +1,6 @@
 """`Finder`: a question answered, a document found by any spelling of its number. No HTTP, no engine's own words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from time import perf_counter
 
@@ -19,11 +19,13 @@ from search.query.tree import Query
 
 
 class Finder:
-    """Searches one engine. `user` is the id of whoever asks: cursors are theirs, and so are the searches at the same time."""
+    """Searches one engine. `user` is the id of whoever asks: cursors are theirs, and so are the searches at the same time.
+    `searched` is told of each who got an answer."""
 
-    def __init__(self, reader: PatentReader, cursors: Cursors) -> None:
+    def __init__(self, reader: PatentReader, cursors: Cursors, *, searched: Callable[[str], None] = lambda _user: None) -> None:
         self._reader = reader
         self._cursors = cursors
+        self._searched = searched
         self._slots = Slots()
 
     def search(self, question: Question, *, user: str, lang: str) -> Found:
@@ -34,7 +36,9 @@ class Finder:
             raise PageTooDeep
         parsed = read(question)
         with self._slots.one(user):
-            return self._answer(question, parsed, user=user, lang=lang, began=began)
+            answer = self._answer(question, parsed, user=user, lang=lang, began=began)
+        self._searched(user)
+        return answer
 
     def _answer(self, question: Question, parsed: Parsed, *, user: str, lang: str, began: float) -> Found:
         digest = b"" if question.cursor is None else question.digest(parsed.tree)

@@ -9,7 +9,9 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from auth.access.model import Identity
+from auth.errors import Problem
 from search.web import words
+from search.web.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -45,7 +47,8 @@ def page(request: Request, template: str, caller: Identity | None = None, *, sta
             t=spoken,
             lang=spoken.lang,
             switch=f"{request.url.path}?{address(request, lang=other)}",
-            email=caller.email if caller else None,
+            contact=caller.contact if caller else None,
+            role=caller.role.value if caller else None,
             csrf_token=csrf_token(request, caller) if caller else "",
             **values,
         )
@@ -54,6 +57,11 @@ def page(request: Request, template: str, caller: Identity | None = None, *, sta
     if request.query_params.get(words.COOKIE) == spoken.lang:
         response.set_cookie(words.COOKIE, spoken.lang, max_age=_YEAR_S, httponly=True, samesite="lax")
     return response
+
+
+def told(problem: Problem, t: Words) -> str:
+    """What a form says of a problem; where one has to wait, for how long."""
+    return str(getattr(problem, t.lang)) if problem.retry_after_s is None else t("wait", seconds=problem.retry_after_s)
 
 
 def csrf_token(request: Request, caller: Identity) -> str:

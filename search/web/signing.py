@@ -14,7 +14,7 @@ from auth.access.service import Access
 from auth.errors import Problem
 from auth.http.body import StrictModel
 from search.web import words
-from search.web.render import page
+from search.web.render import page, told
 
 
 class Credentials(StrictModel):
@@ -75,11 +75,8 @@ def own(target: str) -> str:
 
 
 def _refused(request: Request, sent: Credentials, problem: Problem) -> Response:
-    t = words.of(request)
-    told = str(getattr(problem, t.lang))
-    if problem.retry_after_s is not None:
-        told = t("wait", seconds=problem.retry_after_s)
-    response = _form(request, next=own(sent.next), wrong=told, typed=sent.username, status=problem.status)
+    wrong = told(problem, words.of(request))
+    response = _form(request, next=own(sent.next), wrong=wrong, typed=sent.username, status=problem.status)
     if problem.retry_after_s is not None:
         response.headers["Retry-After"] = str(problem.retry_after_s)
     return response

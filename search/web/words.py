@@ -1,4 +1,4 @@
-"""The words of the pages in both languages, from `words.toml`, and which language a page is in."""
+"""The words of the pages in both languages, from the files of `TABLES`, and which language a page is in."""
 
 import tomllib
 from collections.abc import Mapping
@@ -11,11 +11,14 @@ from fastapi import Request
 from auth.http.lang import Language, language
 
 COOKIE = "lang"
+TABLES = ("words.toml", "people.toml")
+"""Of the search, and of registering and counting; no name stands in both."""
 
 
 @cache
 def _table() -> Mapping[str, tuple[str, str]]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8"))
+    folder = Path(__file__).parent
+    return {name: pair for file in TABLES for name, pair in tomllib.loads((folder / file).read_text("utf-8")).items()}
 
 
 class Words:

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Route
 
-from tests.service import CALLERS, LINK
+from tests.service import CALLERS, CODE, LINK
 from tests.tenants import a_credit_code
 
 Status = Mapping[str, int]
@@ -16,6 +16,7 @@ Status = Mapping[str, int]
 OPEN: Status = dict.fromkeys(CALLERS, 200)
 MEMBERS: Status = OPEN | {"stranger": 401}
 REFUSED: Status = dict.fromkeys(CALLERS, 401)
+UNFIT: Status = dict.fromkeys(CALLERS, 422)
 
 
 def all_of(status: int, *, stranger: int = 401) -> Status:
@@ -46,6 +47,9 @@ _MARK = {"mark": "high_tech", "document_sha256": "ab" * 32, "first": "2026-01-01
 _LINK = {"kind": "agency", "organisation": "agency-a"}
 _DAYS = {"first": "2026-01-01", "last": "2026-12-31"}
 _PROJECT = {"name": "推送服务", "agency": "agency-a", "bureau": "city-a", **_DAYS, "province": "52", "contract_sha256": "ab" * 32}
+_SIGN_UP = {"contact": "li@example.org", "consents": {"terms": True}}
+_ONCE = {"headers": {"Idempotency-Key": "once"}}
+_CODE = {"ref": "0" * 32, "code": "000000"}
 _FORM = {"username": "nobody@example.com", "password": "not the password"}
 
 ROUTES: Mapping[tuple[str, str], Sound] = {
@@ -90,6 +94,29 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
         f"/api/v1/links/{LINK}", {**STAFF, "agency": 409, "bureau": 409, "administrator": 409}, _STALE
     ),
     ("GET", "/api/v1/links/{id}/qr"): Sound(f"/api/v1/links/{LINK}/qr", STAFF),
+    ("POST", "/api/v1/auth/register"): Sound("/api/v1/auth/register", dict.fromkeys(CALLERS, 202), {"json": _SIGN_UP, **_ONCE}),
+    ("POST", "/api/v1/auth/verify"): Sound("/api/v1/auth/verify", REFUSED, {"json": _CODE}),
+    ("POST", "/api/v1/auth/code"): Sound("/api/v1/auth/code", UNFIT, {"json": {"contact": "nobody"}}),
+    ("POST", "/api/v1/auth/code/login"): Sound("/api/v1/auth/code/login", REFUSED, {"json": _CODE}),
+    ("POST", "/api/v1/auth/proof"): Sound("/api/v1/auth/proof", UNFIT, {"json": {"payload": "e30="}}),
+    ("GET", "/api/v1/me/profile"): Sound("/api/v1/me/profile", MEMBERS),
+    ("PATCH", "/api/v1/me/profile"): Sound("/api/v1/me/profile", all_of(409), {"json": {"name": "李雷"}}),
+    ("PATCH", "/api/v1/me/consents"): Sound("/api/v1/me/consents", MEMBERS, {"json": {"show_name": True}}),
+    ("GET", "/api/v1/me/confirmations"): Sound("/api/v1/me/confirmations", all_of(403)),
+    ("POST", "/api/v1/me/confirmations/{account}"): Sound("/api/v1/me/confirmations/none", all_of(403)),
+    ("POST", "/api/v1/registrations"): Sound(
+        "/api/v1/registrations", all_of(403) | {"agency": 202}, {"json": {"contact": "wu@example.org"}, **_ONCE}
+    ),
+    ("GET", "/api/v1/registrations"): Sound("/api/v1/registrations", STAFF),
+    ("GET", "/api/v1/holds"): Sound("/api/v1/holds", STAFF),
+    ("GET", "/api/v1/registrations/{account}"): Sound("/api/v1/registrations/none", NOWHERE),
+    ("POST", "/api/v1/registrations/{account}/dispute"): Sound(
+        "/api/v1/registrations/none/dispute", all_of(403) | {"agency": 404}, {"json": {"explanation": "本人在培训现场注册"}}
+    ),
+    ("POST", "/api/v1/registrations/{account}/decision"): Sound(
+        "/api/v1/registrations/none/decision", NOWHERE | {"agency": 403}, {"json": {"outcome": "excluded", "explanation": "重复"}}
+    ),
+    ("GET", "/api/v1/messages"): Sound("/api/v1/messages", all_of(403) | {"administrator": 200}),
     ("GET", "/api/v1/projects"): Sound("/api/v1/projects", STAFF),
     ("POST", "/api/v1/projects"): Sound("/api/v1/projects", {**OFFICIALS, **MADE}, {"json": _PROJECT}),
     ("GET", "/api/v1/projects/{id}"): Sound("/api/v1/projects/none", NOWHERE),
@@ -123,6 +150,41 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/login"): Sound("/login", all_of(303, stranger=200)),
     ("POST", "/login"): Sound("/login", REFUSED, {"data": _FORM}),
     ("POST", "/logout"): Sound("/logout", all_of(303)),
+    ("GET", "/login/code"): Sound("/login/code", all_of(303, stranger=200)),
+    ("POST", "/login/code"): Sound("/login/code", UNFIT, {"data": {"contact": "nobody"}}),
+    ("GET", "/r/{code}"): Sound(f"/r/{CODE}", all_of(303, stranger=200)),
+    ("GET", "/register"): Sound("/register", all_of(303, stranger=200)),
+    ("POST", "/register"): Sound("/register", UNFIT, {"data": {"contact": "li@example.org"}}),
+    ("GET", "/verify"): Sound("/verify?token=none", OPEN),
+    ("POST", "/verify"): Sound("/verify", REFUSED, {"data": {"ref": "0" * 32, "digits": "000000"}}),
+    ("GET", "/privacy"): Sound("/privacy", OPEN),
+    ("GET", "/me"): Sound("/me", MEMBERS),
+    ("GET", "/me/data"): Sound("/me/data", MEMBERS),
+    ("POST", "/me/profile"): Sound("/me/profile", all_of(409), {"data": {"name": "李雷"}}),
+    ("POST", "/me/consents"): Sound("/me/consents", all_of(303), {"data": {"show_name": "true"}}),
+    ("GET", "/me/erase"): Sound("/me/erase", MEMBERS),
+    ("POST", "/me/erase/code"): Sound("/me/erase/code", all_of(303), {"data": {"csrf_token": ""}}),
+    ("POST", "/me/erase"): Sound("/me/erase", REFUSED, {"data": {"password": "not the password"}}),
+    ("GET", "/agency"): Sound("/agency", all_of(403) | {"agency": 200}),
+    ("POST", "/agency/registrations/{account}"): Sound(
+        "/agency/registrations/none", all_of(403) | {"agency": 404}, {"data": {"explanation": "本人在培训现场注册"}}
+    ),
+    ("GET", "/agency/links"): Sound("/agency/links", STAFF),
+    ("POST", "/agency/links"): Sound(
+        "/agency/links", STAFF | {"agency": 303, "bureau": 422, "administrator": 422}, {"data": {"key": "0" * 32}}
+    ),
+    ("GET", "/agency/links/{id}"): Sound(f"/agency/links/{LINK}", STAFF),
+    ("POST", "/agency/links/{id}"): Sound(
+        f"/agency/links/{LINK}",
+        STAFF | {"agency": 409, "bureau": 409, "administrator": 409},
+        {"data": {"version": "99", "state": "paused"}},
+    ),
+    ("GET", "/agency/links/{id}/sheet"): Sound(f"/agency/links/{LINK}/sheet", STAFF),
+    ("GET", "/bureau"): Sound("/bureau", OFFICIALS),
+    ("GET", "/bureau/projects/{id}"): Sound("/bureau/projects/none", NOWHERE),
+    ("POST", "/bureau/registrations/{account}"): Sound(
+        "/bureau/registrations/none", NOWHERE | {"agency": 403}, {"data": {"release": "true", "explanation": "重复"}}
+    ),
     ("GET", "/static/{name}"): Sound("/static/patentry.css", OPEN),
 }
 """(method, template) -> a request; a route that is not here fails the tests that walk over all of them."""

@@ -75,7 +75,7 @@ def test_a_wrong_password_is_said_beside_the_form_and_focus_is_on_it(tab: Tab) -
     page.locator("#username").fill("nobody@example.com")
     page.locator("#password").fill("wrong")
     page.locator(".form button").click()
-    expect(page.get_by_role("alert")).to_contain_text("邮箱或密码不正确")
+    expect(page.get_by_role("alert")).to_contain_text("手机号或密码不正确")
     expect(page.locator("#username")).to_have_value("nobody@example.com")
     expect(page.locator("#password")).to_be_focused()
 

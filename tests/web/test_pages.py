@@ -81,7 +81,7 @@ def test_a_failed_sign_in_keeps_what_was_typed_and_says_why(service: Running) ->
     assert answer.status_code == 401
     assert 'value="nobody@example.net"' in answer.text
     assert 'value="/docs"' in answer.text
-    assert "邮箱或密码不正确" in answer.text
+    assert "手机号或密码不正确" in answer.text
     assert "wrong" not in re.findall(r'value="([^"]*)"', answer.text)
 
 

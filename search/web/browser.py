@@ -1,0 +1,40 @@
+"""What a browser brings to a sign-up besides the form, and what it keeps till the code is typed."""
+
+import re
+import secrets
+
+from fastapi import Request, Response
+
+from auth.access.codes import LINK_LIFE
+from auth.registration.model import Origin
+from auth.registration.routes import DEVICE, keep_device, origin_of
+
+REF = "patentry_code"
+"""The `ref` of the code that was asked for here: it survives a walk to the mailbox and back."""
+
+_HEX = re.compile(r"[0-9a-f]{32}")
+
+
+def origin(request: Request) -> Origin:
+    """Address, device and carrier."""
+    return origin_of(request)
+
+
+def ref(request: Request) -> str | None:
+    """The code asked for in this browser: of the address, else of the cookie."""
+    return _hex(request.query_params.get("ref")) or _hex(request.cookies.get(REF))
+
+
+def keep(response: Response, request: Request, code: str, *, secure: bool) -> None:
+    """Hands the browser the code's `ref`, and its device."""
+    response.set_cookie(REF, code, max_age=int(LINK_LIFE.total_seconds()), secure=secure, httponly=True, samesite="lax")
+    keep_device(response, _hex(request.cookies.get(DEVICE)) or secrets.token_hex(16), secure=secure)
+
+
+def drop(response: Response, *, secure: bool) -> None:
+    """The code is used."""
+    response.delete_cookie(REF, secure=secure, httponly=True, samesite="lax")
+
+
+def _hex(text: str | None) -> str | None:
+    return text if text is not None and _HEX.fullmatch(text) else None
