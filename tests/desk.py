@@ -3,10 +3,12 @@
 import asyncio
 import json
 import re
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -21,7 +23,7 @@ from auth.database import Database, open_database
 from auth.http import problems
 from auth.http.body import StrictBody
 from auth.ledger import service as ledger
-from auth.ledger.model import INSTALLATION, Leaf
+from auth.ledger.model import Leaf
 from auth.ledger.service import Ledger, open_ledger
 from auth.mail.postman import Postman, open_postman
 from auth.organisations import service as organisations
@@ -34,8 +36,11 @@ from auth.registration import routes, store
 from auth.registration.model import Accepted, Consents, Origin, Position, Registration, SignUp
 from auth.registration.service import Registration as Rooms
 from auth.registration.service import open_registration, people_room
+from auth.roles import Role
 from auth.settings import Settings
+from auth.users import store as users
 from auth.users.contacts import parse
+from auth.users.model import User
 from auth.users.service import new_id
 from search.migrations import migrate
 
@@ -74,6 +79,8 @@ class Desk:
     other_agency: str = ""
     enterprise: str = ""
     link: Link = field(init=False)
+    met: set[str] = field(default_factory=set)
+    sent: dict[str, list[str]] = field(default_factory=dict)
 
     def sign_up(self, contact: str, *, origin: Origin | None = None, key: str | None = None, **fields: object) -> Accepted:
         """A sign-up through the agency's code, by an R&D man of the enterprise, unless said otherwise."""
@@ -86,9 +93,12 @@ class Desk:
     def messages(self, contact: str) -> list[str]:
         """The texts sent to the contact by now, oldest first."""
         self.postman.deliver()
-        files = sorted((self.settings.data / "outbox").glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
-        read = [json.loads(path.read_text(encoding="utf-8")) for path in files]
-        return [message["text"] for message in read if parse(message["to"]).key == parse(contact).key]
+        new = [path for path in (self.settings.data / "outbox").glob("*.json") if path.name not in self.met]
+        for path in sorted(new, key=lambda path: path.stat().st_mtime_ns):
+            self.met.add(path.name)
+            message = json.loads(path.read_text(encoding="utf-8"))
+            self.sent.setdefault(parse(message["to"]).key, []).append(message["text"])
+        return self.sent.get(parse(contact).key, [])
 
     def digits(self, contact: str) -> str:
         """The code of the last message to the contact."""
@@ -114,6 +124,13 @@ class Desk:
         standing = self.access.callers.read(session)
         assert standing is not None
         return standing.identity.user
+
+    def staff(self, role: Role, organisation: str, contact: str) -> TestClient:
+        """A client of a new account that acts for the organisation, signed in."""
+        user = User(new_id(), contact, None, role, organisation, "active", self.clock())
+        with self.database.write() as connection:
+            assert users.add(connection, user, password=None)
+            return self.client(self.access.sessions.open_api(connection, user.id, self.clock()))
 
     def registration(self, user: str) -> Registration:
         with self.database.read() as connection:
@@ -188,8 +205,12 @@ def open_desk(settings: Settings, database: Database, clock: HandClock) -> Desk:
 def a_desk(folder: Path, *, database_url: str = "", **chosen: object) -> Iterator[Desk]:
     """A fresh installation with its organisations."""
     settings = Settings(**({"env": "development", "data": folder, "database_url": database_url} | chosen))  # type: ignore[arg-type]
+    if not database_url:
+        folder.mkdir(exist_ok=True)
+        (folder / "patentry.sqlite").write_bytes(_template())
     database, clock = open_database(settings), HandClock()
-    migrate(database)
+    if database_url:
+        migrate(database)
     desk = open_desk(settings, database, clock)
     with database.write() as connection:
 
@@ -207,5 +228,14 @@ def a_desk(folder: Path, *, database_url: str = "", **chosen: object) -> Iterato
     database.close()
 
 
-def log_of(agency: str | None) -> str:
-    return agency or INSTALLATION
+@cache
+def _template() -> bytes:
+    """A migrated SQLite database, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "template.sqlite"
+        database = Database(f"sqlite:///{file}")
+        migrate(database)
+        with database.read() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
+        return file.read_bytes()

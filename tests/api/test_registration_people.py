@@ -1,0 +1,232 @@
+"""Who counts: crowds and scripts, the agency's own; holds and their decisions, consents, rungs, people entered by staff."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from auth.access.codes import ByCode
+from auth.ledger.model import INSTALLATION
+from auth.referral.model import Kind as LinkKind
+from auth.registration.model import Consents, Origin, Outcome
+from auth.registration.signals import UNUSED
+from auth.roles import Role
+from tests.desk import AGREED, Desk, a_desk
+from tests.tenants import a_credit_code
+from tests.unit.registration.test_challenge import solve
+
+ALL = Consents(terms=True, show_name=True, may_call=True)
+WHY = {"explanation": "经电话核实，确为本人注册"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path) as opened:
+        yield opened
+
+
+def outcomes(desk: Desk, accounts: list[str]) -> set[Outcome]:
+    return {desk.registration(account).outcome for account in accounts}
+
+
+def test_sixty_honest_people_in_a_trainings_hours_all_count(desk: Desk) -> None:
+    """T20: one address, twenty minutes, no 429, no waiting, no proof of work."""
+    event = desk.add_link(desk.agency, LinkKind.EVENT)
+    accounts = []
+    for number in range(60):
+        accepted = desk.sign_up(f"139{number * 7919 % 10**8:08}", code=event.code)
+        assert (accepted.wait_s, accepted.challenge) == (0, None)
+        desk.clock.advance(seconds=20)
+        contact = f"139{number * 7919 % 10**8:08}"
+        accounts.append(desk.user_of(desk.enter(ByCode(accepted.ref, desk.digits(contact)))))
+    assert outcomes(desk, accounts) == {Outcome.COUNTED}
+    assert desk.kinds().count("account:contact_verified") == 60
+
+
+def test_a_hundred_and_twenty_scripted_sign_ups_are_all_held(desk: Desk) -> None:
+    """T19: one address, sequential mailboxes; those too that came before the crowd showed. None ever searched."""
+    accounts = [desk.register(f"tester{number:03}@script-mail.cn") for number in range(120)]
+    assert outcomes(desk, accounts) == {Outcome.HELD}
+    assert all("sequential" in desk.registration(account).reasons for account in accounts)
+    assert desk.kinds().count("account:held") == 120
+    assert "account:activated" not in desk.kinds()
+
+
+def test_a_crowd_outside_an_event_waits_or_works_and_gets_in(desk: Desk) -> None:
+    """The message of the 21st leaves a minute later; a solved challenge spares the minute, once."""
+    for number in range(20):
+        assert desk.sign_up(f"{chr(97 + number)}@x.cn").wait_s == 0
+    waiting = desk.sign_up("li@x.cn")
+    patient = desk.sign_up("han@x.cn")
+    assert (waiting.wait_s, desk.messages("li@x.cn")) == (60, [])
+    assert waiting.challenge is not None
+    payload, client = solve(waiting.challenge), desk.client()
+    assert client.post("/api/v1/auth/proof", json={"payload": payload}).status_code == 204
+    assert (len(desk.messages("li@x.cn")), desk.messages("han@x.cn")) == (1, [])
+    again = client.post("/api/v1/auth/proof", json={"payload": payload})
+    assert (again.status_code, again.json()["code"]) == (422, "proof_refused")
+    desk.clock.advance(seconds=patient.wait_s)
+    assert len(desk.messages("han@x.cn")) == 1
+    assert desk.sign_up("wu@x.cn", origin=Origin("198.51.100.7")).wait_s == 0
+
+
+@pytest.mark.parametrize(("through", "reason"), [("agency", "duplicate_person"), ("other_agency", "duplicate_other_agency")])
+def test_another_spelling_of_one_person_is_one_credit(desk: Desk, through: str, reason: str) -> None:
+    """T17, T21: held, with no word to either agency about the other's person."""
+    first = desk.register("li.lei@gmail.com")
+    link = desk.link if through == "agency" else desk.add_link(desk.other_agency)
+    second = desk.register("lilei+patents@gmail.com", code=link.code, name="韩梅梅")
+    assert desk.registration(second).reasons == (reason,)
+    assert (desk.registration(first).outcome, desk.registration(second).new) == (Outcome.COUNTED, False)
+    theirs = desk.staff(Role.AGENCY, desk.other_agency, "boss@b-agency.cn")
+    assert theirs.get(f"/api/v1/registrations/{first}").status_code == 404
+    assert first not in theirs.get("/api/v1/registrations").text
+
+
+@pytest.mark.parametrize(("contact", "reason"), [("boss+me@jia-agency.cn", "self_staff"), ("new@jia-agency.cn", "self_domain")])
+def test_the_agencys_own_people_are_held_and_may_be_disputed(desk: Desk, contact: str, reason: str) -> None:
+    """T18."""
+    agency = desk.staff(Role.AGENCY, desk.agency, "boss@jia-agency.cn")
+    account = desk.register(contact)
+    assert desk.registration(account).reasons == (reason,)
+    told = agency.post(f"/api/v1/registrations/{account}/dispute", json=WHY)
+    assert (told.status_code, told.json()["disputed"]) == (200, True)
+    assert agency.post(f"/api/v1/registrations/{account}/dispute", json=WHY).status_code == 409
+
+
+def test_the_bureau_decides_with_its_reason_and_no_rule_decides_again(desk: Desk) -> None:
+    account = desk.register("li@mailinator.com")
+    agency = desk.staff(Role.AGENCY, desk.agency, "boss@jia-agency.cn")
+    bureau = desk.staff(Role.BUREAU, desk.bureau, "officer@gz-ip.gov.cn")
+    (held,) = bureau.get("/api/v1/holds").json()["items"]
+    assert [signal["code"] for signal in held["signals"]] == ["disposable_domain"]
+    assert agency.post(f"/api/v1/registrations/{account}/decision", json=WHY | {"outcome": "counted"}).status_code == 403
+    released = bureau.post(f"/api/v1/registrations/{account}/decision", json=WHY | {"outcome": "counted"})
+    assert (released.status_code, released.json()["outcome"]) == (200, "counted")
+    assert agency.get("/api/v1/holds").json()["items"] == []
+    excluded = bureau.post(f"/api/v1/registrations/{account}/decision", json=WHY | {"outcome": "excluded"}).json()
+    desk.clock.advance(days=30)
+    assert desk.rooms.holds.review() == 0
+    assert [deed["deed"] for deed in excluded["judgements"]] == ["held", "released", "excluded"]
+    assert excluded["judgements"][-1]["explanation"] == WHY["explanation"]
+    assert [kind for kind in desk.kinds() if kind in ("account:held", "account:released", "account:excluded")] == [
+        "account:held",
+        "account:released",
+        "account:excluded",
+    ]
+    assert WHY["explanation"] not in repr(desk.facts())
+
+
+def test_staff_see_no_contact_and_a_name_only_by_consent(desk: Desk) -> None:
+    """T31, T45: withdrawn, the name is gone from the next answer; the consent's dates stay."""
+    account = desk.register("li@huaxin-jixie.cn", name="李雷", consents=ALL)
+    silent = desk.register("13800138000", name="韩梅梅")
+    bureau = desk.staff(Role.BUREAU, desk.bureau, "officer@gz-ip.gov.cn")
+    listed = bureau.get("/api/v1/registrations")
+    assert [item["name"] for item in listed.json()["items"]] == [None, "李雷"]
+    assert [word for word in ("li@", "huaxin", "13800138000", "韩梅梅") if word in listed.text] == []
+    with desk.database.write() as connection:
+        mine = desk.client(desk.access.sessions.open_api(connection, account, desk.clock()))
+    assert mine.patch("/api/v1/me/consents", json={"show_name": False}).status_code == 200
+    assert "李雷" not in bureau.get("/api/v1/registrations").text
+    (shown,) = [told for told in mine.get("/api/v1/me/data").json()["registration"]["consents"] if told["kind"] == "show_name"]
+    assert shown["given_at"] < shown["withdrawn_at"]
+    assert silent != account
+
+
+def test_lists_are_paged_to_their_end(desk: Desk) -> None:
+    accounts = [desk.register(f"{letter}@x.cn") for letter in "abc"]
+    bureau = desk.staff(Role.BUREAU, desk.bureau, "officer@gz-ip.gov.cn")
+    met, after = [], None
+    for _ in range(3):
+        page = bureau.get("/api/v1/registrations", params={"size": 1} | ({"after": after} if after else {})).json()
+        met += [item["account"] for item in page["items"]]
+        after = page["next"]
+    assert (met, after) == (accounts[::-1], None)
+
+
+def test_the_first_search_is_a_fact_once(desk: Desk) -> None:
+    account = desk.register("li@x.cn")
+    for _ in range(3):
+        desk.rooms.profiles.activated(account)
+    desk.rooms.profiles.activated("an account that an administrator made")
+    assert desk.kinds().count("account:activated") == 1
+    assert desk.kinds(INSTALLATION) == []
+
+
+def test_a_profile_is_complete_with_enterprise_and_role_and_each_change_is_a_fact(desk: Desk) -> None:
+    account = desk.register("li@x.cn", role=None, enterprise=None)
+    assert "account:profile_complete" not in desk.kinds()
+    with desk.database.write() as connection:
+        mine = desk.client(desk.access.sessions.open_api(connection, account, desk.clock()))
+    assert mine.patch("/api/v1/me/profile", json={"role": "rd"}).json()["completed_at"] is None
+    assert mine.patch("/api/v1/me/profile", json={"enterprise": desk.enterprise}).json()["completed_at"]
+    mine.patch("/api/v1/me/profile", json={"role": "executive"})
+    told = [leaf.attributes["role"] for leaf in desk.facts() if leaf.kind == "account:profile_complete"]
+    assert told == ["rd", "executive"]
+    assert mine.patch("/api/v1/me/profile", json={"enterprise": "0" * 32}).json()["code"] == "enterprise_unknown"
+
+
+def test_an_enterprise_typed_with_its_code_is_entered_and_a_difference_of_place_is_held(desk: Desk) -> None:
+    here = desk.register("li@x.cn", enterprise=None, enterprise_name="贵阳新企业", credit_code=a_credit_code(7))
+    same = desk.register("han@x.cn", enterprise=None, enterprise_name="贵阳新企业公司", credit_code=a_credit_code(7))
+    assert desk.registration(here).enterprise == desk.registration(same).enterprise is not None
+    unnamed = desk.register("wu@x.cn", enterprise=None, enterprise_name="只有名称的企业")
+    assert (desk.registration(unnamed).enterprise, desk.registration(unnamed).enterprise_name) == (None, "只有名称的企业")
+
+
+def test_the_enterprises_contact_confirms_a_role_once(desk: Desk) -> None:
+    account = desk.register("li@x.cn", name="李雷", consents=ALL)
+    unseen = desk.register("han@x.cn")
+    contact = desk.staff(Role.ENTERPRISE, desk.enterprise, "office@huaxin-jixie.cn")
+    (listed,) = contact.get("/api/v1/me/confirmations").json()
+    assert (listed["account"], listed["name"]) == (account, "李雷")
+    for _ in range(2):
+        assert contact.post(f"/api/v1/me/confirmations/{account}").status_code == 204
+    assert contact.post(f"/api/v1/me/confirmations/{unseen}").status_code == 404
+    (fact,) = [leaf for leaf in desk.facts() if leaf.kind == "account:role_confirmed"]
+    assert (fact.account, fact.attributes) == (account, {"by": "enterprise_contact"})
+    assert desk.client().get("/api/v1/me/confirmations").status_code == 401
+
+
+def test_a_person_whom_staff_entered_counts_when_he_confirms_himself(desk: Desk) -> None:
+    """The link goes to his contact alone, and the consents are his."""
+    agency = desk.staff(Role.AGENCY, desk.agency, "boss@jia-agency.cn")
+    entered = agency.post("/api/v1/registrations", json={"contact": "li@x.cn", "name": "李雷", "role": "rd"})
+    assert entered.status_code == 202
+    assert desk.kinds() == ["account:registered"]
+    token, client = desk.token("li@x.cn"), desk.client()
+    digits = desk.digits("li@x.cn")
+    assert agency.post("/api/v1/auth/verify", json={"ref": entered.json()["ref"], "code": digits}).status_code == 401
+    assert desk.rooms.needs_consents(token)
+    assert client.post("/api/v1/auth/verify", json={"token": token}).json()["code"] == "terms_needed"
+    confirmed = client.post("/api/v1/auth/verify", json={"token": token, "consents": {"terms": True}})
+    assert confirmed.status_code == 200
+    assert desk.facts()[0].attributes == {"channel": "assisted"}
+    (verified,) = [leaf for leaf in desk.facts() if leaf.kind == "account:contact_verified"]
+    assert (verified.agency, verified.attributes["how"]) == (desk.agency, "declared")
+
+
+def test_the_queue_shows_what_waits_and_never_to_whom_or_what(desk: Desk) -> None:
+    administrator = desk.staff(Role.ADMINISTRATOR, desk.bureau, "root@patentry.example")
+    desk.sign_up("li@x.cn")
+    told = administrator.get("/api/v1/messages").json()
+    assert told["counts"] == {"queued": 1, "sent": 0, "failed": 0}
+    assert (told["messages"][0]["recipient"], "text" in told["messages"][0]) == ("l***@x.cn", False)
+
+
+def test_unused_accounts_are_judged_again_and_held_only_with_other_signals(desk: Desk) -> None:
+    """Nothing is decided by time alone."""
+    plain = desk.register("li@x.cn")
+    odd = desk.register("аlan@x.cn")  # the first letter is Cyrillic
+    assert outcomes(desk, [plain, odd]) == {Outcome.COUNTED}
+    desk.clock.at += UNUSED + timedelta(days=1)
+    assert desk.rooms.holds.review() == 1
+    assert (desk.registration(plain).outcome, desk.registration(odd).outcome) == (Outcome.COUNTED, Outcome.HELD)
+
+
+def test_somebody_without_consent_to_terms_gets_no_account(desk: Desk) -> None:
+    with pytest.raises(Exception, match="terms_needed"):
+        desk.sign_up("li@x.cn", consents=Consents(show_name=True))
+    assert AGREED.given() == ["terms"]
