@@ -9,19 +9,21 @@ from importlib.metadata import entry_points
 
 import typer
 
-from search.cli import accounts, demo, keys, ledger, organisations, serving, state
+from search.cli import accounts, demo, evidence, keys, ledger, organisations, serving, state
 
 app = typer.Typer(help="专利检索服务 / Patent search.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(serving.serve)
 app.command()(state.migrate)
 app.command()(state.doctor)
 app.command()(demo.demo)
+app.command()(evidence.verify)
 app.add_typer(accounts.app, name="users")
 app.add_typer(organisations.app, name="organisations")
 app.add_typer(keys.app, name="keys")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(evidence.app, name="evidence")
 
-_OWN = ("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger")
+_OWN = ("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger", "evidence", "verify")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -23,7 +23,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import recount  # type: ignore[import-not-found]
 
 
-PAGE = "036cc990f0b0506c1d3e31a56c1466db77838efdcd3a51fe67d2dd83eec2dac9"  # SHA-256 of the verify.html of this release
+PAGE = "0a1c34678e1d79078b7e37b100cca7db4655f9400cd32cf3e32f670a9e363f42"  # SHA-256 of the verify.html of this release
 BAD = {
     "archive": "压缩包此处不合规范 the archive is not as it was written",
     "files": "缺少此文件、不应有或版本不同 the file is missing, does not belong here or is of another version",
@@ -227,7 +227,7 @@ def checkpoint(data: bytes, where: str) -> Tuple[str, int, bytes, List[str]]:
 
 def check_signatures(data: bytes, keys: Dict[bytes, bytes], where: str) -> None:
     """A known key signed it, and none of theirs is bad; lines of others are passed over. Without keys nothing is looked at."""
-    good, body = not keys, data[: data.index(b"\n\n") + 1]
+    good, body = not keys, data[: data.find(b"\n\n") + 1]
     for _, name, coded in (line.split(" ") for line in checkpoint(data, where)[3]):
         raw = unb64(coded, where)
         public = keys.get(name.encode() + b" " + raw[:4])

@@ -150,7 +150,7 @@ def signatures(made: Made) -> Iterator[Tamper]:
     other = create(KEYS.name)
     salts = {one: (held["fingerprint"], bytes.fromhex(held["salt"])) for one, held in json.loads(made.files["salts.json"]).items()}
     yield "signed by another key", signed(made.lines, salts=salts, keys=other).data
-    edited = [line.replace(b'"new":false', b'"new":true') for line in made.lines]
+    edited = [*made.lines[:-1], canonical.dumps(_edited(json.loads(made.lines[-1]), ("happened_at",)))]
     yield "rewritten and signed by another key", signed(edited, salts=salts, keys=other).data
     last = checkpoint(made.lines, len(made.lines))
     forged = checkpoint(edited, len(edited))
