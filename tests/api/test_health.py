@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from search.app import Services, create_app
+from search.app import create_app
 from search.engine.factory import open_reader
 from tests.service import Running, running
 
@@ -36,7 +36,7 @@ def without_engine(service: Running) -> Running:
         nobody.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
     reader = open_reader(replace(service.settings.engine(), elasticsearch_url=url, timeout_s=2))
-    services = Services(service.services.database, service.services.access, reader, service.services.cursor_key)
+    services = replace(service.services, reader=reader)
     return Running(create_app(service.settings, services, log=service.log), services, service.settings, service.log)
 
 

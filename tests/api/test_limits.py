@@ -1,13 +1,14 @@
 """T46, T47: queries that try to be more than a query, and asking for more than a caller may take."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from search.app import Services, create_app
+from search.app import create_app
 from search.engine.model import Request, Results
 from tests.service import Running, running
 
@@ -134,7 +135,7 @@ class _Slow:
 def test_a_user_has_two_searches_at_once_and_others_are_not_kept(tmp_path: Path) -> None:
     with running(tmp_path) as service:
         slow = _Slow(service.services.reader)
-        services = Services(service.services.database, service.services.access, slow, service.services.cursor_key)  # type: ignore[arg-type]
+        services = replace(service.services, reader=slow)  # type: ignore[arg-type]
         kept = Running(create_app(service.settings, services, log=service.log), services, service.settings, service.log)
         asking = {name: kept.as_(name) for name in ("researcher", "agency")}
         answers: list[int] = []

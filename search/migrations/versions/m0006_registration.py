@@ -1,4 +1,4 @@
-"""Accounts by mobile number; outgoing messages, one-time codes; claims, registrations, consents, judgements, spent proofs of work."""
+"""Accounts by mobile number; outgoing messages, one-time codes; claims, registrations, consents, judgements, proofs spent."""
 
 import sqlalchemy as sa
 from alembic import op
