@@ -99,12 +99,14 @@ def test_the_bureau_decides_with_its_reason_and_no_rule_decides_again(desk: Desk
     account = desk.register("li@mailinator.com")
     agency = desk.staff(Role.AGENCY, desk.agency, "boss@jia-agency.cn")
     bureau = desk.staff(Role.BUREAU, desk.bureau, "officer@gz-ip.gov.cn")
+    desk.clock.advance(minutes=1)
     (held,) = bureau.get("/api/v1/holds").json()["items"]
     assert [signal["code"] for signal in held["signals"]] == ["disposable_domain"]
     assert agency.post(f"/api/v1/registrations/{account}/decision", json=WHY | {"outcome": "counted"}).status_code == 403
     released = bureau.post(f"/api/v1/registrations/{account}/decision", json=WHY | {"outcome": "counted"})
     assert (released.status_code, released.json()["outcome"]) == (200, "counted")
     assert agency.get("/api/v1/holds").json()["items"] == []
+    desk.clock.advance(minutes=1)
     excluded = bureau.post(f"/api/v1/registrations/{account}/decision", json=WHY | {"outcome": "excluded"}).json()
     desk.clock.advance(days=30)
     assert desk.rooms.holds.review() == 0
