@@ -27,7 +27,14 @@ def test_signing_in_gives_a_pair_and_the_account(house: House) -> None:
     pair = answer.json()
     assert (pair["token_type"], pair["expires_in"]) == ("bearer", 600)
     me = house.me(pair["access_token"]).json()
-    assert me == {"id": house.user.id, "email": EMAIL, "name": "李雷", "role": "researcher", "organisation": None}
+    assert me == {
+        "id": house.user.id,
+        "email": EMAIL,
+        "mobile": None,
+        "name": "李雷",
+        "role": "researcher",
+        "organisation": None,
+    }
 
 
 def test_an_access_token_ends_to_the_second(house: House) -> None:
