@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-# ruff: noqa: UP006, UP031, UP035, UP045, B904, B905, I001 - Python 3.6; `recount` lies beside this file
-# fmt: off - one blank line between functions keeps it short
+# ruff: noqa: UP006, UP031, UP035, UP045, B904, B905, I001 - Python 3.6; functions stand one line apart to keep it short
+# fmt: off
 """Checks an evidence bundle offline:  python verify.py BUNDLE.zip --key BUREAU.pub [--witness LAST.txt]
 
 Exit 0 PASS, 1 FAIL with the first bad thing, 2 cannot tell (no key, a file that can't be read).  The leaves are hashed into the
@@ -23,7 +23,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import recount  # type: ignore[import-not-found]
 
 
-PAGE = "0a1c34678e1d79078b7e37b100cca7db4655f9400cd32cf3e32f670a9e363f42"  # SHA-256 of the verify.html of this release
+PAGE = "b0f5050d06192ffc4c41cb76ec8e46662228255b663b7d618431295b2b0ae98e"  # SHA-256 of the verify.html of this release
 BAD = {
     "archive": "压缩包此处不合规范 the archive is not as it was written",
     "files": "缺少此文件、不应有或版本不同 the file is missing, does not belong here or is of another version",
