@@ -29,8 +29,8 @@ PASSWORD = "seven copper lanterns drift"
 PEOPLE = {role.value: f"{role}@example.com" for role in (Role.RESEARCHER, Role.AGENCY, Role.BUREAU, Role.ADMINISTRATOR)}
 ACTING_FOR = {"agency": "agency-a", "bureau": "city-a"}
 CALLERS = ("stranger", *PEOPLE)
-LINK, CODE = "link", "KMSHX20TS2"
-"""The link of agency-a, and what stands at the end of its address."""
+LINK, CODE = "1a" * 16, "KMSHX20TS2"
+"""The link of agency-a, named as the product names one, and what stands at the end of its address."""
 
 
 def a_stock() -> list[Patent]:

@@ -1,0 +1,102 @@
+"""Signing up through an agency's link by the pages alone, with the message that the service sends."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from auth.ledger import service as ledger
+from auth.ledger.model import Value
+from tests.service import CODE, LINK, Running, running
+
+SENT = {"name": "李雷", "role": "rd", "enterprise": "enterprise-a", "terms": "true"}
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Running]:
+    """Its messages leave when the test looks for them."""
+    with running(tmp_path) as started:
+        started.services.mail.close()
+        yield started
+
+
+def message(service: Running) -> str:
+    """The text of the one message that left."""
+    service.services.registration.postman.deliver()
+    [file] = Path(service.settings.data / "outbox").glob("*.json")
+    return str(json.loads(file.read_text("utf-8"))["text"])
+
+
+def hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+
+def credited(service: Running) -> list[tuple[str | None, Value | None]]:
+    """Link and way of each verified registration in the log of agency-a."""
+    with service.services.database.read() as connection:
+        facts = ledger.leaves(connection, "agency-a")
+    return [(fact.link, fact.attributes["how"]) for fact in facts if fact.kind == "account:contact_verified"]
+
+
+def confirm(service: Running, client: TestClient) -> None:
+    """By the digits of the message, on the page that the form leads to."""
+    digits = re.search(r"\b\d{6}\b", message(service))
+    assert digits is not None
+    page = client.get("/verify").text
+    confirmed = client.post("/verify", data=hidden(page) | {"digits": digits[0]})
+    assert confirmed.status_code == 303, confirmed.text
+
+
+def test_somebody_signs_up_by_link_confirms_by_button_and_is_credited_once(service: Running) -> None:
+    """T29."""
+    phone = service.client()
+    form = phone.get(f"/r/{CODE}").text
+    assert "单位 agency-a" in form
+    typed = hidden(form) | SENT | {"contact": "li@gzjg.cn", "enterprise": "", "enterprise_name": "精工（a）"}
+    asked = phone.post("/register", data=typed)
+    assert "贵州精工（a）机械有限公司" in asked.text
+    assert 'value="li@gzjg.cn"' in asked.text
+    sent = phone.post("/register", data=typed | {"enterprise": "enterprise-a"})
+    assert sent.status_code == 303, sent.text
+    link = re.search(r"/verify\?token=\S+", message(service))
+    assert link is not None
+    for _ in range(5):
+        assert phone.get(link[0]).status_code == 200
+        phone.head(link[0])
+    assert credited(service) == [], "fetching the link confirms nothing"
+    token = link[0].partition("=")[2]
+    confirmed = [phone.post("/verify", data={"token": token}).status_code for _ in range(2)]
+    assert confirmed == [303, 401]
+    assert credited(service) == [(LINK, "touch")]
+    assert phone.get("/search?q=电池", headers={"accept": "text/html"}).status_code == 200
+    [shown] = service.as_("agency").get("/api/v1/registrations").json()["items"]
+    assert shown["activated_at"] is not None
+
+
+def test_the_hidden_field_credits_where_the_cookies_of_the_click_are_lost(service: Running) -> None:
+    """T25: an in-app browser opens the link, another browser sends the form."""
+    form, other = service.client().get(f"/r/{CODE}").text, service.client()
+    assert other.post("/register", data=hidden(form) | SENT | {"contact": "li@gzjg.cn"}).status_code == 303
+    confirm(service, other)
+    assert credited(service) == [(LINK, "touch")]
+
+
+def test_the_code_typed_by_hand_credits_where_nothing_else_is_left(service: Running) -> None:
+    """T25: of the printed sheet only the code was kept."""
+    client = service.client()
+    form = hidden(client.get("/register").text)
+    assert form["ref"] == ""
+    assert client.post("/register", data=form | SENT | {"contact": "li@gzjg.cn", "code": CODE.lower()}).status_code == 303
+    confirm(service, client)
+    assert credited(service) == [(LINK, "declared")]
+
+
+def test_a_sign_up_without_link_or_code_is_nobodys(service: Running) -> None:
+    client = service.client()
+    form = hidden(client.get("/register").text)
+    assert client.post("/register", data=form | SENT | {"contact": "li@gzjg.cn"}).status_code == 303
+    confirm(service, client)
+    assert credited(service) == []
