@@ -60,14 +60,13 @@ class Referral:
             link = store.by_code(connection, known) if known else None
             carried = self._touches(connection, [facts.carried], now=at)
             click = self._click(code, facts, link, carried, at)
-            if link is None and store.dead_clicks(connection, click.place, since=at - DEAD_WINDOW) >= DEAD_CODES:
+            slowed = link is None and store.dead_clicks(connection, click.place, since=at - DEAD_WINDOW) >= DEAD_CODES
+            if slowed:
                 store.add_to_dead(connection, click.place)
-                refused = True
             else:
                 store.add_click(connection, click, facts)
-                refused = False
             landing = self._landing(connection, link, click, facts, carried)
-        if refused:
+        if slowed:
             raise TooManyDeadCodes(retry_after_s=int(DEAD_WINDOW.total_seconds()))
         return landing
 

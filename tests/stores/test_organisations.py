@@ -112,6 +112,7 @@ def test_paging_meets_each_once_in_the_order_of_names(database: Database) -> Non
         everything = store.visible(a_caller(Role.ADMINISTRATOR))
         while page := store.page(connection, kinds, within=everything, after=met[-1] if met else None, size=2):
             met += page
+            assert len(met) <= len(names), "a page came twice"
     assert sorted(one.id for one in met) == [f"o{number}" for number in range(len(names))]
     assert [one.id for one in met] == [one.id for one in sorted(met, key=lambda one: (store.name_key(one.name), one.id))]
 

@@ -286,6 +286,7 @@ def test_links_come_newest_first_and_each_once(desk: Desk) -> None:
     met: list[Link] = []
     while page := desk.links.page(desk.a, after=met[-1].id if met else None, size=2):
         met += page
+        assert len(met) <= len(made), "a page came twice"
     assert sorted(link.id for link in met) == sorted(made)
     assert [link.created_at for link in met] == sorted((link.created_at for link in met), reverse=True)
 
