@@ -104,6 +104,17 @@ def test_lists_hold_what_exists_for_the_caller(desk: Desk) -> None:
         assert desk.as_(caller).get(f"{API}/enterprises?after=enterprise-{other}").status_code == 404
 
 
+def test_an_organisation_stands_under_its_own_kind_alone(desk: Desk) -> None:
+    kinds = {"bureaus": "city-a", "agencies": "agency-a", "enterprises": "enterprise-a"}
+    for name in kinds:
+        listed = [item["id"] for item in desk.as_("province-a").get(f"{API}/{name}").json()["items"]]
+        for own, organisation in kinds.items():
+            for sent in ({"method": "GET"}, {"method": "PATCH", "json": {"version": 1, "address": "贵阳市"}}):
+                answer = desk.as_("administrator").request(url=f"{API}/{name}/{organisation}", **sent)
+                assert answer.status_code == (200 if own == name else 404), (name, organisation)
+            assert (organisation in listed) == (own == name)
+
+
 def test_paging_goes_through_all(desk: Desk) -> None:
     met, after = [], ""
     while True:

@@ -144,8 +144,11 @@ def test_what_is_not_a_stored_click_of_an_active_link_is_passed_over(desk: Desk,
     real = desk.click(link.code).carrier
     assert real is not None
     desk.click(link.code, method="HEAD")
+    desk.links.change(desk.a, other.id, version=1, state=State.PAUSED, label=None, expires_at=None)
+    desk.click(other.code)
     with desk.database.read() as connection:
         head = connection.scalar(select(store.clicks.c.id).where(store.clicks.c.method == "HEAD"))
+        paused = connection.scalar(select(store.clicks.c.id).where(store.clicks.c.link == other.id))
     (touch,) = Carrier(KEY).open(real)
     at = touch.at
     forged = [
@@ -160,6 +163,7 @@ def test_what_is_not_a_stored_click_of_an_active_link_is_passed_over(desk: Desk,
                 Touch(touch.id, link.id, at + 1),
                 Touch("f" * 32, link.id, at),
                 Touch(str(head), link.id, at),
+                Touch(str(paused), other.id, at),
             )
         ),
     ]

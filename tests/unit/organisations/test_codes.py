@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auth.organisations.codes import SIGNS, CodeRefused, check_digit, parse
@@ -56,6 +56,7 @@ def test_what_is_no_code_says_why(text: str, reason: str) -> None:
     assert refused.value.reason == reason
 
 
+@settings(deadline=None)
 @given(codes, st.integers(0, 17), st.sampled_from(SIGNS))
 def test_one_wrong_sign_is_always_found(code: str, place: int, sign: str) -> None:
     wrong = code[:place] + sign + code[place + 1 :]
@@ -66,6 +67,7 @@ def test_one_wrong_sign_is_always_found(code: str, place: int, sign: str) -> Non
             parse(wrong)
 
 
+@settings(deadline=None)
 @given(codes, st.integers(0, 16))
 def test_two_neighbours_swapped_are_always_found(code: str, place: int) -> None:
     swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
@@ -74,6 +76,7 @@ def test_two_neighbours_swapped_are_always_found(code: str, place: int) -> None:
             parse(swapped)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_reader(text: str) -> None:
     with suppress(CodeRefused):

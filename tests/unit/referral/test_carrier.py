@@ -3,7 +3,7 @@
 import secrets
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auth.referral.carrier import MOST, Carrier, CarrierForged
@@ -14,6 +14,7 @@ hexadecimal = st.text("0123456789abcdef", min_size=32, max_size=32)
 touches = st.lists(st.builds(Touch, hexadecimal, hexadecimal, st.integers(1, 10**12 - 1)), max_size=MOST)
 
 
+@settings(deadline=None)
 @given(touches)
 def test_what_was_sealed_is_opened(given: list[Touch]) -> None:
     assert Carrier(KEY).open(Carrier(KEY).seal(given)) == given

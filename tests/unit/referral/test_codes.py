@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auth.referral.codes import LENGTH, SIGNS, canonical, check_sign, create, printed
@@ -18,6 +18,7 @@ def test_new_codes_are_sound_and_differ() -> None:
     assert {sign for code in made for sign in code} == set(SIGNS)
 
 
+@settings(deadline=None)
 @given(codes, st.data())
 def test_every_spelling_is_one_code(code: str, data: st.DataObject) -> None:
     spelled = "".join(
@@ -29,12 +30,14 @@ def test_every_spelling_is_one_code(code: str, data: st.DataObject) -> None:
     assert canonical(printed(code)) == code
 
 
+@settings(deadline=None)
 @given(codes, st.integers(0, LENGTH - 1), st.sampled_from(SIGNS))
 def test_one_wrong_sign_is_always_found(code: str, place: int, sign: str) -> None:
     wrong = code[:place] + sign + code[place + 1 :]
     assert (canonical(wrong) is not None) == (wrong == code)
 
 
+@settings(deadline=None)
 @given(codes, st.integers(0, LENGTH - 1), st.integers(0, LENGTH - 1))
 def test_two_signs_exchanged_are_always_found(code: str, one: int, other: int) -> None:
     signs = list(code)
@@ -55,6 +58,7 @@ def test_what_is_no_code_is_none(text: str) -> None:
     assert canonical(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reader(text: str) -> None:
     code = canonical(text)
