@@ -39,7 +39,7 @@ class ProfileForm(StrictModel):
 class ConsentForm(StrictModel):
     """The boxes as they stand now."""
 
-    token: Token = ""
+    token: Token
     show_name: bool = False
     may_call: bool = False
 
@@ -47,7 +47,7 @@ class ConsentForm(StrictModel):
 class SignedForm(StrictModel):
     """A button."""
 
-    token: Token = ""
+    token: Token
 
 
 class ErasureForm(StrictModel):

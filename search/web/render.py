@@ -46,7 +46,7 @@ def page(request: Request, template: str, caller: Identity | None = None, *, sta
         .render(
             t=spoken,
             lang=spoken.lang,
-            switch=f"{request.url.path}?{address(request, lang=other)}",
+            switch=f"?{address(request, lang=other)}",  # never the path: //elsewhere/ is one
             contact=caller.contact if caller else None,
             role=caller.role.value if caller else None,
             csrf_token=csrf_token(request, caller) if caller else "",

@@ -161,9 +161,9 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/me"): Sound("/me", MEMBERS),
     ("GET", "/me/data"): Sound("/me/data", MEMBERS),
     ("POST", "/me/profile"): Sound("/me/profile", all_of(409), {"data": {"name": "李雷"}}),
-    ("POST", "/me/consents"): Sound("/me/consents", all_of(303), {"data": {"show_name": "true"}}),
+    ("POST", "/me/consents"): Sound("/me/consents", all_of(303), {"data": {"csrf_token": "-", "show_name": "true"}}),
     ("GET", "/me/erase"): Sound("/me/erase", MEMBERS),
-    ("POST", "/me/erase/code"): Sound("/me/erase/code", all_of(303), {"data": {"csrf_token": ""}}),
+    ("POST", "/me/erase/code"): Sound("/me/erase/code", all_of(303), {"data": {"csrf_token": "-"}}),
     ("POST", "/me/erase"): Sound("/me/erase", REFUSED, {"data": {"password": "not the password"}}),
     ("GET", "/agency"): Sound("/agency", all_of(403) | {"agency": 200}),
     ("POST", "/agency/registrations/{account}"): Sound(

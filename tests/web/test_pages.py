@@ -169,3 +169,11 @@ def test_an_error_page_knows_who_is_signed_in(caller: TestClient, service: Runni
 
 def test_a_number_typed_into_the_box_offers_its_document(caller: TestClient) -> None:
     assert 'href="/patents/CN110330865B"' in caller.get("/search?q=CN 110330865").text
+
+
+def test_t26_a_path_that_looks_like_another_site_gives_no_link_to_it(service: Running) -> None:
+    page = service.client().get("http://testserver//evil.example/", headers=HTML)
+    assert page.status_code == 404
+    hrefs = re.findall(r'(?:href|action)="([^"]*)"', page.text)
+    assert hrefs
+    assert not [href for href in hrefs if "evil" in href]
