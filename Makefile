@@ -18,7 +18,7 @@ test: lint ## every check; says what the machine lacks
 	@$(BIN)/pytest
 
 unit: setup ## the quick ones only, under 30 seconds
-	@$(BIN)/pytest -q -m "not elastic and not postgres and not browser and not data" tests/unit --ignore=tests/unit/bundle
+	@$(BIN)/pytest -q -m "not elastic and not postgres and not browser and not data" tests/unit --ignore=tests/unit/bundle --ignore=tests/unit/engine
 
 soak: setup ## every check at its full size: hours
 	@PATENTRY_SOAK=1 $(BIN)/pytest
