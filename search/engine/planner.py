@@ -17,7 +17,7 @@ from search.engine import layout
 from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Run
 from search.patent import classes, numbers
 from search.query import fields, values
-from search.query.tree import All, And, Not, Or, Query, Range, Value, Wild, Word
+from search.query.tree import All, And, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
 from search.text import stems, tokens
 from search.text.fold import fold
 
@@ -49,6 +49,8 @@ def plan(query: Query) -> Plan:
             return _and(query)
         case Or():
             return Bool(should=tuple(map(plan, query.items)))
+        case Near() | Ref():
+            raise ValueError("no dialect writes it yet")
 
 
 def _and(query: And) -> Plan:

@@ -12,7 +12,7 @@ from operator import eq
 from typing import TypeAlias
 
 from search.query import fields
-from search.query.tree import And, Leaf, Not, Or, Query, Value, Wild, Word
+from search.query.tree import And, Leaf, Near, Not, Or, Query, Value, Wild, Word
 from search.text import tokens
 from search.text.fold import fold
 from search.text.stems import stem
@@ -121,6 +121,10 @@ def _positive(tree: Query) -> Iterator[Leaf]:
         case And() | Or():
             for item in tree.items:
                 yield from _positive(item)
+        case Near():
+            yield from _positive(tree.left)
+            if not tree.without:
+                yield from _positive(tree.right)
         case _:
             yield tree
 

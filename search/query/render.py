@@ -7,9 +7,9 @@ import re
 
 from search.query import fields
 from search.query.dialects.lexer import is_word
-from search.query.tree import All, And, Not, Or, Query, Range, Value, Wild, Word
+from search.query.tree import All, And, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
 
-_LOOSEST, _AND, _TIGHTEST = 0, 1, 2
+_LOOSEST, _AND, _NOT, _NEAR, _TIGHTEST = range(5)
 
 _WILDCARDS = re.compile(r"[*?＊？]")
 
@@ -25,10 +25,16 @@ def _render(query: Query, place: int) -> str:
             text = " OR ".join(_render(item, _AND) for item in query.items)
             return f"({text})" if place > _LOOSEST else text
         case And():
-            text = " AND ".join(_render(item, _TIGHTEST) for item in query.items)
+            text = " AND ".join(_render(item, _NOT) for item in query.items)
             return f"({text})" if place > _AND else text
         case Not():
-            return f"NOT {_render(query.item, _TIGHTEST)}"
+            text = f"NOT {_render(query.item, _NOT)}"
+            return f"({text})" if place > _NOT else text
+        case Near():
+            text = f"{_render(query.left, _NEAR)} {_closeness(query)} {_render(query.right, _TIGHTEST)}"
+            return f"({text})" if place > _NEAR else text
+        case Ref():
+            return f"#{query.number}"
         case All():
             return "*:*"
         case Word():
@@ -42,6 +48,13 @@ def _render(query: Query, place: int) -> str:
             return _prefix(query.field) + (query.value if literal else quoted(query.value))
         case Range():
             return _range(query)
+
+
+def _closeness(query: Near) -> str:
+    """``NEAR/3``, ``NOT ADJ/0``, ``SENT``, ``PARA/2``: a distance of 0 sentences or paragraphs is not written."""
+    word = {"sentence": "SENT", "paragraph": "PARA", "word": "ADJ" if query.ordered else "NEAR"}[query.unit]
+    distance = f"/{query.distance}" if query.distance or query.unit == "word" else ""
+    return f"{'NOT ' if query.without else ''}{word}{distance}"
 
 
 def _range(query: Range) -> str:

@@ -3,11 +3,11 @@
 Invariants: `And` and `Or` hold at least two items and never directly an item of their own class (use `both` and `either`,
 which flatten); a leaf's `field` is a name of `search.query.fields` or ``None``, which means title, abstract, claims and
 description together.  Every node is hashable, and canonical text (`search.query.render`) reads back to the equal tree.
-Proximity and sets of the history join later as further nodes.
+The operands of a `Near` are words, patterns, choices (`Or`) of such and further `Near` without `without`, all of one field.
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,30 @@ class Or:
     items: tuple["Query", ...]
 
 
-Query: TypeAlias = All | Word | Wild | Value | Range | Not | And | Or
-Leaf: TypeAlias = All | Word | Wild | Value | Range
+@dataclass(frozen=True, slots=True)
+class Near:
+    """`left` and `right` stand close together in one text. A distance in words is how many units, Chinese characters and words of
+    other scripts, may stand between the nearest ends of two operands that don't overlap (0: next to each other), `ordered` if
+    `left` comes first; a distance in sentences or paragraphs is how many further on the other may lie (0: the same one, where
+    they may overlap). `without`: some `left` has no `right` so close to it. What it means exactly: `search.query.near`."""
+
+    left: "Query"
+    right: "Query"
+    unit: Literal["word", "sentence", "paragraph"] = "word"
+    distance: int = 0
+    ordered: bool = False
+    without: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The question of that number in the asker's history, ``#3``; replaced by its tree before anything is planned."""
+
+    number: int
+
+
+Query: TypeAlias = All | Word | Wild | Value | Range | Not | And | Or | Near | Ref
+Leaf: TypeAlias = All | Word | Wild | Value | Range | Ref
 
 
 def both(*items: Query) -> Query:
@@ -98,7 +120,7 @@ def _join(kind: type[And] | type[Or], items: tuple[Query, ...]) -> Query:
 
 
 def leaves(query: Query) -> list[Leaf]:
-    """The leaves from left to right, those under `Not` included."""
+    """The leaves from left to right, those under `Not` and `Near` included."""
     found: list[Leaf] = []
     todo = [query]
     while todo:
@@ -107,6 +129,8 @@ def leaves(query: Query) -> list[Leaf]:
             todo.append(node.item)
         elif isinstance(node, And | Or):
             todo.extend(reversed(node.items))
+        elif isinstance(node, Near):
+            todo += (node.right, node.left)
         else:
             found.append(node)
     return found
