@@ -73,7 +73,8 @@ class Organisation:
 @dataclass(frozen=True, slots=True)
 class Marked:
     """An enterprise bears `mark` from day `first` to day `last` (both inclusive; ``None``: until further notice), as the
-    document of this SHA-256 says. `entered_by` is the agency that said so; ``None``: a bureau or the administrator."""
+    document of this SHA-256 says. `entered_by` is the agency that said so; ``None``: a bureau or the administrator. `basis`: by
+    which figures and table a size class was computed, in words."""
 
     id: str
     enterprise: str
@@ -84,6 +85,7 @@ class Marked:
     last: date | None
     entered_by: str | None
     recorded_at: datetime
+    basis: str | None = None
 
     def holds(self, day: date) -> bool:
         """Whether the enterprise bears the mark on that day."""

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Integer,
+    LargeBinary,
     Row,
     Select,
     Table,
@@ -68,6 +69,17 @@ marks = Table(
     Column("last", Date),
     Column("entered_by", Text, ForeignKey("organisations.id")),
     instant("recorded_at"),
+    Column("basis", Text),  # of a size class: the figures and the table it was computed from
+)
+
+size_tables = Table(
+    "size_tables",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("first", Date, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    instant("loaded_at"),
 )
 
 
@@ -197,6 +209,27 @@ def marks_of(connection: Connection, enterprise: str, *, seen_by: str | None = N
     if seen_by is not None:
         asked = asked.where(or_(marks.c.entered_by.is_(None), marks.c.entered_by == seen_by))
     return [_marked(row) for row in connection.execute(asked.order_by(marks.c.recorded_at, marks.c.id))]
+
+
+def add_size_table(connection: Connection, sha256: str, *, title: str, first: date, data: bytes, now: datetime) -> bool:
+    """Keeps a table of size classes; False when it is held."""
+    return insert_new(connection, size_tables, {"sha256": sha256, "title": title, "first": first, "data": data, "loaded_at": now})
+
+
+def size_table(connection: Connection, day: date) -> tuple[str, bytes] | None:
+    """SHA-256 and bytes of the table that holds on the day: of those that had begun, the one that began last, of two the one
+    loaded later."""
+    held = size_tables.c
+    asked = select(held.sha256, held.data).where(held.first <= day)
+    row = connection.execute(asked.order_by(held.first.desc(), held.loaded_at.desc(), held.sha256).limit(1)).first()
+    return (row.sha256, row.data) if row else None
+
+
+def all_size_tables(connection: Connection) -> list[tuple[str, str, date]]:
+    """SHA-256, title and first day of each, as they follow each other."""
+    held = size_tables.c
+    rows = connection.execute(select(held.sha256, held.title, held.first).order_by(held.first, held.loaded_at, held.sha256))
+    return [(row.sha256, row.title, row.first) for row in rows]
 
 
 def name_key(name: str) -> str:

@@ -126,6 +126,16 @@ judgements = Table(
     person("by", nullable=True),
 )
 
+handovers = Table(  # whose name was shown to whom; outlives the account, as the law wants three years of it, without the name
+    "handovers",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("organisation", Text, ForeignKey("organisations.id"), primary_key=True),
+    Column("what", Text, primary_key=True),
+    instant("first_at"),
+    instant("last_at"),
+)
+
 spent_proofs = Table("spent_proofs", metadata, Column("id", Text, primary_key=True), instant("expires_at", index=True))
 
 
