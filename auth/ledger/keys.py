@@ -5,13 +5,8 @@ notes that announced each change, and the pepper that fingerprints of contacts a
 """
 
 import base64
-import fcntl
-import json
-import os
 import secrets
-import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,14 +14,13 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from auth.credentials.keyfile import SECRET_BYTES, KeyFile, Words, is_weak
 from auth.errors import StartRefused
 from auth.ledger import notes
 from auth.ledger.model import instant_text
 from auth.ledger.notes import Signer, Verifier
 
 FILE = "ledger.json"
-PEPPER_BYTES = 32
-_DISTINCT = 16  # different bytes a random pepper of 32 has, with a probability beyond doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,83 +55,36 @@ def create(name: str) -> Keys:
             zh="PATENTRY_PUBLIC_URL 中不得有空格或加号：存证日志以它命名。",
             en="PATENTRY_PUBLIC_URL must have no blank and no plus sign: the evidence logs are named by it.",
         )
-    return Keys(name, Signer(name, Ed25519PrivateKey.generate()), (), (), secrets.token_bytes(PEPPER_BYTES))
+    return Keys(name, Signer(name, Ed25519PrivateKey.generate()), (), (), secrets.token_bytes(SECRET_BYTES))
 
 
 def ensure(folder: Path, *, name: str) -> None:
     """Makes the file where there is none; of several processes at once, one does."""
-    with _alone(folder):
-        if not (folder / FILE).exists():
-            _save(folder, create(name))
+    _FILE.ensure(folder, lambda: create(name))
 
 
 def rotate(folder: Path, *, name: str, now: datetime) -> Keys:
     """A new signing key under the same name, announced by a note that both keys sign; the private half of the one before goes.
     Makes the file where there is none, then with `name`."""
-    with _alone(folder):
-        if not (folder / FILE).exists():
-            keys = create(name)
-        else:
-            held = load(folder)
-            signer = Signer(held.name, Ed25519PrivateKey.generate())
-            text = _announcement(held.signer.verifier, signer.verifier, now)
-            note = notes.sign(text, held.signer, signer).written()
-            retired = (held.signer.verifier, *held.retired)
-            keys = replace(held, signer=signer, retired=retired, announcements=(*held.announcements, note))
-        _save(folder, keys)
-    return keys
+
+    def renew(held: Keys) -> Keys:
+        signer = Signer(held.name, Ed25519PrivateKey.generate())
+        text = _announcement(held.signer.verifier, signer.verifier, now)
+        note = notes.sign(text, held.signer, signer).written()
+        retired = (held.signer.verifier, *held.retired)
+        return replace(held, signer=signer, retired=retired, announcements=(*held.announcements, note))
+
+    return _FILE.renew(folder, renew, lambda: create(name))
 
 
 def load(folder: Path) -> Keys:
     """Reads and checks the file; `StartRefused` for a missing, readable-by-others, damaged or weak one."""
-    path = folder / FILE
-    try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-        keys = _read(json.loads(path.read_bytes()))
-    except FileNotFoundError:
-        raise StartRefused(
-            zh=f"缺少存证密钥文件 {path}：请从备份恢复；新安装请运行 patentry keys rotate --checkpoint 生成。",
-            en=f"The ledger's key file {path} is missing: restore it; on a new installation run patentry keys rotate --checkpoint.",
-        ) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StartRefused(
-            zh=f"存证密钥文件 {path} 无法读取（{type(error).__name__}）：请从备份恢复，切勿删除。",
-            en=f"The ledger's key file {path} can't be read ({type(error).__name__}): restore it from a backup, don't remove it.",
-        ) from None
-    if mode & 0o077:
-        raise StartRefused(
-            zh=f"存证密钥文件 {path} 的权限为 {mode:04o}，其他用户可读：请运行 chmod 600 {path}。",
-            en=f"The ledger's key file {path} has mode {mode:04o}, others can read it: run chmod 600 {path}.",
-        )
-    return keys
+    return _FILE.load(folder)
 
 
 def _announcement(old: Verifier, new: Verifier, now: datetime) -> str:
     """No checkpoint can be mistaken for it: its second line is no number."""
     return f"{old.name}\nkey rotation\nold {old.vkey}\nnew {new.vkey}\nat {instant_text(now)}\n"
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """The folder, made where there is none, locked against other processes that change keys."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-        os.fsync(handle)  # the file's name too is on disk: a lost pepper would make everybody new again
-    finally:
-        os.close(handle)
-
-
-def _save(folder: Path, keys: Keys) -> None:
-    """Replaces the file in one step; readable by its owner alone from its first byte."""
-    draft = folder / f".{FILE}.{secrets.token_hex(4)}"
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-        handle.write(json.dumps(_written(keys), indent=1, ensure_ascii=False).encode())
-        handle.flush()
-        os.fsync(handle.fileno())
-    draft.replace(folder / FILE)
 
 
 def _written(keys: Keys) -> dict[str, object]:
@@ -154,7 +101,7 @@ def _read(document: Mapping[str, Any]) -> Keys:
     """The keys of the document; `ValueError`, `KeyError` or `TypeError` for one that is not whole."""
     private = Ed25519PrivateKey.from_private_bytes(base64.b64decode(document["private"], validate=True))
     pepper = base64.b64decode(document["pepper"], validate=True)
-    if len(pepper) < PEPPER_BYTES or len(set(pepper)) < _DISTINCT:
+    if is_weak(pepper):
         raise ValueError("the pepper is weak")
     signer = Signer(document["name"], private)
     retired = tuple(map(notes.verifier, document["retired"]))
@@ -163,3 +110,16 @@ def _read(document: Mapping[str, Any]) -> Keys:
         if len(notes.verify(notes.parse(note), (old, new))) != 2:
             raise ValueError("a change of keys is announced by a note that both signed")
     return keys
+
+
+_FILE = KeyFile(
+    FILE,
+    zh=Words("存证密钥文件", "请从备份恢复；新安装请运行 patentry keys rotate 生成", "请从备份恢复，切勿删除"),
+    en=Words(
+        "The ledger's key file",
+        "restore it; on a new installation run patentry keys rotate",
+        "restore it from a backup, don't remove it",
+    ),
+    read=_read,
+    written=_written,
+)
