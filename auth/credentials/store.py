@@ -37,18 +37,19 @@ def counter(connection: Connection, key: str, *, now: datetime) -> Counter | Non
 def opened(connection: Connection, key: str, *, now: datetime, expires_at: datetime) -> Counter:
     """The living counter, made with nothing counted where there is none, its row locked till the transaction ends: of many at
     once none is lost."""
-    connection.execute(delete(attempts).where(attempts.c.key == key, attempts.c.expires_at <= now))
-    insert_new(connection, attempts, {"key": key, "count": 0, "expires_at": expires_at})
     held = counter(connection, key, now=now)
-    assert held is not None, "it was made a moment ago"
+    while held is None:  # again, should another have removed the row that kept ours from being added
+        connection.execute(delete(attempts).where(attempts.c.key == key, attempts.c.expires_at <= now))
+        insert_new(connection, attempts, {"key": key, "count": 0, "expires_at": expires_at})
+        held = counter(connection, key, now=now)
     return held
 
 
 def put(connection: Connection, key: str, held: Counter) -> None:
-    """Sets the counter."""
+    """Sets the counter. One that goes on from what it was has to be locked: by `opened` or `counter`."""
     values = {"count": held.count, "retry_at": held.retry_at, "expires_at": held.expires_at}
-    if not insert_new(connection, attempts, {"key": key, **values}):
-        connection.execute(update(attempts).where(attempts.c.key == key).values(**values))
+    if connection.execute(update(attempts).where(attempts.c.key == key).values(**values)).rowcount == 0:
+        insert_new(connection, attempts, {"key": key, **values})
 
 
 def remove(connection: Connection, key: str) -> None:

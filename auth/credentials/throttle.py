@@ -65,14 +65,14 @@ class Throttle:
         """Counts one attempt; `TooManyAttempts` (and nothing counted) while a counter asks for a pause."""
         store.prune(connection, now=now)
         counted = [
-            (limit, key, store.counter(connection, key, now=now))
+            (limit, key, store.opened(connection, key, now=now, expires_at=now + limit.memory))
             for limit, key in self._counters(connection, account=account, address=address, now=now)
         ]
-        wait = max((held.retry_at - now for _, _, held in counted if held and held.retry_at), default=timedelta())
+        wait = max((held.retry_at - now for _, _, held in counted if held.retry_at), default=timedelta())
         if wait > timedelta():
             raise TooManyAttempts(retry_after_s=math.ceil(wait.total_seconds()))
         for limit, key, held in counted:
-            count = (held.count if held else 0) + 1
+            count = held.count + 1
             pause = limit.pause(count)
             store.put(connection, key, Counter(count, now + pause if pause else None, now + limit.memory + pause))
 
