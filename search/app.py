@@ -30,6 +30,7 @@ from auth.referral.service import Referral
 from auth.registration import routes as registration
 from auth.registration.service import Registration, open_registration, people_room
 from auth.targets import routes as targets
+from auth.targets.evidence import Evidence
 from auth.targets.service import Targets
 from auth.users import contacts
 from search.api import errors, health, openapi
@@ -197,6 +198,6 @@ def _accounts(services: Services, settings: Settings) -> APIRouter:
     routes.include_router(referral.router(services.links, database, services.idempotency, public_url=public_url))
     routes.include_router(registration.router(services.registration))
     routes.include_router(projects.router(services.projects))
-    routes.include_router(targets.router(services.targets))
+    routes.include_router(targets.router(services.targets, Evidence(database, services.ledger)))
     routes.include_router(ledger.router(services.ledger, caller=organisations.staff, may_see=services.organisations.may_see_log))
     return routes

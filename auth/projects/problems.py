@@ -61,3 +61,12 @@ class NoRuleYet(Problem):
     code = "no_rule_yet"
     zh = "该日尚无合同或尚未采用规则：请选择更晚的日期，或由知识产权局先采用规则。"
     en = "By that day there was no contract or no adopted rule. Ask for a later day, or let the bureau adopt a rule first."
+
+
+class DayAhead(Problem):
+    """Evidence was asked for as of a day to come."""
+
+    status = 422
+    code = "day_ahead"
+    zh = "as_of 晚于今天（北京时间）。证据包只能截至今天或以前的某日，请改日期。"
+    en = "as_of lies after today in Shanghai. A bundle shows today or a day before: choose another day."

@@ -14,7 +14,6 @@ from auth.clock import SHANGHAI, day
 from auth.ledger import canonical, model, tlog, tree
 from auth.ledger.model import Leaf
 from auth.ledger.notes import SignedNote
-from auth.targets.archive import archive
 from auth.targets.evaluate import evaluate
 from auth.targets.rules import Rules, parse
 from auth.targets.standing import Measure, Standing
@@ -49,9 +48,10 @@ def build(
     leaves: Sequence[bytes],
     checkpoints: Sequence[SignedNote],
     salts: Mapping[str, tuple[str, bytes]],
-) -> bytes:
-    """The zip. `rule` is the file adopted as of that day; `leaves` the whole log up to the newest of `checkpoints`, which rise by
-    size; `salts` the fingerprint and salt of each account that was sampled for a call-back. `NoContract`."""
+) -> dict[str, bytes]:
+    """The files, of which `archive` makes the zip. `rule` is the file adopted as of that day; `leaves` the whole log up to the
+    newest of `checkpoints`, which rise by size; `salts` the fingerprint and salt of each account that was sampled for a
+    call-back. `NoContract`."""
     facts = [model.leaf(data) for data in leaves]
     rules = parse(rule)
     standing = evaluate(rules, facts, project, as_of=as_of)
@@ -68,7 +68,7 @@ def build(
         **programs(),
     }
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
-    return archive({**files, "SHA256SUMS": sums.encode()})
+    return {**files, "SHA256SUMS": sums.encode()}
 
 
 def programs() -> dict[str, bytes]:

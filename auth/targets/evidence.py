@@ -1,6 +1,6 @@
 """`Evidence`: the bundle of a project as of a day, from the database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from auth.access.model import Identity
@@ -14,37 +14,50 @@ from auth.ledger.service import Ledger
 from auth.projects import service as projects
 from auth.projects import store
 from auth.projects.model import Project
-from auth.projects.problems import NoRuleYet
+from auth.projects.problems import DayAhead, NoRuleYet
 from auth.targets import bundle, terms
 from auth.targets.evaluate import seen
+
+Sampled = Callable[[Connection, str], Mapping[str, str]]
+"""Of a project: the fingerprint of each account that was chosen for a call-back, as far as it is to be shown."""
 
 
 class Evidence:
     """Bundles of the projects of one installation."""
 
-    def __init__(self, database: Database, ledger: Ledger, *, clock: Clock = clock_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        ledger: Ledger,
+        *,
+        sampled: Sampled = lambda _connection, _project: {},
+        clock: Clock = clock_now,
+    ) -> None:
         self._database = database
         self._ledger = ledger
+        self._sampled = sampled
         self._clock = clock
 
-    def export(
-        self, caller: Identity, project: str, *, as_of: date | None = None, sampled: Mapping[str, str] | None = None
-    ) -> tuple[str, bytes]:
-        """Name and bytes of the bundle as of the end of the day, today's where none is given; the log is signed as it stands.
+    def export(self, caller: Identity, project: str, *, as_of: date | None = None) -> tuple[str, dict[str, bytes]]:
+        """Name and files (`archive`) of the bundle as of the end of the day, today's where none is given; the log is signed as
+        it stands. Of sampled accounts salt and fingerprint are shown; one that was erased since has none left.
 
-        `sampled`: the fingerprint of each account that was chosen for a call-back; one that was erased since has no salt left, and
-        is not shown. `NotFound` for a project that is not the caller's to see, `NoRuleYet`.
+        `NotFound` for a project that is not the caller's to see, `DayAhead`, `NoRuleYet`.
         """
         today = day(self._clock())
+        if as_of is not None and as_of > today:
+            raise DayAhead(extra={"today": today.isoformat()})
         with self._database.read() as connection:
             held = projects.seen(connection, caller, project, today=today)
         note = self._ledger.checkpoint(held.agency)
         with self._database.read() as connection:
-            data = _built(connection, held, note, as_of=as_of or today, sampled=sampled or {})
-        return f"evidence-{project}-{as_of or today}.zip", data
+            files = _built(connection, held, note, as_of=as_of or today, sampled=self._sampled(connection, project))
+        return f"evidence-{project}-{as_of or today}.zip", files
 
 
-def _built(connection: Connection, project: Project, newest: SignedNote, *, as_of: date, sampled: Mapping[str, str]) -> bytes:
+def _built(
+    connection: Connection, project: Project, newest: SignedNote, *, as_of: date, sampled: Mapping[str, str]
+) -> dict[str, bytes]:
     lines = ledger_store.data(connection, project.agency, first=0, until=None)[: tlog.checkpoint(newest.text).size]
     facts = list(map(model.leaf, lines))
     try:

@@ -4,11 +4,14 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
 
 from auth.http.documents import problems
 from auth.ledger.model import Leaf
 from auth.projects.routes import Official, Reader
 from auth.projects.schemas import MAX_PAGE
+from auth.targets import archive
+from auth.targets.evidence import Evidence
 from auth.targets.schemas import AdoptionView, DecisionBody, Decisions, DecisionView, RowPage, RowView, RuleBody
 from auth.targets.service import Decided, Rows, Targets, shipped_rule
 
@@ -21,13 +24,28 @@ _WRITE = problems(400, 401, 403, 404, 409, 413, 422, 503)
 _STANDING: dict[int | str, dict[str, Any]] = {
     200: {"description": "canonical JSON, docs/targets.md", "content": {"application/json": {"schema": {"type": "object"}}}}
 }
+_BUNDLE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "docs/verify.md", "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
+}
 
 
-def router(targets: Targets) -> APIRouter:
-    """The routes over the targets of the database's projects."""
+def router(targets: Targets, evidence: Evidence) -> APIRouter:
+    """The routes over the targets of the database's projects, and what proves them."""
     routes = APIRouter(prefix="/projects/{id}", tags=["projects"])
     _deciding(routes, targets)
     _reading(routes, targets)
+
+    @routes.get("/evidence", response_class=StreamingResponse, responses=_BUNDLE | _READ)
+    def bundle(id: str, caller: Reader, as_of: AsOf = None) -> StreamingResponse:  # noqa: A002 - the path's own name
+        """The evidence bundle: every fact of the agency's log, signed; the rule, the counts, and what checks them offline."""
+        name, files = evidence.export(caller, id, as_of=as_of)
+        pieces = archive.pieces(files)
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Length": str(sum(map(len, pieces))),
+        }
+        return StreamingResponse(iter(pieces), media_type="application/zip", headers=headers)
+
     return routes
 
 

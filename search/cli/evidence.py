@@ -27,6 +27,7 @@ def export(
     from auth.database import open_database  # noqa: PLC0415
     from auth.ledger.service import open_ledger  # noqa: PLC0415
     from auth.roles import Role  # noqa: PLC0415
+    from auth.targets.archive import archive  # noqa: PLC0415
     from auth.targets.evidence import Evidence  # noqa: PLC0415
     from search.migrations import require_schema  # noqa: PLC0415
     from search.settings import Settings  # noqa: PLC0415
@@ -40,10 +41,10 @@ def export(
     try:
         require_schema(database)
         operator = Identity("", None, None, Role.ADMINISTRATOR, None, "")  # whoever has the machine
-        name, data = Evidence(database, open_ledger(settings, database)).export(operator, project, as_of=day)
+        name, files = Evidence(database, open_ledger(settings, database)).export(operator, project, as_of=day)
     finally:
         database.close()
-    (out / name).write_bytes(data)
+    (out / name).write_bytes(archive(files))
     typer.echo(str(out / name))
 
 

@@ -123,6 +123,7 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/api/v1/projects/{id}/standing"): Sound("/api/v1/projects/none/standing", NOWHERE),
     ("GET", "/api/v1/projects/{id}/rows"): Sound("/api/v1/projects/none/rows?target=new_users", NOWHERE),
     ("GET", "/api/v1/projects/{id}/decisions"): Sound("/api/v1/projects/none/decisions", NOWHERE),
+    ("GET", "/api/v1/projects/{id}/evidence"): Sound("/api/v1/projects/none/evidence", NOWHERE),
     ("POST", "/api/v1/projects/{id}/decisions"): Sound(
         "/api/v1/projects/none/decisions",
         NOWHERE | {"agency": 403},

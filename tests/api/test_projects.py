@@ -11,14 +11,18 @@ import pytest
 
 from auth.ledger import service as ledger
 from auth.ledger.model import Fact
+from auth.ledger.service import open_ledger
 from auth.projects import routes as projects
 from auth.projects.service import Projects
+from auth.settings import Settings
 from auth.targets import routes as targets
+from auth.targets.evidence import Evidence
 from auth.targets.rules import shipped
 from auth.targets.service import Targets
 from tests.api.desk import CALLERS, Desk, a_desk
 from tests.api.routes import served
 from tests.tenants import NOON
+from tests.unit.bundle.bundles import own, verifier
 
 API = "/api/v1"
 SHA = "ab" * 32
@@ -51,7 +55,9 @@ def house(tmp_path: Path) -> Iterator[House]:
         office = Projects(
             desk.database, fingerprint=lambda contact: hashlib.sha256(contact.encode()).hexdigest(), clock=lambda: NOON
         )
-        for router in (projects.router(office), targets.router(Targets(desk.database, clock=lambda: NOON))):
+        ledger_room = open_ledger(Settings(env="development", data=tmp_path), desk.database, clock=lambda: NOON)
+        evidence = Evidence(desk.database, ledger_room, clock=lambda: NOON)
+        for router in (projects.router(office), targets.router(Targets(desk.database, clock=lambda: NOON), evidence)):
             desk.app.include_router(router, prefix=API)
         made = desk.as_("city-a").post(f"{API}/projects", json=BODY)
         assert made.status_code == 201, made.text
@@ -80,6 +86,7 @@ ROUTES: dict[tuple[str, str], tuple[str, Any, dict[str, int]]] = {
     ("GET", "/projects/{id}/standing"): ("/standing", None, _statuses(READ, LACKING_READ)),
     ("GET", "/projects/{id}/rows"): ("/rows?target=new_users", None, _statuses(READ, LACKING_READ)),
     ("GET", "/projects/{id}/decisions"): ("/decisions", None, _statuses(READ, LACKING_READ)),
+    ("GET", "/projects/{id}/evidence"): ("/evidence", None, _statuses(READ, LACKING_READ)),
     ("POST", "/projects/{id}/rules"): ("/rules", {"rule": "guizhou-2019"}, _written(201)),
     ("POST", "/projects/{id}/decisions"): ("/decisions", PLAN, _written(201)),
     ("POST", "/projects/{id}/evaluators"): ("/evaluators", {"user": "evaluator", "until": "2026-12-31"}, _written(204)),
@@ -212,6 +219,22 @@ def test_the_same_day_gives_the_same_bytes(house: House) -> None:
         ledger.append(connection, "agency-a", late, now=NOON + timedelta(days=1))
     assert house.ask("agency-a", "GET", path).content == first.content
     assert _target(house, "trainings", "?as_of=2026-03-02")["counted"] == 1
+
+
+def test_a_bundle_is_sent_to_who_may_see_the_project_and_checks(house: House) -> None:
+    _signed_up(house, "acc1")
+    made = house.ask("agency-a", "GET", "/evidence?as_of=2026-03-01")
+    assert made.headers["content-type"] == "application/zip"
+    assert int(made.headers["content-length"]) == len(made.content)
+    assert f"evidence-{house.project}-2026-03-01.zip" in made.headers["content-disposition"]
+    verify = verifier()
+    assert any("activated 1*" in line for line in verify.verify(verify.unpack(made.content), {}, None, own()))
+    assert house.ask("city-a", "GET", "/evidence").content == made.content
+    house.ask("city-a", "POST", "/evaluators", json={"user": "evaluator", "until": "2026-03-01"})
+    assert house.ask("evaluator", "GET", "/evidence").content == made.content
+    ahead = house.ask("city-a", "GET", "/evidence?as_of=2026-03-03")
+    assert (ahead.status_code, ahead.json()["code"], ahead.json()["today"]) == (422, "day_ahead", "2026-03-01")
+    assert house.ask("city-a", "GET", "/evidence?as_of=2026-02-28").json()["code"] == "no_rule_yet"
 
 
 def test_a_decision_answers_the_standing_before_and_after(house: House) -> None:

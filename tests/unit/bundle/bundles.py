@@ -92,7 +92,7 @@ def signed(
 ) -> Made:
     """The product's bundle of these leaves, signed by `keys`."""
     checkpoints = [checkpoint(lines, size, keys) for size in (len(lines) // 3, len(lines) // 2, len(lines))]
-    data = bundle.build(
+    files = bundle.build(
         years.PROJECT,
         years.AGENCY,
         as_of=AS_OF,
@@ -101,7 +101,7 @@ def signed(
         checkpoints=checkpoints,
         salts=salts,
     )
-    return Made(data, verifier().unpack(data), lines)
+    return Made(archive(files), files, lines)
 
 
 def checkpoint(lines: Sequence[bytes], size: int, keys: Keys = KEYS) -> notes.SignedNote:
