@@ -51,6 +51,24 @@ class MarkRefused(Problem):
     en = "The mark has no such value (values lists them), or its last day comes before its first."
 
 
+class SizeTableMissing(Problem):
+    """No table of size classes holds on the mark's first day."""
+
+    status = 422
+    code = "size_table_missing"
+    zh = "尚未载入该日有效的企业划型标准：请直接填写规模（value），或由管理员用 patentry organisations sizes load 载入标准。"
+    en = "No table of size classes holds on that day. Give the class itself in value, or have the administrator load the table."
+
+
+class FiguresRefused(Problem):
+    """The industry is none of the table's, or a figure that decides is missing; `reason` says which."""
+
+    status = 422
+    code = "bad_figures"
+    zh = "无法据此判定企业规模：reason 列出标准中的行业代码，或缺少的指标。"
+    en = "These figures give no size class: reason names the table's industries, or the figure that is missing."
+
+
 class VersionStale(Problem):
     """Somebody changed the object since the caller read it."""
 

@@ -34,6 +34,7 @@ from auth.organisations.schemas import (
     OrganisationView,
 )
 from auth.organisations.service import New, NewMark, Organisations
+from auth.organisations.sizes import Figures
 from auth.roles import Role
 
 ENTERPRISES = frozenset({Kind.ENTERPRISE})
@@ -145,7 +146,8 @@ def _marking(routes: APIRouter, organisations: Organisations) -> None:
     @routes.post("/enterprises/{id}/marks", status_code=201, responses=_WRITE)
     def enter_mark(id: str, body: MarkBody, caller: Staff) -> MarkView:  # noqa: A002
         """Enter a mark with its document. It goes into the evidence and stays there; the latest entry of a mark counts."""
-        return _marked(organisations.mark(caller, id, NewMark(**dict(body))))
+        figures = Figures(**dict(body.figures)) if body.figures else None
+        return _marked(organisations.mark(caller, id, NewMark(**(dict(body) | {"figures": figures}))))
 
 
 _TABLE = {"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}, "example": EXAMPLE}}}}

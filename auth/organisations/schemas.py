@@ -15,6 +15,7 @@ AddressText = Annotated[str, StringConstraints(strip_whitespace=True, min_length
 Region = Annotated[str, Field(pattern=r"^\d{6}$", description="division code of the registered address, six digits")]
 CreditCodeText = Annotated[str, Field(min_length=18, max_length=40, description="统一社会信用代码, any spelling of its 18 signs")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the document, in hexadecimal")]
+Figure = Annotated[int, Field(ge=0, le=10**9)]
 
 
 class _Body(StrictModel):
@@ -57,11 +58,21 @@ class ChangeBody(StrictModel):
         return {name: value for name, value in self.model_dump(exclude={"version"}).items() if value is not None}
 
 
+class FiguresBody(StrictModel):
+    """By what a size class is computed: the table that the operator loaded for the mark's first day says which are needed."""
+
+    industry: str = Field(max_length=20, description="the industry's code in that table")
+    staff: Figure | None = Field(default=None, description="从业人员, persons")
+    revenue: Figure | None = Field(default=None, description="营业收入, in 10,000 yuan, rounded down")
+    assets: Figure | None = Field(default=None, description="资产总额, in 10,000 yuan, rounded down")
+
+
 class MarkBody(StrictModel):
     """A mark to enter."""
 
     mark: Mark
-    value: str = Field(default="", max_length=20, description="the grade, of a mark that has grades")
+    value: str = Field(default="", max_length=20, description="the grade, of a mark that has grades; none where figures give it")
+    figures: FiguresBody | None = Field(default=None, description="of size_class alone: what it is computed from")
     document_sha256: Digest
     first: date = Field(description="first day, inclusive")
     last: date | None = Field(default=None, description="last day, inclusive; none: until further notice")
@@ -102,6 +113,7 @@ class MarkView(BaseModel):
     last: date | None
     entered_by: str | None = Field(description="the agency that entered it; none: a bureau or the administrator")
     recorded_at: datetime
+    basis: str | None = Field(description="of a computed size class: the comparisons, the table's title and SHA-256")
 
 
 class Marks(BaseModel):

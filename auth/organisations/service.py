@@ -12,9 +12,10 @@ from auth.database import Connection, Database
 from auth.http.problems import NotFound
 from auth.ledger import service as ledger
 from auth.ledger.model import INSTALLATION, Fact, Value
-from auth.organisations import codes, divisions, store
+from auth.organisations import codes, divisions, sizing, store
 from auth.organisations.model import AGENCIES, BUREAUS, MARK_VALUES, Kind, Mark, Marked, Named, Organisation
 from auth.organisations.problems import CreditCodeRefused, CreditCodeTaken, MarkRefused, ParentRefused, RegionRefused, VersionStale
+from auth.organisations.sizes import Figures
 from auth.roles import Role
 from auth.users.service import new_id
 
@@ -39,13 +40,15 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class NewMark:
-    """A mark to enter: `document_sha256` is the SHA-256 of the file that proves it."""
+    """A mark to enter: `document_sha256` is the SHA-256 of the file that proves it. A size class may be given by its `figures`
+    instead of its value."""
 
     mark: Mark
     value: str
     document_sha256: str
     first: date
     last: date | None = None
+    figures: Figures | None = None
 
 
 class Organisations:
@@ -112,15 +115,15 @@ class Organisations:
             return [_named(held) for held in store.find(connection, part, limit=FOUND)]
 
     def mark(self, caller: Identity, enterprise: str, new: NewMark) -> Marked:
-        """Enters a mark and appends it to the ledger. One who enters the same mark from the same day again replaces its end."""
-        if new.value not in MARK_VALUES[new.mark] or (new.last is not None and new.last < new.first):
-            raise MarkRefused(extra={"values": list(MARK_VALUES[new.mark])})
+        """Enters a mark and appends it to the ledger. One who enters the same mark from the same day again replaces its end.
+        `NotFound`, `MarkRefused`, and of figures `SizeTableMissing`, `FiguresRefused`."""
         with self._database.write() as connection:
             seen(connection, caller, enterprise, frozenset({Kind.ENTERPRISE}))
+            value, basis = _value(connection, new)
             agency = caller.organisation if caller.role is Role.AGENCY else None
             at = self._clock()
-            fields = (new.mark, new.value, new.document_sha256, new.first, new.last)
-            marked = Marked(new_id(), enterprise, *fields, agency, at)
+            fields = (new.mark, value, new.document_sha256, new.first, new.last)
+            marked = Marked(new_id(), enterprise, *fields, agency, at, basis)
             store.add_mark(connection, marked)
             logs = [agency] if agency else store.agencies_of(connection, enterprise) or [INSTALLATION]
             for log in logs:
@@ -133,6 +136,20 @@ class Organisations:
         with self._database.read() as connection:
             seen(connection, caller, enterprise, frozenset({Kind.ENTERPRISE}))
             return store.marks_of(connection, enterprise, seen_by=agency)
+
+
+def _value(connection: Connection, new: NewMark) -> tuple[str, str | None]:
+    """The mark's value, and by which figures and table where it is computed; a value that is given too has to be the same."""
+    value, basis = new.value, None
+    allowed = MARK_VALUES[new.mark]
+    if new.figures is not None:
+        if new.mark is not Mark.SIZE_CLASS:
+            raise MarkRefused(extra={"values": list(allowed)})
+        computed, basis = sizing.sized(connection, new.figures, day=new.first)
+        value, allowed = value or computed, (computed,)
+    if value not in allowed or (new.last is not None and new.last < new.first):
+        raise MarkRefused(extra={"values": list(allowed)})
+    return value, basis
 
 
 def add(connection: Connection, new: New, *, caller: Identity | None, now: datetime) -> tuple[Organisation, Outcome]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from auth.organisations.routes import FINDS_A_MINUTE
+from auth.organisations.sizing import Sizes
 from tests.api.desk import CALLERS, Desk, a_desk
 from tests.api.routes import served
 from tests.tenants import a_credit_code
@@ -173,6 +174,10 @@ def test_a_bureau_enters_what_stands_under_it_and_nothing_else(desk: Desk) -> No
         ("enterprises/enterprise-a/marks", MARK | {"last": "2025-12-31"}, "bad_mark"),
         ("enterprises/enterprise-a/marks", MARK | {"document_sha256": "AB" * 32}, "wrong_shape"),
         ("enterprises/enterprise-a/marks", MARK | {"first": "2026-02-30"}, "wrong_shape"),
+        ("enterprises/enterprise-a/marks", MARK | {"mark": "size_class", "figures": {"industry": "I"}}, "size_table_missing"),
+        ("enterprises/enterprise-a/marks", MARK | {"figures": {"industry": "I", "staff": 3}}, "bad_mark"),
+        ("enterprises/enterprise-a/marks", MARK | {"mark": "size_class", "figures": {"industry": "I", "staff": -1}}, "wrong_shape"),
+        ("enterprises/enterprise-a/marks", MARK | {"mark": "size_class", "figures": {"staff": 1}}, "wrong_shape"),
     ],
 )
 def test_what_does_not_fit_is_refused(path: str, body: dict[str, Any], code: str, desk: Desk) -> None:
@@ -195,6 +200,18 @@ def test_nobody_sets_what_is_not_asked(field: str, desk: Desk) -> None:
     for extra in {field, "credit_code", "kind", "parent"} - {"version"}:
         answer = client.patch(f"{API}/enterprises/enterprise-a", json={"version": 1, extra: "x"})
         assert answer.status_code == 422, extra
+
+
+def test_an_agency_enters_figures_and_reads_the_class_with_its_reason(desk: Desk) -> None:
+    table = b'title = "T"\nfirst = 2020-01-01\n[[industry]]\ncode = "I"\nname = "J"\nstaff = [20, 300, 1000]\n'
+    Sizes(desk.database).load(table)
+    body = MARK | {"mark": "size_class", "figures": {"industry": "I", "staff": 299}}
+    made = desk.as_("agency-a").post(f"{API}/enterprises/enterprise-a/marks", json=body)
+    assert (made.status_code, made.json()["value"]) == (201, "small")
+    [read] = desk.as_("enterprise-a").get(f"{API}/enterprises/enterprise-a/marks").json()["items"]
+    assert read["basis"].startswith("J，从业人员 299 人：≥ 20 且 < 300（小型） → 小型 · T · ")
+    unknown = desk.as_("agency-a").post(f"{API}/enterprises/enterprise-a/marks", json=body | {"figures": {"industry": "Z"}}).json()
+    assert (unknown["code"], unknown["reason"]) == ("bad_figures", "行业 / industry: I J")
 
 
 def test_of_two_changes_the_later_is_told(desk: Desk) -> None:

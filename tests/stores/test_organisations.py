@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,10 @@ from auth.ledger import service as ledger
 from auth.ledger.model import INSTALLATION
 from auth.organisations import service, store
 from auth.organisations.model import AGENCIES, BUREAUS, Kind, Mark, Organisation
+from auth.organisations.problems import FiguresRefused, MarkRefused, SizeTableMissing
 from auth.organisations.service import NewMark, Organisations
+from auth.organisations.sizes import Figures, digest
+from auth.organisations.sizing import Sizes
 from auth.roles import Role
 from tests.tenants import NOON, SIDES, a_caller, a_credit_code, an_organisation, settle
 
@@ -236,3 +240,37 @@ def test_of_a_mark_the_entry_recorded_last_decides(settled: Database) -> None:
         ):
             held = service.marks_on(connection, "enterprise-a", day, agency="agency-a")
             assert held.get(Mark.SIZE_CLASS) == value, day
+
+
+def test_a_size_class_is_computed_by_the_table_that_holds_on_its_first_day(settled: Database) -> None:
+    """The mark that results is one as any other; the one of figures says by which comparisons and table."""
+    sizes = Sizes(settled, clock=lambda: NOON)
+    minutes = iter(range(10))
+    organisations = Organisations(settled, clock=lambda: NOON + timedelta(minutes=next(minutes)))
+    caller = a_caller(Role.AGENCY, "agency-a")
+    old = 'title = "旧表"\nfirst = 2011-01-01\n[[industry]]\ncode = "O"\nname = "其他"\nstaff = [10, 100, 300]\n'
+    new = old.replace("旧表", "新表").replace("2011-01-01", "2026-01-01").replace("[10, 100, 300]", "[50, 500, 900]")
+    for day, text, value in (("2025-12-31", old, "medium"), ("2026-01-01", new, "small")):
+        wanted = NewMark(Mark.SIZE_CLASS, "", DIGEST, date.fromisoformat(day), figures=Figures("O", 120))
+        if text is old:
+            with pytest.raises(SizeTableMissing):
+                organisations.mark(caller, "enterprise-a", wanted)
+        assert sizes.load(text.encode())[2]
+        assert not sizes.load(text.encode())[2], "the same file again"
+        marked = organisations.mark(caller, "enterprise-a", wanted)
+        assert (marked.value, marked.first) == (value, wanted.first)
+        assert marked.basis is not None
+        assert marked.basis.endswith(digest(text.encode()))
+        assert "从业人员 120 人" in marked.basis
+    assert [title for _, title, _ in sizes.everything()] == ["旧表", "新表"]
+    assert [held.basis is None for held in organisations.marks(caller, "enterprise-a")] == [False, False]
+    with settled.read() as connection:
+        assert service.marks_on(connection, "enterprise-a", date(2026, 3, 1), agency="agency-a") == {Mark.SIZE_CLASS: "small"}
+        values = [leaf.attributes["value"] for leaf in ledger.leaves(connection, "agency-a")]
+    assert values == ["medium", "small"], "no figure is in the evidence"
+    with pytest.raises(MarkRefused):
+        organisations.mark(caller, "enterprise-a", replace(wanted, value="large"))
+    with pytest.raises(MarkRefused):
+        organisations.mark(caller, "enterprise-a", replace(wanted, mark=Mark.HIGH_TECH))
+    with pytest.raises(FiguresRefused):
+        organisations.mark(caller, "enterprise-a", replace(wanted, figures=Figures("X", 1)))
