@@ -77,10 +77,10 @@ class KeyFile(Generic[Held]):
             if not (folder / self.name).exists():
                 self.save(folder, make())
 
-    def renew(self, folder: Path, change: Callable[[Held], Held], make: Callable[[], Held]) -> Held:
-        """Changes what the file holds, one process at a time; makes it where there is none."""
+    def renew(self, folder: Path, change: Callable[[Held], Held], *, make: Callable[[], Held] | None = None) -> Held:
+        """Changes what the file holds, one process at a time; where there is none, `make` makes it, or it is `StartRefused`."""
         with _alone(folder):
-            held = change(self.load(folder)) if (folder / self.name).exists() else make()
+            held = make() if make and not (folder / self.name).exists() else change(self.load(folder))
             self.save(folder, held)
         return held
 

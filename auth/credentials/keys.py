@@ -64,7 +64,7 @@ def rotate(folder: Path, *, now: datetime, lifetime: timedelta) -> Keys:
         live = tuple(key for key in older if key.expires_at and key.expires_at > now)
         return replace(held, signing=(_signing_key(now), *live))
 
-    return _FILE.renew(folder, renew, lambda: create(now))
+    return _FILE.renew(folder, renew, make=lambda: create(now))
 
 
 def load(folder: Path) -> Keys:

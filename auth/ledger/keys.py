@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from auth.credentials.keyfile import SECRET_BYTES, KeyFile, Words, is_weak
 from auth.errors import StartRefused
-from auth.ledger import notes
+from auth.ledger import notes, tlog
 from auth.ledger.model import instant_text
 from auth.ledger.notes import Signer, Verifier
 
@@ -42,6 +42,14 @@ class Keys:
         """What the log is called in its checkpoints."""
         return f"{self.name}/{log}"
 
+    def signed(self, log: str, written: str) -> bool:
+        """Whether the written note is a checkpoint of the log by one of these keys."""
+        try:
+            note = notes.parse(written)
+            return bool(notes.verify(note, self.verifiers)) and tlog.checkpoint(note.text).origin == self.origin(log)
+        except notes.NoteRefused:
+            return False
+
 
 def name_of(public_url: str) -> str:
     """The name for a new installation: its address without the scheme, as the format recommends."""
@@ -63,9 +71,9 @@ def ensure(folder: Path, *, name: str) -> None:
     _FILE.ensure(folder, lambda: create(name))
 
 
-def rotate(folder: Path, *, name: str, now: datetime) -> Keys:
+def rotate(folder: Path, *, now: datetime) -> Keys:
     """A new signing key under the same name, announced by a note that both keys sign; the private half of the one before goes.
-    Makes the file where there is none, then with `name`."""
+    `StartRefused` where there is no sound file: a lost key can't announce its successor."""
 
     def renew(held: Keys) -> Keys:
         signer = Signer(held.name, Ed25519PrivateKey.generate())
@@ -74,7 +82,7 @@ def rotate(folder: Path, *, name: str, now: datetime) -> Keys:
         retired = (held.signer.verifier, *held.retired)
         return replace(held, signer=signer, retired=retired, announcements=(*held.announcements, note))
 
-    return _FILE.renew(folder, renew, lambda: create(name))
+    return _FILE.renew(folder, renew)
 
 
 def load(folder: Path) -> Keys:

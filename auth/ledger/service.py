@@ -12,6 +12,7 @@ from pathlib import Path
 from auth.clock import Clock
 from auth.clock import now as clock_now
 from auth.database import Connection, Database
+from auth.errors import StartRefused
 from auth.ledger import canonical, fsck, keys, kinds, model, notes, people, store, tlog, tree
 from auth.ledger.model import Fact, FactRefused, Leaf
 from auth.ledger.notes import SignedNote
@@ -137,6 +138,23 @@ class Ledger:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             return fsck.run(connection, self.keys())
 
+    def check_keys(self) -> int:
+        """How many logs have a checkpoint; `StartRefused` where the newest of one is not signed by these keys: the file is
+        another installation's, or an older one."""
+        held = self.keys()
+        with self._database.read() as connection:
+            sizes = {log: store.largest_checkpoint(connection, log) for log in store.logs(connection)}
+            newest = {log: store.checkpoint(connection, log, size) for log, size in sizes.items()}
+        signed = {log: note for log, note in newest.items() if note is not None}
+        for log, note in signed.items():
+            if not held.signed(log, note):
+                path = self._folder / keys.FILE
+                raise StartRefused(
+                    zh=f"日志 {log} 最新的检查点不是由 {path} 中的密钥签署：请从最近的备份恢复该文件。",
+                    en=f"The newest checkpoint of the log {log} was not signed by a key in {path}: restore the last backup of it.",
+                )
+        return len(signed)
+
     def _newest(self, log: str) -> int:
         return tlog.checkpoint(self.checkpoint(log).text).size
 
@@ -148,9 +166,29 @@ def open_ledger(settings: Settings, database: Database, *, clock: Clock = clock_
     return Ledger(database, settings.key_folder, clock=clock)
 
 
+def list_keys(settings: Settings) -> keys.Keys:
+    """The keys held; `StartRefused` when there are none or they are not sound."""
+    return keys.load(settings.key_folder)
+
+
+def has_keys(settings: Settings) -> bool:
+    """Whether there is a key file."""
+    return (settings.key_folder / keys.FILE).exists()
+
+
+def make_keys(settings: Settings, database: Database) -> keys.Keys:
+    """The first keys of an installation. `StartRefused` where the ledger shows that there were some: new ones would make everybody
+    new here, and sign under a key that nobody pinned."""
+    with database.read() as connection:
+        if store.logs(connection):
+            return list_keys(settings)
+    keys.ensure(settings.key_folder, name=keys.name_of(settings.public_url))
+    return list_keys(settings)
+
+
 def rotate_keys(settings: Settings, *, clock: Clock = clock_now) -> keys.Keys:
     """A new key for checkpoints, announced by a note that both sign; running processes sign with it at once."""
-    return keys.rotate(settings.key_folder, name=keys.name_of(settings.public_url), now=clock())
+    return keys.rotate(settings.key_folder, now=clock())
 
 
 def _signed(connection: Connection, log: str, size: int) -> tuple[SignedNote, tlog.Checkpoint]:

@@ -45,6 +45,7 @@ def _parts(settings: "Settings") -> Iterator[tuple[str, Callable[[], str]]]:
     yield "数据目录 data folder", lambda: _data(settings)
     yield "密钥 keys", lambda: _keys(settings)
     yield "数据库 database", lambda: _database(settings)
+    yield "存证密钥 ledger keys", lambda: _ledger(settings)
     yield "检索引擎 engine", lambda: _engine(settings)
 
 
@@ -72,6 +73,15 @@ def _database(settings: "Settings") -> str:
     finally:
         database.close()
     return head()
+
+
+def _ledger(settings: "Settings") -> str:
+    from auth.ledger.service import Ledger  # noqa: PLC0415
+    from search.cli.opened import opened  # noqa: PLC0415
+
+    with opened(settings) as database:
+        signed = Ledger(database, settings.key_folder).check_keys()
+    return f"{signed} 个日志已签署 logs signed"
 
 
 def _engine(settings: "Settings") -> str:

@@ -32,9 +32,9 @@ def test_the_file_is_made_once_by_many_at_once(tmp_path: Path) -> None:
 
 
 def test_a_rotation_is_announced_by_a_note_that_both_keys_sign(tmp_path: Path) -> None:
-    first = keys.rotate(tmp_path, name=NAME, now=NOON)
-    second = keys.rotate(tmp_path, name="another name", now=NOON)
-    third = keys.rotate(tmp_path, name="another name", now=NOON)
+    keys.ensure(tmp_path, name=NAME)
+    first = keys.load(tmp_path)
+    second, third = (keys.rotate(tmp_path, now=NOON) for _ in range(2))
     held = keys.load(tmp_path)
     assert [held.name, held.pepper] == [NAME, first.pepper]
     assert held.verifiers == (third.signer.verifier, second.signer.verifier, first.signer.verifier)
@@ -46,9 +46,9 @@ def test_a_rotation_is_announced_by_a_note_that_both_keys_sign(tmp_path: Path) -
 
 
 def test_the_private_half_of_a_retired_key_is_gone(tmp_path: Path) -> None:
-    keys.rotate(tmp_path, name=NAME, now=NOON)
+    keys.ensure(tmp_path, name=NAME)
     private = json.loads((tmp_path / keys.FILE).read_text())["private"]
-    keys.rotate(tmp_path, name=NAME, now=NOON)
+    keys.rotate(tmp_path, now=NOON)
     assert private not in (tmp_path / keys.FILE).read_text()
     assert [path.name for path in tmp_path.iterdir()] == [keys.FILE]
 
@@ -62,8 +62,10 @@ def test_a_file_that_is_not_sound_stops_the_start(tmp_path: Path) -> None:
     """T09 for this file: missing, open to others, damaged, weak, a rotation that nobody announced."""
     with pytest.raises(StartRefused, match="is missing"):
         keys.load(tmp_path)
-    for _ in range(2):
-        keys.rotate(tmp_path, name=NAME, now=NOON)
+    with pytest.raises(StartRefused, match="is missing"):
+        keys.rotate(tmp_path, now=NOON)
+    keys.ensure(tmp_path, name=NAME)
+    keys.rotate(tmp_path, now=NOON)
     sound = (tmp_path / keys.FILE).read_bytes()
     faults: list[dict[str, Any]] = [
         {"private": "AAAA"},
