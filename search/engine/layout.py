@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeAlias
 
+from search.engine.model import NumberKind
 from search.patent import classes, model, numbers
 from search.patent.model import Patent
 from search.text import tokens
@@ -55,6 +56,9 @@ KEYWORDS: tuple[str, ...] = (
     *SCHEMES,
     *map(subclasses, SCHEMES),
 )
+
+NUMBERS: dict[NumberKind, str] = {"publication": "number_keys", "application": "application_keys"}
+"""Kind of number -> the column of its keys."""
 
 FACETS: dict[str, str] = {
     **{name: name for name in ("country", "kind", "type", "stage", "region", "family")},

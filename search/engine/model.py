@@ -7,6 +7,7 @@ from typing import Literal
 from search.patent.model import Patent
 from search.query.tree import Query
 
+NumberKind = Literal["publication", "application"]
 Order = Literal["relevance", "publication_date", "application_date", "priority_date", "number"]
 
 

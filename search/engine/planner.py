@@ -24,7 +24,7 @@ from search.text.fold import fold
 NOTHING = Keys("number", ())
 """What a word without any letter, or a class symbol that is none, finds."""
 
-_NUMBERS = {"number": "number_keys", "application": "application_keys"}
+_NUMBERS = {"number": layout.NUMBERS["publication"], "application": layout.NUMBERS["application"]}
 _LAST_DAY = 99991231
 
 

@@ -7,7 +7,7 @@ Everything is synchronous and safe to call from many threads. Errors are those o
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from search.engine.model import Health, Request, Results, Scanned, WriteReport
+from search.engine.model import Health, NumberKind, Request, Results, Scanned, WriteReport
 from search.patent.model import Patent
 from search.query.tree import Query
 
@@ -52,9 +52,9 @@ class PatentReader(Protocol):
         """Canonical numbers in, stored documents (JSON) out, in the order asked; ``None`` where nothing is held."""
         ...
 
-    def resolve(self, spellings: Sequence[str]) -> list[str]:
-        """Canonical numbers of the held documents one of whose number keys (`search.patent.numbers.keys`) is among
-        `spellings`, ascending."""
+    def resolve(self, keys: Sequence[str], *, of: NumberKind = "publication") -> list[str]:
+        """Canonical numbers of the held documents one of whose number keys (`search.patent.numbers`), or of those of their
+        applications, is among `keys`, ascending."""
         ...
 
     def near_numbers(self, prefix: str, *, size: int = 5) -> list[str]:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from search.patent.errors import Unreadable, shown
 
-_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 
-_SPELLING = re.compile(
+SPELLING = re.compile(
     r"(?:CN|ZL)*"
     r"(?P<digits>\d{15}|\d{12}|\d{11}|\d{8})"  # standard, docdb, epodoc, printed before 2003-10
     r"(?:[.-]?(?P<check>[\dX]))?"
@@ -62,8 +62,16 @@ class ChineseApplication(NamedTuple):
 
 def check_digit(body: str) -> str:
     """The check digit of the 8 or 12 digits as printed: weights 2 to 9 then 2 to 5, remainder by 11, ten is X."""
-    remainder = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=False)) % 11
+    remainder = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=False)) % 11
     return "X" if remainder == 10 else str(remainder)
+
+
+def printed(digits: str) -> str:
+    """The digits of any spelling, without the check digit, as the document prints them; as they are where no such number can be."""
+    try:
+        return digits if len(digits) == 8 else _printed(_twelve(digits), digits)
+    except NumberError:
+        return digits
 
 
 def read(text: str) -> ChineseApplication:
@@ -71,7 +79,7 @@ def read(text: str) -> ChineseApplication:
 
     A check digit given with a number of 1985-88 says nothing and is dropped.
     """
-    found = _SPELLING.fullmatch(text)
+    found = SPELLING.fullmatch(text)
     twelve = _twelve(found["digits"]) if found is not None else ""
     if found is None or _TWELVE.fullmatch(twelve) is None:
         raise _not_chinese(text)

@@ -7,10 +7,13 @@ under, `lookup_keys` what a typed number may mean, and any spelling of a held nu
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from search.patent import chinese, offices
+from search.patent import slips as mistyped
 from search.patent.chinese import CheckDigitError, NumberError, check_digit
 from search.patent.errors import shown
 
@@ -18,6 +21,7 @@ __all__ = [
     "CheckDigitError",
     "NumberError",
     "PublicationNumber",
+    "Reading",
     "application",
     "application_keys",
     "check_digit",
@@ -26,6 +30,8 @@ __all__ = [
     "parse_publication",
     "publication",
     "publication_keys",
+    "readings",
+    "slips",
 ]
 
 _NOISE = re.compile(r"[\s,\u200b\ufeff]+|号$")
@@ -44,6 +50,18 @@ _CHINESE_PUBLICATION = re.compile(r"[123]\d{8}(?:[A-Z]\d?)?", re.ASCII)
 _US_BARE = re.compile(r"(?:(?:DES|D|PP|RE|RD|RX|AI|T|H)\d{1,8}|\d{7,8}|(?:19|20)\d\d/?\d{6,7})(?:[A-Z]\d?)?", re.ASCII)
 _PLAIN = re.compile(r"(?:CN\d{7,9}|EP\d{7}|US[1-9]\d{6,7})(?:[A-Z]\d?)?", re.ASCII)
 _LONGEST = 64
+
+
+class Reading(NamedTuple):
+    """`number` is canonical."""
+
+    kind: Literal["publication", "application"]
+    number: str
+
+    @property
+    def key(self) -> str:
+        """A key that a record of this number is held under."""
+        return _key(self.number) if self.kind == "publication" else application_keys(self.number)[0]
 
 
 class PublicationNumber(NamedTuple):
@@ -125,9 +143,21 @@ def lookup_keys(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _lookup_keys(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading.key for reading in readings(text)))
+
+
+def readings(text: str) -> tuple["Reading", ...]:
+    """What a typed number may be, likeliest first; empty for what is no number. Never raises."""
+    if len(text) > _LONGEST:
+        return ()
     cleaned = _clean(text)
-    keys = (key for guess in (_publication_key, _application_key, _bare_keys) for key in guess(cleaned))
-    return tuple(dict.fromkeys(keys))
+    found = (number for guess in (_as_publication, _as_application, _bare) for number in guess(cleaned))
+    return tuple(dict.fromkeys(found))
+
+
+def slips(text: str) -> tuple[str, ...]:
+    """The Chinese application numbers that a mistyped one may have been (`search.patent.slips`)."""
+    return mistyped.slips(_clean(text)) if len(text) <= _LONGEST else ()
 
 
 def _clean(text: str) -> str:
@@ -201,23 +231,23 @@ def _application_number(office: str, text: str) -> str:
     return text
 
 
-def _publication_key(cleaned: str) -> tuple[str, ...]:
-    try:
-        return (_key(_parse_publication(cleaned).number),)
-    except NumberError:
-        return ()
+def _as_publication(cleaned: str) -> Iterator["Reading"]:
+    with suppress(NumberError):
+        yield Reading("publication", _parse_publication(cleaned).number)
 
 
-def _application_key(cleaned: str) -> tuple[str, ...]:
+def _as_application(cleaned: str) -> Iterator["Reading"]:
     try:
-        return application_keys(application(cleaned))[:1]
+        yield Reading("application", application(cleaned))
     except CheckDigitError:  # 03100263.7 looks Chinese and is of Hong Kong
-        return (_key("HK" + cleaned),) if _HONG_KONG.fullmatch(cleaned) else ()
+        if _HONG_KONG.fullmatch(cleaned):
+            yield Reading("publication", "HK" + cleaned)
     except NumberError:
-        return ()
+        return
 
 
-def _bare_keys(cleaned: str) -> tuple[str, ...]:
+def _bare(cleaned: str) -> Iterator["Reading"]:
     """What a number without its country may be: Chinese by its first digit, United States by its length."""
-    countries = [country for country, form in (("CN", _CHINESE_PUBLICATION), ("US", _US_BARE)) if form.fullmatch(cleaned)]
-    return tuple(key for country in countries for key in _publication_key(country + cleaned))
+    for country, form in (("CN", _CHINESE_PUBLICATION), ("US", _US_BARE)):
+        if form.fullmatch(cleaned):
+            yield from _as_publication(country + cleaned)

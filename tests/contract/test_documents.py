@@ -2,7 +2,7 @@
 
 import msgspec
 
-from search.patent.model import encode
+from search.patent.model import Reference, encode
 from search.query.tree import All
 from tests.contract.library import LIBRARY, paper, titled
 from tests.contract.shelf import Shelf
@@ -86,6 +86,15 @@ def test_unknown_keys_resolve_to_nothing(library: Shelf) -> None:
 def test_ten_thousand_keys_are_resolved(many: Shelf) -> None:
     keys = [f"CN{n:06}" for n in range(10_000)]
     assert many.index.resolve(keys) == [f"{key}A" for key in keys]
+
+
+def test_applications_are_resolved_from_their_keys(shelf: Shelf) -> None:
+    filed = Reference(number="CN201910792871.4")
+    shelf.put(paper("CN110330865A", application=filed), paper("CN110330865B", application=filed), paper("CN501A"))
+    for key in ("CN201910792871", "CN2019107928714"):
+        assert shelf.index.resolve([key], of="application") == ["CN110330865A", "CN110330865B"]
+    assert shelf.index.resolve(["CN110330865"], of="application") == []
+    assert shelf.index.resolve(["CN201910792871"]) == []
 
 
 def test_near_numbers_start_alike_ascending(library: Shelf) -> None:

@@ -10,7 +10,7 @@ from search.engine.elastic.client import connect, translated
 from search.engine.elastic.compile import Clause, compiled, every, ranked
 from search.engine.elastic.mapping import DOCUMENT
 from search.engine.errors import EngineError, EngineUnavailable, IndexDamaged
-from search.engine.model import Health, Hit, Request, Results, Scanned, Sort
+from search.engine.model import Health, Hit, NumberKind, Request, Results, Scanned, Sort
 from search.engine.plan import Bool, Plan
 from search.engine.planner import plan
 from search.engine.port import Ordinals
@@ -72,11 +72,11 @@ class ElasticReader:
             held |= {found["_id"]: found["_source"][DOCUMENT].encode() for found in found_documents(answer)}
         return [held.get(number) for number in numbers]
 
-    def resolve(self, spellings: Sequence[str]) -> list[str]:
+    def resolve(self, keys: Sequence[str], *, of: NumberKind = "publication") -> list[str]:
         found: set[str] = set()
-        for some in chunks(list(dict.fromkeys(spellings)), KEYS):
-            keys: Clause = {"terms": {"number_keys": some}}
-            found.update(hit["_id"] for hit in self._walk({"bool": {"filter": [keys]}}, by="number", source=[]))
+        for some in chunks(list(dict.fromkeys(keys)), KEYS):
+            held: Clause = {"terms": {layout.NUMBERS[of]: some}}
+            found.update(hit["_id"] for hit in self._walk({"bool": {"filter": [held]}}, by="number", source=[]))
         return sorted(found)
 
     def near_numbers(self, prefix: str, *, size: int = 5) -> list[str]:

@@ -20,7 +20,7 @@ from search.engine.embedded.translation import translated
 from search.engine.embedded.view import View, Views
 from search.engine.embedded.writing import opened
 from search.engine.errors import EngineLocked, EngineUnavailable, IndexDamaged, TooManyExpansions
-from search.engine.model import Health, Hit, Request, Results, Scanned
+from search.engine.model import Health, Hit, NumberKind, Request, Results, Scanned
 from search.engine.plan import Bool, Keys, Plan
 from search.engine.planner import plan
 from search.patent.model import decode
@@ -64,9 +64,9 @@ class EmbeddedReader:
         held = {number: line.json() for number, line in lines.items() if line.data is not None}
         return [held.get(number) for number in numbers]
 
-    def resolve(self, spellings: Sequence[str]) -> list[str]:
+    def resolve(self, keys: Sequence[str], *, of: NumberKind = "publication") -> list[str]:
         view = self._views.now()
-        asked = Keys("number_keys", tuple(spellings))
+        asked = Keys(layout.NUMBERS[of], tuple(keys))
         with _answering(view.searcher, asked):
             rows = [row for (row,) in ordering.columns(view.searcher, compiled(asked), ROW)]
         return sorted(line.number for line in view.documents.rows(rows).values() if line.data is not None)
