@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI
 
-from auth.http.documents import problems
+from auth.http.documents import ProblemDocument, problems
 
 REF = "#/components/schemas/{name}"
 
@@ -24,9 +24,9 @@ def answer(kind: type, description: str, example: object | None = None) -> dict[
 
 
 def describe(app: FastAPI, kinds: Iterable[type]) -> None:
-    """Adds the schemas of `kinds` to the application's description, and the 422 as the problem document it is."""
+    """Adds the schemas of `kinds` and of problems to the application's description, and the 422 as the problem document it is."""
     made = app.openapi
-    kinds = tuple(kinds)
+    kinds = (*kinds, ProblemDocument)
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is not None:
