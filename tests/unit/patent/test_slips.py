@@ -5,9 +5,9 @@ import random
 import pytest
 
 from search.patent import numbers
-from tests.machine import SOAK
+from tests import machine
 
-SLIPS = 100_000 if SOAK else 5_000
+SLIPS = 100_000 if machine.soaking() else 5_000
 
 
 def _number(rng: random.Random) -> str:
