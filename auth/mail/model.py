@@ -52,6 +52,15 @@ class Queued:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many messages have not left, since when the first of them waits, and the last reason why one did not leave."""
+
+    count: int
+    since: datetime | None
+    reason: str | None
+
+
 class Undeliverable(Exception):
     """It was not taken. `reason` is a short code without anybody's data; `permanent`: no use in trying again."""
 

@@ -9,7 +9,7 @@ from auth.clock import Clock, now
 from auth.database import Database, DatabaseUnavailable
 from auth.mail import store
 from auth.mail.files import FileSender
-from auth.mail.model import Channel, Queued, Sender, State, Undeliverable
+from auth.mail.model import Channel, Queued, Sender, State, Undeliverable, Waiting
 from auth.mail.smtp import SmtpSender
 from auth.settings import Settings
 
@@ -57,6 +57,11 @@ class Postman:
         """How many stand where."""
         with self._database.read() as connection:
             return store.counts(connection)
+
+    def waiting(self) -> Waiting:
+        """What has not left yet."""
+        with self._database.read() as connection:
+            return store.waiting(connection)
 
     def _one(self) -> bool | None:
         """Whether the first message that is due left; ``None`` when none is due. No transaction is open while it is sent."""

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Integer, Select, Table, Text, delete, func, inser
 
 from auth.database import PERSON, Connection, instant, metadata
 from auth.database.people import Data, Room
-from auth.mail.model import Message, Queued, State
+from auth.mail.model import Message, Queued, State, Waiting
 
 outbox = Table(
     "outbox",
@@ -115,6 +115,14 @@ def counts(connection: Connection) -> dict[State, int]:
     rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     held: dict[str, int] = {row[0]: row[1] for row in rows}
     return {state: held.get(state, 0) for state in State}
+
+
+def waiting(connection: Connection) -> Waiting:
+    """What has not left yet."""
+    queued = outbox.c.state == State.QUEUED
+    count, since = connection.execute(select(func.count(), func.min(outbox.c.created_at)).where(queued)).one()
+    tried = select(outbox.c.reason).where(queued, outbox.c.reason.is_not(None)).order_by(outbox.c.due_at.desc(), outbox.c.id)
+    return Waiting(count, since, connection.scalar(tried.limit(1)))
 
 
 def prune(connection: Connection, *, before: datetime) -> None:

@@ -69,19 +69,6 @@ class Holds:
             self._write(connection, held, Deed.RELEASED if release else Deed.EXCLUDED, caller, explanation)
         return self.get(caller, account)
 
-    def review(self) -> int:
-        """Judges anew what counts and was never used since `signals.UNUSED`; how many are held for it now. Safe at any time."""
-        at = self._parts.clock()
-        with self._parts.database.read() as connection:
-            accounts = store.unused(connection, before=at - signals.UNUSED)
-        held = 0
-        for account in accounts:
-            with self._parts.database.write() as connection:
-                judging.judge(connection, account, now=at)
-                now = store.get(connection, account)
-                held += now is not None and now.outcome is Outcome.HELD
-        return held
-
     def _seen(self, connection: Connection, caller: Identity, account: str) -> Registration:
         held = store.get(connection, account, caller=caller)
         if held is None:

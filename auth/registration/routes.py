@@ -178,7 +178,7 @@ def _staff_routes(routes: APIRouter, registration: Registration) -> None:
     def messages(caller: Administrator, state: State | None = None) -> QueueView:
         """The queue of outgoing messages: how many wait, left or failed, and why."""
         postman = registration.postman
-        return QueueView.model_validate({"counts": postman.counts(), "messages": postman.queue(state=state)}, from_attributes=True)
+        return QueueView(counts=postman.counts(), waiting=postman.waiting(), messages=postman.queue(state=state))
 
     def _page(caller: Identity, outcomes: tuple[Outcome, ...], after: str | None, size: int) -> RegistrationPage:
         found = holds.page(caller, outcomes=outcomes, after=after, size=size + 1)

@@ -10,7 +10,7 @@ from auth.access.schemas import Code, Ref
 from auth.credentials.passwords import MAX_LENGTH, MIN_LENGTH
 from auth.http.body import StrictModel
 from auth.ledger.reasons import words
-from auth.mail.model import Channel, State
+from auth.mail.model import Queued, State, Waiting
 from auth.registration.holds import Shown
 from auth.registration.model import Consent, Consents, Deed, Outcome, Position, SignUp
 from auth.registration.profiles import Profile
@@ -288,22 +288,9 @@ class DecisionBody(StrictModel):
         return self
 
 
-class MessageView(BaseModel):
-    """A message in the queue: the recipient masked, never its text."""
-
-    id: str
-    channel: Channel
-    recipient: str
-    state: State
-    tries: int
-    reason: str | None
-    created_at: datetime
-    due_at: datetime
-    sent_at: datetime | None
-
-
 class QueueView(BaseModel):
-    """How many messages stand where, and the newest of them."""
+    """How many messages stand where, what waits, and the newest of them."""
 
     counts: dict[State, int]
-    messages: list[MessageView]
+    waiting: Waiting
+    messages: list[Queued] = Field(description="the newest first; recipients masked, texts never")

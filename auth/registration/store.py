@@ -140,17 +140,22 @@ spent_proofs = Table("spent_proofs", metadata, Column("id", Text, primary_key=Tr
 
 
 def claim_account(connection: Connection, key: str, account: str, *, now: datetime, over: datetime) -> tuple[str, bool]:
-    """The account of this contact and agency, and whether it is `account`, newly claimed. Those claimed before `over` are
-    forgotten, with their claims' contacts."""
-    old = select(claimed_accounts.c.key).where(claimed_accounts.c.created_at < over).limit(_PRUNED)
-    connection.execute(delete(claimed_accounts).where(claimed_accounts.c.key.in_(old.with_for_update(skip_locked=True))))
-    stale = select(claims.c.id).where(claims.c.created_at < over, claims.c.state == "pending").limit(_PRUNED)
-    settle(connection, claims.c.id.in_(stale.with_for_update(skip_locked=True)), state="lapsed", account=None)
+    """The account of this contact and agency, and whether it is `account`, newly claimed. Some of those claimed before `over`
+    are forgotten (`lapse`)."""
+    lapse(connection, over=over)
     if insert_new(connection, claimed_accounts, {"key": key, "account": account, "created_at": now}):
         return account, True
     held: str | None = connection.scalar(select(claimed_accounts.c.account).where(claimed_accounts.c.key == key))
     assert held is not None, "it was there a moment ago, and this transaction keeps others from settling it"
     return held, False
+
+
+def lapse(connection: Connection, *, over: datetime) -> int:
+    """Forgets what was claimed before then and never confirmed, at most `_PRUNED` at a time; how many claims."""
+    old = select(claimed_accounts.c.key).where(claimed_accounts.c.created_at < over).limit(_PRUNED)
+    connection.execute(delete(claimed_accounts).where(claimed_accounts.c.key.in_(old.with_for_update(skip_locked=True))))
+    stale = select(claims.c.id).where(claims.c.created_at < over, claims.c.state == "pending").limit(_PRUNED)
+    return settle(connection, claims.c.id.in_(stale.with_for_update(skip_locked=True)), state="lapsed", account=None)
 
 
 def add_claim(connection: Connection, claim: Claim) -> None:
@@ -201,12 +206,12 @@ def settle_contact(connection: Connection, contact_key: str, *, confirmed: str, 
     settle(connection, others, state="lapsed", account=account)
 
 
-def settle(connection: Connection, which: ColumnElement[bool], *, state: str, account: str | None) -> None:
-    """Ends claims; what they said of the person goes."""
+def settle(connection: Connection, which: ColumnElement[bool], *, state: str, account: str | None) -> int:
+    """Ends claims; what they said of the person goes. How many."""
     values: dict[str, Any] = {"state": state, "contact": None, "contact_key": None, "form": None}
     if account is not None:
         values["account"] = account
-    connection.execute(update(claims).where(which).values(**values))
+    return connection.execute(update(claims).where(which).values(**values)).rowcount
 
 
 def places(connection: Connection, place: str, *, since: datetime) -> int:

@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 
 import typer
 
-from search.cli import accounts, demo, evidence, keys, ledger, organisations, serving, state
+from search.cli import accounts, demo, evidence, keys, ledger, mail, organisations, registrations, serving, state
 
 app = typer.Typer(help="专利检索服务 / Patent search.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(serving.serve)
@@ -22,8 +22,13 @@ app.add_typer(organisations.app, name="organisations")
 app.add_typer(keys.app, name="keys")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(mail.app, name="mail")
+app.add_typer(registrations.app, name="registrations")
 
-_OWN = ("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger", "evidence", "verify")
+_OWN = {
+    *("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger", "evidence", "verify"),
+    *("mail", "registrations"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

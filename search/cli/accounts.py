@@ -29,9 +29,10 @@ def add(
 
 @app.command("list")
 def list_() -> None:
-    """List the accounts, by address."""
+    """List the accounts, by address; of those with a number alone, as much of it as tells them apart."""
+    from auth.users.contacts import masked  # noqa: PLC0415
     from search.cli.opened import opened, users  # noqa: PLC0415
 
     with opened() as database:
         for user in users(database).list():
-            typer.echo(f"{user.id}\t{user.email}\t{user.role}\t{user.status}")
+            typer.echo(f"{user.id}\t{user.email or masked(user.mobile or '')}\t{user.role}\t{user.status}")

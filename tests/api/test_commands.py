@@ -87,23 +87,6 @@ def test_organisations_are_added_under_each_other_and_listed(data: Path) -> None
     assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1)
 
 
-def test_a_table_of_size_classes_is_loaded_once_and_classifies(data: Path, tmp_path: Path) -> None:
-    file = tmp_path / "sizes.toml"
-    assert patentry("organisations", "sizes", "classify", "I", "--staff", "25", data=data).returncode == 2, "none is shipped"
-    text = 'title = "划型标准"\nfirst = 2020-01-01\n[[industry]]\ncode = "I"\nname = "工业"\nstaff = [20, 300, 1000]\n'
-    file.write_text(text, "utf-8")
-    outcomes = [patentry("organisations", "sizes", "load", str(file), data=data).stdout.split("\t")[3] for _ in range(2)]
-    assert outcomes == ["added", "unchanged"]
-    assert patentry("organisations", "sizes", "list", data=data).stdout.endswith("\t2020-01-01\t划型标准\n")
-    told = patentry("organisations", "sizes", "classify", "I", "--staff", "25", data=data)
-    assert told.stdout.startswith("small\t工业，从业人员 25 人：≥ 20")
-    file.write_text(text.replace("300", "3"), "utf-8")
-    for arguments in (("load", str(file)), ("load", str(tmp_path / "none")), ("classify", "X")):
-        refused = patentry("organisations", "sizes", *arguments, data=data)
-        assert refused.returncode == 2, arguments
-        assert "Traceback" not in refused.stderr
-
-
 def test_the_ledger_of_a_new_installation_is_sound(data: Path) -> None:
     assert patentry("ledger", "fsck", data=data).returncode == 0
 
@@ -144,4 +127,4 @@ def test_t52_a_forwarded_address_is_believed_of_a_trusted_proxy_alone(trusted: s
 
 def test_the_commands_of_other_packages_stand_beside_ours(data: Path) -> None:
     told = apart("--help", data=data).stdout
-    assert {"serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger"} <= set(told.split())
+    assert {"serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger", "mail"} <= set(told.split())

@@ -5,11 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from auth.access.codes import ByCode
 from auth.ledger.model import INSTALLATION
 from auth.referral.model import Kind as LinkKind
+from auth.registration import store
 from auth.registration.model import Consents, Origin, Outcome
+from auth.registration.review import Reviewed, review
 from auth.registration.signals import UNUSED
 from auth.roles import Role
 from tests.desk import AGREED, Desk, a_desk
@@ -109,7 +112,7 @@ def test_the_bureau_decides_with_its_reason_and_no_rule_decides_again(desk: Desk
     desk.clock.advance(minutes=1)
     excluded = bureau.post(f"/api/v1/registrations/{account}/decision", json=WHY | {"outcome": "excluded"}).json()
     desk.clock.advance(days=30)
-    assert desk.rooms.holds.review() == 0
+    assert review(desk.database, now=desk.clock()).held == 0
     assert [deed["deed"] for deed in excluded["judgements"]] == ["held", "released", "excluded"]
     assert excluded["judgements"][-1]["explanation"] == WHY["explanation"]
     assert [kind for kind in desk.kinds() if kind in ("account:held", "account:released", "account:excluded")] == [
@@ -216,6 +219,20 @@ def test_the_queue_shows_what_waits_and_never_to_whom_or_what(desk: Desk) -> Non
     told = administrator.get("/api/v1/messages").json()
     assert told["counts"] == {"queued": 1, "sent": 0, "failed": 0}
     assert (told["messages"][0]["recipient"], "text" in told["messages"][0]) == ("l***@x.cn", False)
+    assert told["waiting"] == {"count": 1, "since": "2026-03-02T02:00:00Z", "reason": None}
+
+
+def test_what_nobody_confirmed_is_forgotten_after_a_week(desk: Desk) -> None:
+    for number in range(3):
+        desk.sign_up(f"li{number}@x.cn")
+    desk.clock.advance(days=7)
+    assert review(desk.database, now=desk.clock()).lapsed == 0
+    desk.clock.advance(seconds=1)
+    assert review(desk.database, now=desk.clock()).lapsed == 3
+    with desk.database.read() as connection:
+        held = connection.execute(select(store.claims)).all()
+    assert "li0@x.cn" not in repr(held)
+    assert {row.state for row in held} == {"lapsed"}
 
 
 def test_unused_accounts_are_judged_again_and_held_only_with_other_signals(desk: Desk) -> None:
@@ -224,7 +241,8 @@ def test_unused_accounts_are_judged_again_and_held_only_with_other_signals(desk:
     odd = desk.register("аlan@x.cn")  # the first letter is Cyrillic
     assert outcomes(desk, [plain, odd]) == {Outcome.COUNTED}
     desk.clock.at += UNUSED + timedelta(days=1)
-    assert desk.rooms.holds.review() == 1
+    assert review(desk.database, now=desk.clock()) == Reviewed(2, 1, 0)
+    assert review(desk.database, now=desk.clock()) == Reviewed(1, 0, 0), "what is held stays held"
     assert (desk.registration(plain).outcome, desk.registration(odd).outcome) == (Outcome.COUNTED, Outcome.HELD)
 
 
