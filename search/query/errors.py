@@ -42,6 +42,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "字段“{field_zh}”没有取值“{found}”，可用：{options_zh}。",
         "The field {field} has no value “{found}”; it has {options}.",
     ),
+    "distance": (
+        "“{found}”的间隔应为 0 至 {limit} 的整数，写作 {operator}/5；作为文字检索请加引号。",
+        "The distance of “{found}” is a whole number from 0 to {limit}: {operator}/5. Quote it to search for it as a text.",
+    ),
+    "reference": (
+        "“{found}”指检索历史中的编号，从 1 到 {limit}，不能写在字段里；作为文字检索请加引号。",
+        "“{found}” stands for a question of the history, from 1 to {limit}, and in no field. Quote it to search for it as a text.",
+    ),
     "no_word": (
         "“{found}”里没有字母、数字或汉字，无法检索；请删除，或把整个短语放进引号。",
         "“{found}” has no letter or digit to search for; leave it out, or quote the whole phrase.",

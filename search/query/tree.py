@@ -9,6 +9,8 @@ The operands of a `Near` are words, patterns, choices (`Or`) of such and further
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+Unit: TypeAlias = Literal["word", "sentence", "paragraph"]
+
 
 @dataclass(frozen=True, slots=True)
 class All:
@@ -83,7 +85,7 @@ class Near:
 
     left: "Query"
     right: "Query"
-    unit: Literal["word", "sentence", "paragraph"] = "word"
+    unit: Unit = "word"
     distance: int = 0
     ordered: bool = False
     without: bool = False

@@ -5,12 +5,12 @@ import random
 from hypothesis import strategies as st
 
 from search.query import fields
-from search.query.tree import All, Leaf, Not, Query, Range, Value, Wild, Word, both, either
+from search.query.tree import All, Leaf, Near, Not, Query, Range, Ref, Value, Wild, Word, both, either
 
 _LETTERS = "abcAB锂电池灯1２ß𬭛非与.-/&'+"
 _TEXT_FIELDS = st.sampled_from([None, *(field.name for field in fields.FIELDS if field.kind == "text")])
 _PARTIES = st.sampled_from([field.name for field in fields.FIELDS if field.kind == "text" and field.facet])
-_OPERATORS = {"AND", "OR", "NOT", "TO", "与", "或", "非", "至"}
+_OPERATORS = {"AND", "OR", "NOT", "TO", "SENT", "PARA", "与", "或", "非", "至", "同句", "同段"}
 
 
 def _has_word(text: str) -> bool:
@@ -64,8 +64,32 @@ leaves: st.SearchStrategy[Leaf] = st.one_of(
     _ranges(),
 )
 
+
+def _close(left: st.SearchStrategy[Query], right: st.SearchStrategy[Query], *, without: bool) -> st.SearchStrategy[Query]:
+    shapes = st.sampled_from([("word", False), ("word", True), ("sentence", False), ("paragraph", False)])
+    return st.builds(
+        lambda one, other, shape, distance, wanting: Near(one, other, shape[0], distance, shape[1], wanting),
+        *(left, right, shapes, st.integers(0, 20), st.booleans() if without else st.just(False)),
+    )
+
+
+def _nears(field: str | None) -> st.SearchStrategy[Query]:
+    """Trees of proximity whose leaves are all of one field."""
+    words = st.builds(Word, _bare, st.just(field)) | st.builds(Word, _quoted, st.just(field), exact=st.just(True))
+    operands: st.SearchStrategy[Query] = st.recursive(
+        words | st.builds(Wild, _patterns, st.just(field)),
+        lambda inner: (
+            st.lists(inner, min_size=2, max_size=3).map(lambda items: either(*items)) | _close(inner, inner, without=False)
+        ),
+        max_leaves=4,
+    )
+    return _close(operands, operands, without=True)
+
+
+nears = _TEXT_FIELDS.flatmap(_nears)
+
 trees: st.SearchStrategy[Query] = st.recursive(
-    leaves,
+    leaves | nears | st.builds(Ref, st.integers(1, 999_999)),
     lambda inner: st.one_of(
         st.builds(Not, inner),
         st.lists(inner, min_size=2, max_size=4).map(lambda items: both(*items)),
@@ -75,7 +99,8 @@ trees: st.SearchStrategy[Query] = st.recursive(
 )
 
 _ATOMS = (
-    *("AND", "OR", "NOT", "与", "或", "非", "TO", "至", "and", "全部", "*:*", "NEAR/5"),
+    *("AND", "OR", "NOT", "与", "或", "非", "TO", "至", "and", "全部", "*:*"),
+    *("NEAR/5", "ADJ/0", "SENT", "同段/2", "邻近/1", "NEAR", "NEAR/x", "near/5", "#3", "#0", "＃１２"),
     *("(", ")", "（", "）", "[", "]", "［", "］", '"', "“", "”", "＂", ",", ";", "，", "、", "-", "&", "/", "\\"),
     *("*", "?", "＊", "？", ":", "：", "=", "＝", "==", ">=", "<=", ">", "<", "≤", "＞", ".."),
     *("ti", "标题", "TITLE", "pd", "公开日", "ipc", "pn", "type", "region", "country", "applicant", "kind", "family", "xx"),

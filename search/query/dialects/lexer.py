@@ -50,6 +50,13 @@ AND, OR, NOT, TO = frozenset({"AND", "与"}), frozenset({"OR", "或"}), frozense
 """Bare words that are operators, in their narrow form."""
 
 
+CLOSENESS = re.compile(r"(NEAR|邻近|ADJ|顺序|SENT|同句|PARA|同段)(?:/(.*))?", re.DOTALL)
+"""A bare word that says how close two others stand, and its distance, which may be none or no number."""
+
+REFERENCE = re.compile(r"#([0-9]+)")
+"""A bare word that names a question of the history."""
+
+
 def cut(text: str) -> Iterator[Token]:
     """The tokens of `text`, the last of them of the kind ``end``; raises `QueryError` for a control character or an open
     quotation."""
@@ -70,13 +77,16 @@ def cut(text: str) -> Iterator[Token]:
 
 def operator(text: str) -> str:
     """A bare word as it is compared with the operators: its narrow form."""
-    return unicodedata.normalize("NFKC", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def is_word(text: str) -> bool:
-    """Whether `text`, written bare, is read as one word, and no operator."""
+    """Whether `text`, written bare, is read as one word, and neither an operator nor a reference."""
     found = _TOKEN.fullmatch(text.translate(_NARROW))
-    return found is not None and found.lastgroup == "word" and operator(text) not in AND | OR | NOT | TO
+    if found is None or found.lastgroup != "word":
+        return False
+    word = operator(text)
+    return word not in AND | OR | NOT | TO and not CLOSENESS.fullmatch(word) and not REFERENCE.fullmatch(word)
 
 
 def _token(found: re.Match[str]) -> Token:

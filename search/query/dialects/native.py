@@ -2,59 +2,44 @@
 
     or      = and  { ("OR" | "或") and }
     and     = not  { ["AND" | "与"] not }
-    not     = { "NOT" | "非" } item
-    item    = "(" or ")" | field relation value | value | "*:*" | "*" | "全部"
+    not     = { "NOT" | "非" } near
+    near    = item { ["NOT" | "非"] close item }
+    close   = ("NEAR" | "邻近" | "ADJ" | "顺序") "/" digits | ("SENT" | "同句" | "PARA" | "同段") ["/" digits]
+    item    = "(" or ")" | field relation value | value | "*:*" | "*" | "全部" | "#" digits
     value   = word | quotation | range | "(" or ")"       the field of a group goes to every leaf without its own
 
 What a word means depends on the class of its field: `search.query.dialects.leaf`.
 """
 
-from dataclasses import dataclass
+import re
 
 from search.query import fields
-from search.query.check import DEPTH
 from search.query.dialects import leaf
-from search.query.dialects.lexer import AND, NOT, OR, TO, Token, cut, operator
-from search.query.errors import Note, QueryError, note
-from search.query.tree import All, Not, Query, Wild, Word, both, either
+from search.query.dialects.frame import FARTHEST, LAST, OPERAND, OPERATOR, Frame, Read, whole_number
+from search.query.dialects.lexer import AND, CLOSENESS, NOT, OR, REFERENCE, TO, Token, cut, operator
+from search.query.errors import QueryError, note
+from search.query.tree import All, Near, Not, Query, Ref, Unit, Wild, Word, both, either
 
-_LOWER = {"and": "AND", "or": "OR", "not": "NOT"}
+_LOWER = re.compile(r"and|or|not|(?:near|adj|sent|para)/[0-9]+")
 _ALL = {"*", "全部"}
-_OPERATOR = (("AND", "AND"), ("OR", "OR"), ("NOT", "NOT"))
-_OPERAND = (("检索词", "a word"), ("引号短语", "a quoted phrase"), ("(", "("))
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A tree, the offset of each of its leaves from left to right, and what to tell about them."""
-
-    tree: Query
-    starts: tuple[int, ...]
-    notes: tuple[Note, ...]
+_CLOSE: dict[str, tuple[Unit, bool]] = {
+    **dict.fromkeys(("NEAR", "邻近"), ("word", False)),
+    **dict.fromkeys(("ADJ", "顺序"), ("word", True)),
+    **dict.fromkeys(("SENT", "同句"), ("sentence", False)),
+    **dict.fromkeys(("PARA", "同段"), ("paragraph", False)),
+}
+"""What an operator of closeness counts, and whether its left side comes first."""
+_OPERATORS = AND | OR | NOT
 
 
 def read(text: str) -> Read:
     """The tree of a text in the native language; raises `QueryError`. Time is linear in the length of `text`."""
-    parser = _Parser(list(cut(text)))
-    tree = parser.whole()
-    return Read(tree, tuple(parser.starts), tuple(parser.notes))
+    return _Parser(cut(text)).read()
 
 
-class _Parser:
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
-        self.at = 0
-        self.depth = 0
-        self.starts: list[int] = []
-        self.notes: list[Note] = []
-
+class _Parser(Frame):
     def whole(self) -> Query:
-        if self.peek().kind == "end":
-            raise QueryError("empty", 0, expected=[en for _, en in _OPERAND])
-        tree = self.any_of(None)
-        if self.peek().kind != "end":
-            raise self.unexpected(*_OPERATOR, ("检索式结尾", "the end"))
-        return tree
+        return self.any_of(None)
 
     def any_of(self, scope: fields.Field | None) -> Query:
         items = [self.all_of(scope)]
@@ -74,11 +59,23 @@ class _Parser:
         while self.operator(NOT):
             count += 1
         self.enter(first, count)
-        tree = self.item(scope)
+        tree = self.close(scope)
         self.depth -= count
         for _ in range(count):
             tree = Not(tree)
         return tree
+
+    def close(self, scope: fields.Field | None) -> Query:
+        tree = self.item(scope)
+        while True:
+            without = _operator(self.peek()) in NOT and bool(_closeness(self.tokens[self.at + 1]))
+            found = _closeness(self.tokens[self.at + without])
+            if not found:
+                return tree
+            self.at += without
+            unit, ordered = _CLOSE[found[1]]
+            distance = _distance(self.take(), found, unit)
+            tree = Near(tree, self.item(scope), unit, distance, ordered, without)
 
     def item(self, scope: fields.Field | None) -> Query:
         token = self.peek()
@@ -87,7 +84,7 @@ class _Parser:
         if token.kind == "word" and self.tokens[self.at + 1].kind == "relation":
             return self.everything() or self.fielded()
         if not self.starts_leaf():
-            raise self.unexpected(*_OPERAND)
+            raise self.unexpected(*OPERAND)
         return self.value(scope, ":")
 
     def group(self, scope: fields.Field | None) -> Query:
@@ -97,7 +94,7 @@ class _Parser:
         if self.peek().kind == "end":
             raise QueryError("bracket", opening.start, expected=(")",))
         if self.peek().kind != ")":
-            raise self.unexpected(*_OPERATOR, (")", ")"))
+            raise self.unexpected(*OPERATOR, (")", ")"))
         self.take()
         self.depth -= 1
         return tree
@@ -130,8 +127,11 @@ class _Parser:
         self.starts.append(token.start)
         if token.kind == "[":
             return self.span(field, token)
-        if field is None and token.kind == "word" and token.text in _ALL:
-            return All()
+        if token.kind == "word":
+            if field is None and token.text in _ALL:
+                return All()
+            if reference := REFERENCE.fullmatch(operator(token.text)):
+                return _reference(token, reference[1], field)
         whole = token
         if field and field.kind == "class" and leaf.continues_class(token, self.peek()):
             whole = Token("word", token.start, self.peek().end, f"{token.text}{self.take().text}")
@@ -164,20 +164,12 @@ class _Parser:
         if token.kind == "quoted":
             if isinstance(made, Wild):
                 self.notes.append(note("quoted_wildcard", token.start, found=token.text))
-        elif isinstance(made, Word) and token.text in _LOWER:
-            self.notes.append(note("lower_case", token.start, found=token.text, operator=_LOWER[token.text]))
+        elif isinstance(made, Word) and _LOWER.fullmatch(token.text):
+            self.notes.append(note("lower_case", token.start, found=token.text, operator=token.text.upper()))
         elif isinstance(made, Word | Wild) and token.text[0] in "-－−":
             self.notes.append(note("minus", token.start, found=token.text[1:]))
         elif isinstance(made, Word) and made.field is None and (field := leaf.meant_field(token.text)):
             self.notes.append(note("no_field", token.start, found=token.text, field=field))
-
-    def peek(self) -> Token:
-        return self.tokens[self.at]
-
-    def take(self) -> Token:
-        token = self.tokens[self.at]
-        self.at += 1
-        return token
 
     def operator(self, words: frozenset[str]) -> bool:
         """Takes the next token if it is one of these operators and not the name of a field."""
@@ -192,27 +184,32 @@ class _Parser:
 
     def starts_leaf(self) -> bool:
         token = self.peek()
-        return token.kind in {"quoted", "["} or (token.kind == "word" and _operator(token) not in AND | OR | NOT)
-
-    def enter(self, token: Token, levels: int) -> None:
-        self.depth += levels
-        if self.depth > DEPTH:  # as `check` would say later, but before the stack overflows
-            raise QueryError("too_deep", token.start, limit=DEPTH)
-
-    def unexpected(self, *expected: tuple[str, str]) -> QueryError:
-        """The error of the next token, where `expected` (in Chinese, in English) could stand."""
-        token = self.peek()
-        found_zh, found = ("检索式结尾", "the end") if token.kind == "end" else (f"“{token.text[:40]}”",) * 2
-        return QueryError(
-            "expected",
-            token.start,
-            expected=[en for _, en in expected],
-            found=found,
-            found_zh=found_zh,
-            options=", ".join(en for _, en in expected),
-            options_zh="、".join(zh for zh, _ in expected),
-        )
+        if token.kind != "word":
+            return token.kind in {"quoted", "["}
+        return _operator(token) not in _OPERATORS and not _closeness(token)
 
 
 def _operator(token: Token) -> str:
     return operator(token.text) if token.kind == "word" else ""
+
+
+def _closeness(token: Token) -> re.Match[str] | None:
+    return CLOSENESS.fullmatch(operator(token.text)) if token.kind == "word" else None
+
+
+def _distance(token: Token, found: re.Match[str], unit: Unit) -> int:
+    if found[2] is None and unit != "word":
+        return 0
+    distance = whole_number(found[2] or "", FARTHEST)
+    if distance is None:
+        raise QueryError(
+            "distance", token.start, expected=(f"{found[1]}/5",), found=token.text[:40], operator=found[1], limit=FARTHEST
+        )
+    return distance
+
+
+def _reference(token: Token, digits: str, field: fields.Field | None) -> Ref:
+    number = whole_number(digits, LAST)
+    if not number or field:
+        raise QueryError("reference", token.start, expected=("#1",), found=token.text[:40], limit=LAST)
+    return Ref(number)

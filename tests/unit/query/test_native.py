@@ -3,7 +3,7 @@
 import pytest
 
 from search.query import parse
-from search.query.tree import All, And, Not, Or, Query, Range, Value, Wild, Word, both, either
+from search.query.tree import All, And, Near, Not, Or, Query, Range, Ref, Value, Wild, Word, both, either
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -49,6 +49,40 @@ def tree(text: str) -> Query:
 )
 def test_words_and_operators(text: str, read: Query) -> None:
     assert tree(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a NEAR/3 b", Near(A, B, distance=3)),
+        ("a 邻近/3 b", Near(A, B, distance=3)),
+        ("a ＮＥＡＲ／３ b", Near(A, B, distance=3)),
+        ("a NEAR/003 b", Near(A, B, distance=3)),
+        ("a ADJ/0 b", Near(A, B, ordered=True)),
+        ("a 顺序/0 b", Near(A, B, ordered=True)),
+        ("a SENT b", Near(A, B, "sentence")),
+        ("a 同句/0 b", Near(A, B, "sentence")),
+        ("a PARA/2 b", Near(A, B, "paragraph", 2)),
+        ("a同段 b", both(Word("a同段"), B)),
+        ("(a)同段(b)", Near(A, B, "paragraph")),
+        ("a NOT NEAR/1 b", Near(A, B, distance=1, without=True)),
+        ("a 非 同句 b", Near(A, B, "sentence", without=True)),
+        ("a NOT b NEAR/1 c", both(A, Not(Near(B, C, distance=1)))),
+        ("a NEAR/1 b NOT c", both(Near(A, B, distance=1), Not(C))),
+        ("a NEAR/1 b SENT c", Near(Near(A, B, distance=1), C, "sentence")),
+        ("a NEAR/1 (b SENT c)", Near(A, Near(B, C, "sentence"), distance=1)),
+        ("a OR b NEAR/1 c", either(A, Near(B, C, distance=1))),
+        ("ti:(a SENT b)", Near(Word("a", "title"), Word("b", "title"), "sentence")),
+        ('"NEAR/3" SENT "同句"', Near(Word("NEAR/3", exact=True), Word("同句", exact=True), "sentence")),
+    ],
+)
+def test_closeness(text: str, read: Query) -> None:
+    assert tree(text) == read
+
+
+def test_references() -> None:
+    assert tree("#3 AND #5 NOT ＃０２") == both(Ref(3), Ref(5), Not(Ref(2)))
+    assert tree('"#3" C# #a') == both(Word("#3", exact=True), Word("C#"), Word("#a"))
 
 
 @pytest.mark.parametrize("text", ["*:*", "*", "＊：＊", "全部", "(全部)"])
