@@ -118,6 +118,10 @@ KINDS: Mapping[str, Kind] = {
     "account:disputed": _JUDGED,
     "account:withdrawn": _JUDGED,
     "account:erased": _JUDGED,
+    "account:called_back": Kind(
+        needs={"sample": ID, "by": _one_of("person", "officer"), "self": FLAG, "rd": FLAG, "used": FLAG},
+        about=_ACCOUNT,
+    ),
     "account:registered_elsewhere": Kind(needs={"project": ID, "list": DIGEST}, about=_ACCOUNT),
     "project:contract": Kind(
         needs={
@@ -142,6 +146,9 @@ KINDS: Mapping[str, Kind] = {
         },
         may={"last": DAY, "target": ID, "value": NUMBER, "enterprise": ID, "by": ID, "to": ID},
     ),
+    "sample:committed": Kind(needs={"project": ID, "sample": ID, "target": ID, "commitment": DIGEST}),
+    "sample:drawn": Kind(needs={"project": ID, "sample": ID, "size": NUMBER, "root": DIGEST, "people": NUMBER}),
+    "sample:closed": Kind(needs={"project": ID, "sample": ID, "nonce": DIGEST, "yes": NUMBER, "no": NUMBER, "unreachable": NUMBER}),
     "enterprise:mark": Kind(
         needs={"enterprise": ID, "mark": TEXT, "document_sha256": DIGEST}, may={"value": TEXT, "first": DAY, "last": DAY}
     ),

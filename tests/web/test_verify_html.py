@@ -110,3 +110,16 @@ def test_an_officer_chooses_files_and_reads_the_verdict(page: Page, made: bundle
     page.locator("#last").set_input_files(last)
     page.locator("#go").click()
     expect(page.locator("#result")).to_contain_text("FAIL")
+
+
+def test_samples_and_typed_witnesses_get_the_same_verdict_in_both(page: Page, made: bundles.Made) -> None:
+    """T43, T35."""
+    whole = len(bundles.a_sampled_log())
+    for changed in ({}, {"nonce": "ab" * 32}, {"size": whole - 3}, {"root": "ab" * 32}):
+        data = bundles.signed(bundles.a_sampled_log(**changed), salts={}).data  # type: ignore[arg-type]
+        assert in_page(page, data) == by_program(data)
+        assert in_page(page, data)[-1].startswith("FAIL" if changed else "PASS")
+    origin, size, root, *_ = made.files[f"checkpoints/{len(made.lines)}.txt"].decode().split("\n")
+    signs = base64.b64decode(root).hex()
+    for text in (f"\ufeff{origin}\r\n{size}\r\n{signs}", f"{origin} {size} {'0' * 64}", f"{origin} {int(size) + 1} {signs}"):
+        assert in_page(page, made.data, last=text.encode()) == by_program(made.data, last=text.encode())

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# ruff: noqa: UP006, UP031, UP035, UP045, B904, B905, I001 - Python 3.6; functions stand one line apart to keep it short
+# ruff: noqa: E401, UP006, UP031, UP035, UP045, B904, B905, I001 - Python 3.6; functions stand one line apart to keep it short
 # fmt: off
 """Checks an evidence bundle offline:  python verify.py BUNDLE.zip --key BUREAU.pub [--witness LAST.txt]
 
@@ -7,23 +7,13 @@ Exit 0 PASS, 1 FAIL with the first bad thing, 2 cannot tell (no key, a file that
 signed root and counted again by the rule file they name; every other file is made again and compared.  See docs/verify.md.
 """
 
-import argparse
-import base64
-import hashlib
-import json
-import os
-import re
-import struct
-import sys
-import unicodedata
-import zlib
+import argparse, base64, hashlib, json, os, re, struct, sys, unicodedata, zlib
 from typing import Any, Dict, List, Optional, Tuple
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import recount  # type: ignore[import-not-found]
 
-
-PAGE = "b0f5050d06192ffc4c41cb76ec8e46662228255b663b7d618431295b2b0ae98e"  # SHA-256 of the verify.html of this release
+PAGE = "ba64132507dd5a9e8e99ee103b7b2996ea80836b2b52d91788f6a9fc5b647afb"  # SHA-256 of the verify.html of this release
 BAD = {
     "archive": "压缩包此处不合规范 the archive is not as it was written",
     "files": "缺少此文件、不应有或版本不同 the file is missing, does not belong here or is of another version",
@@ -34,6 +24,7 @@ BAD = {
     "count": "与重新生成的不符 differs from what is made again",
     "cut": "少于上次所见：末尾被删，或是旧包 fewer facts than seen last: cut, or an older bundle",
     "split": "与上次所见的检查点矛盾 contradicts the checkpoint seen last",
+    "sample": "回访抽样的随机数或检查点不是事先约定的 a sample's nonce or root is not the one committed to",
 }
 MET = {True: "是 yes", False: "否 no", None: "—"}
 FILES = "counts.csv counts.json leaves.jsonl manifest.json recount.py rows.csv rule.toml salts.json verify.html verify.py"
@@ -41,15 +32,9 @@ NUMBERS = "指标 target,名称 name,读数 reading,数量 counted,决定 decide
 ROWS = "指标 target,序号 seq,时间 at,事由 kind,帐号 account,企业 enterprise,结果 result"
 TRUST = "须信任 taken on trust: 跨机构首次注册 new across agencies · 所报角色 declared roles · 行为本身 that the deeds took place"
 SHAPES = {
-    "any": "[^\x00-\x1f]+",
-    "text": "[^\x00-\x1f\x7f-\x9f]{1,200}",
-    "id": "[A-Za-z0-9][A-Za-z0-9._:-]{0,63}",
-    "sha": "[0-9a-f]{64}",
-    "region": "[0-9]{6}",
-    "day": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    "instant": "[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{6}Z",
-    "size": "micro|small|medium|large|unknown",
-    "grade": "declared|accepted|delivered|opened|acknowledged",
+    "any": "[^\x00-\x1f]+", "text": "[^\x00-\x1f\x7f-\x9f]{1,200}", "id": "[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", "sha": "[0-9a-f]{64}",
+    "region": "[0-9]{6}", "size": "micro|small|medium|large|unknown", "grade": "declared|accepted|delivered|opened|acknowledged",
+    "instant": "[0-9]{4}(?:-[0-9]{2}){2}T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}[.][0-9]{6}Z", "day": "[0-9]{4}(?:-[0-9]{2}){2}",
 }
 FORMS_TEXT = """
 manifest;; v=number project=id log=id as_of=day;
@@ -59,26 +44,27 @@ leaf;; v=number seq=number kind=[a-z]+:[a-z_]+ recorded_at=instant happened_at=i
 account:registered; account; channel=email|mobile|assisted;
 account:contact_verified; account person; contact_class=mobile|enterprise_mail|public_mailbox|in_person new=flag; first_link=id
 + how=touch|declared project=id
-account:profile_complete; account; enterprise=id role=rd|ip_manager|executive|other; size=size region=region code_region=region
-+ address_region=region marks=*text
+account:profile_complete; account; enterprise=id role=rd|ip_manager|executive|other; $ code_region=region address_region=region
 account:activated; account;;
 account:role_confirmed; account; by=enterprise_contact|call_back;
 account:held account:released account:excluded account:disputed account:withdrawn account:erased ; account;; reasons=*text
 + decision=text rule=text
 account:registered_elsewhere; account; project=id list=sha;
+account:called_back; account; sample=id by=person|officer self=flag rd=flag used=flag;
+sample:committed;; project=id sample=id target=id commitment=sha;
+sample:drawn;; project=id sample=id size=number root=sha people=number;
+sample:closed;; project=id sample=id nonce=sha yes=number no=number unreachable=number;
 project:contract;; project=id first=day last=day province=[0-9]{2} quarters=contract|calendar contract_sha256=sha reading=text;
 + agency=id grade=text numbers=*text modifiers=*text
 project:rule_adopted;; project=id rule=id version=number sha256=sha; direction=id counts=*text
 project:decision;; project=id decision=extension|replacement|plan|waiver|attribution|exclusion|release document_sha256=sha;
 + last=day target=id value=number enterprise=id by=id to=id
 enterprise:mark;; enterprise=id mark=text document_sha256=sha; value=text first=day last=day
-agreement:signed;; enterprise=id first=day last=day free=flag sha256=sha; size=size region=region marks=*text project=id
-push:delivered;; enterprise=id customised=flag parts=*a|b|c|d|e channel=text grade=grade; size=size region=region marks=*text
-+ project=id
+agreement:signed;; enterprise=id first=day last=day free=flag sha256=sha; $ project=id
+push:delivered;; enterprise=id customised=flag parts=*a|b|c|d|e channel=text grade=grade; $ project=id
 training:held;; training=id; audience=text project=id
 training:attended; person; training=id; project=id
-visit:made service:given pair:signed case:published need:collected ;; enterprise=id what=text; size=size region=region marks=*text
-+ amount=number project=id
+visit:made service:given pair:signed case:published need:collected ;; enterprise=id what=text; $ amount=number project=id
 rules;; language=number rule=id version=number name=words notice=notice target=*target; directions=@words modifier=*modifier
 words;; zh=any en=any;
 notice;; file=any title=any;
@@ -90,11 +76,11 @@ filter;; attribute=id reason=id; equals=scalar within=*any without=*any contains
 collect;; attribute=id all=*any reason=id;
 modifier;; id=id name=words line=number quote=any times=number over=number; direction=id
 """
-FORMS = {}  # type: Dict[str, Any]
-for line in FORMS_TEXT.replace("\n+", "").strip().split("\n"):
-    _names, _about, *_parts = line.split(";")
-    for _name in _names.split():
-        FORMS[_name] = (_about.split(), *(dict(one.split("=") for one in part.split()) for part in _parts))
+FORMS = {
+    name: (about.split(), *(dict(one.split("=") for one in part.split()) for part in parts))
+    for line in FORMS_TEXT.replace("\n+", "").replace("$", "size=size region=region marks=*text").strip().split("\n")
+    for names, about, *parts in [line.split(";")] for name in names.split()
+}  # type: Dict[str, Any]
 
 class Bad(Exception):
     """Where, and which of BAD."""
@@ -262,17 +248,15 @@ def sheets(counts: Any, rules: Any, leaves: List[Any]) -> Dict[str, bytes]:
         for seq, result in [*([seq, "计入 counted"] for seq in one["rows"]["counted"]), *one["rows"]["left_out"]]:
             leaf, held = leaves[seq], leaves[seq]["attributes"].get("enterprise", "")
             rows.append([one["id"], seq, recount.local(leaf["happened_at"]), leaf["kind"], leaf.get("account", ""), held, result])
-    made = {"counts.csv": numbers, "rows.csv": rows}
-    text = {name: [",".join('"%s"' % str(x).replace('"', '""') for x in row) + "\r\n" for row in made[name]] for name in made}
-    return {name: ("\ufeff" + "".join(text[name])).encode() for name in text}
+    text = [[",".join('"%s"' % str(x).replace('"', '""') for x in row) + "\r\n" for row in made] for made in (numbers, rows)]
+    return {name: ("\ufeff" + "".join(held)).encode() for name, held in zip(("counts.csv", "rows.csv"), text)}
 
 def read_leaves(data: bytes, log: str) -> List[Any]:
     leaves, last = [], ""  # type: List[Any], str
     for seq, text in enumerate(read_lines(data, "leaves.jsonl")):
         where = "leaves.jsonl:%d" % (seq + 1)
         leaf = canonical(text, "leaf", where)
-        kind = leaf["kind"]
-        need(kind in FORMS and fits(leaf["attributes"], kind) and set(FORMS[kind][0]) <= set(leaf), where)
+        need(leaf["kind"] in FORMS and fits(leaf["attributes"], leaf["kind"]) and set(FORMS[leaf["kind"]][0]) <= set(leaf), where)
         need(leaf["v"] == 1 and leaf["seq"] == seq and last <= leaf["recorded_at"] and leaf.get("agency", log) == log, where)
         leaves.append(leaf)
         last = leaf["recorded_at"]
@@ -295,11 +279,29 @@ def check_signed(files: Dict[str, bytes], keys: Dict[bytes, bytes], hashes: List
         need(before == 0 or files.get("proofs/%d.txt" % size) == made, "proofs/%d.txt" % size, "count")
         before = size
     if last is not None:
-        check_signatures(last, keys, "witness")
-        origin, held, signed, _ = checkpoint(last, "witness")
+        last = last.replace(b"\xef\xbb\xbf", b"").replace(b"\r", b"").strip() + b"\n"  # as a notepad keeps it
+        copied = re.fullmatch(r"(\S+)\s+([0-9]{1,15})\s+((?:[0-9A-Fa-f]\s*){64})", last.decode("latin-1"))
+        if copied:  # typed from stamped paper, which has the stamp for a signature
+            origin, held, signed = copied.group(1), int(copied.group(2)), bytes.fromhex(copied.group(3))
+        else:
+            check_signatures(last, keys, "witness")
+            origin, held, signed, _ = checkpoint(last, "witness")
         need(held <= len(hashes), "witness", "cut")
         need(origins == {origin} and root(hashes[:held]) == signed, "witness", "split")
     return "".join(origins)
+
+def check_samples(leaves: List[Any], hashes: List[bytes]) -> None:
+    """Who was called back follows from a root signed after the nonce was committed to, and from that nonce."""
+    held = {}  # type: Dict[str, Any]
+    for leaf in leaves:
+        told, seq = leaf["attributes"], leaf["seq"]
+        if leaf["kind"] == "sample:committed":
+            held.setdefault(told["sample"], (seq, told["commitment"]))
+        elif leaf["kind"] in ("sample:drawn", "sample:closed"):
+            first, commitment = held.get(told["sample"], (seq, ""))
+            drawn = first < told.get("size", 0) <= seq and told["root"] == root(hashes[: told["size"]]).hex()
+            kept = hashlib.sha256(bytes.fromhex(told.get("nonce", ""))).hexdigest() == commitment
+            need(drawn if "root" in told else kept, "leaves.jsonl:%d" % (seq + 1), "sample")
 
 def verify(files: Dict[str, bytes], keys: Dict[bytes, bytes], last: Optional[bytes], own: Dict[str, bytes]) -> List[str]:
     """What the bundle says, once all of it is found right; `Bad`."""
@@ -317,6 +319,7 @@ def verify(files: Dict[str, bytes], keys: Dict[bytes, bytes], last: Optional[byt
     origin = check_signed(files, keys, hashes, last)
     need(manifest["v"] == 1 and origin.endswith("/" + manifest["log"]), "manifest.json")
     leaves = read_leaves(files["leaves.jsonl"], manifest["log"])
+    check_samples(leaves, hashes)
     try:
         rules = recount.toml("\n".join([*read_lines(files["rule.toml"], "rule.toml"), ""]))
         need(fits(rules, "rules") and rules["language"] == 1, "rule.toml")
@@ -343,14 +346,12 @@ def report(manifest: Any, rules: Any, counts: Any) -> List[str]:
     lines = ["项目 project %s · 截至 as of %s · %s" % (manifest["project"], manifest["as_of"], rules["name"]["zh"])]
     for one in counts["targets"]:
         told = ["%s %d%s" % (name, held, "*" if name == one["reading"] else "") for name, held in sorted(one["readings"].items())]
-        parts = [MET[one.get("met")], one["id"], names[one["id"]] + ":", " · ".join(told)]
-        parts += ["%s %d" % (sign, one[name]) for sign, name in (("≥", "needed"), ("≤", "at_most")) if name in one]
-        lines.append(" ".join(parts))
+        bounds = ["%s %d" % (sign, one[name]) for sign, name in (("≥", "needed"), ("≤", "at_most")) if name in one]
+        lines.append(" ".join([MET[one.get("met")], one["id"], names[one["id"]] + ":", " · ".join(told), *bounds]))
     return lines
 
 def say(text: str) -> None:
-    coding = sys.stdout.encoding or "utf-8"
-    print(text.encode(coding, "replace").decode(coding))
+    print(text.encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8"))
 
 def read(path: str) -> bytes:
     with open(path, "rb") as file:
@@ -359,9 +360,8 @@ def read(path: str) -> bytes:
 def save(path: str, files: Dict[str, bytes]) -> None:
     """Keeps the newest checkpoint, in one step."""
     newest = max((name for name in files if name.startswith("checkpoints/")), key=lambda name: (len(name), name))
-    with open(path + ".new", "wb") as file:
+    with open(path + ".new", "wb", buffering=0) as file:
         file.write(files[newest])
-        file.flush()
         os.fsync(file.fileno())
     os.replace(path + ".new", path)
 

@@ -140,3 +140,24 @@ def first_fault(data: bytes, *, last: bytes | None = None, keys: Mapping[bytes, 
 def signed_text(size: int, root: bytes, keys: Keys = KEYS) -> str:
     """A signed checkpoint of any size and root: what a key's holder can always make."""
     return notes.sign(tlog.Checkpoint(keys.origin(years.AGENCY), size, root).text(), keys.signer).written()
+
+
+def a_sampled_log(**changed: str | int) -> list[bytes]:
+    """The lines of a log in which a sample was committed to, drawn from the root of all facts up to then, and closed; with
+    attributes `changed`, the root following a changed size."""
+    lines = documents(a_log(5, least=60))
+    at = msgspec.json.decode(lines[-1])["recorded_at"]
+    nonce, size = bytes(range(32)), int(changed.get("size", len(lines) + 1))
+    steps: dict[str, dict[str, str | int]] = {
+        "committed": {"target": "new_users", "commitment": hashlib.sha256(nonce).hexdigest()},
+        "drawn": {"size": size, "people": 3},
+        "closed": {"nonce": nonce.hex(), "yes": 2, "no": 0, "unreachable": 1},
+    }
+    for kind, attributes in steps.items():
+        if kind == "drawn":
+            attributes["root"] = tree.root([tree.leaf_hash(line) for line in lines[:size]]).hex()
+        told = {"project": years.PROJECT, "sample": "s1"} | attributes
+        held = {name: changed.get(name, value) for name, value in told.items()}
+        fact = {"v": 1, "seq": len(lines), "kind": f"sample:{kind}", "recorded_at": at, "happened_at": at, "attributes": held}
+        lines.append(canonical.dumps(fact))
+    return lines

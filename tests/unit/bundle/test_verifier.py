@@ -1,6 +1,7 @@
 """The verifier by itself: what it is made of, and that it counts as the product does."""
 
 import ast
+import base64
 import sys
 import tomllib
 from datetime import date, timedelta
@@ -30,9 +31,9 @@ def recount() -> Any:
 def test_it_is_short_and_needs_nothing_but_python_3_6(name: str) -> None:
     source = (bundles.FOLDER / name).read_text("utf-8")
     assert source.count("\n") < 400
-    tree = ast.parse(source, feature_version=(3, 6))
-    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    parsed = ast.parse(source, feature_version=(3, 6))
+    imported = {alias.name for node in ast.walk(parsed) if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "" for node in ast.walk(parsed) if isinstance(node, ast.ImportFrom)}
     assert imported <= {*sys.stdlib_module_names, "recount"}
 
 
@@ -135,3 +136,38 @@ def test_a_witness_finds_a_cut_tail_and_a_split_view() -> None:
     elsewhere = notes.sign(f"other.example/ledger/{years.AGENCY}\n{size}\n{root}\n", bundles.KEYS.signer).written()
     assert bundles.first_fault(made.data, last=elsewhere.encode()) == "witness: split"
     assert bundles.first_fault(made.data, last=b"not a note\n") == "witness: form"
+
+
+def test_a_checkpoint_typed_from_stamped_paper_is_a_witness() -> None:
+    """Origin, size and root in hexadecimal, in whatever groups and lines; a signed one as a notepad keeps it."""
+    made = bundles.a_bundle(11)
+    origin, size, root, *_ = made.files[f"checkpoints/{len(made.lines)}.txt"].decode().split("\n")
+    signs = base64.b64decode(root).hex()
+    groups = " ".join(signs[at : at + 4] for at in range(0, 64, 4))
+    for text in (
+        f"{origin}\n{size}\n{groups}\n",
+        f"\ufeff{origin}\r\n{size}\r\n{signs.upper()}",
+        f"  {origin} {size}\n\n{groups} \n",
+    ):
+        assert bundles.first_fault(made.data, last=text.encode()) is None, text
+    other = groups.replace(signs[:4], "0000" if signs[:4] != "0000" else "0001", 1)
+    assert bundles.first_fault(made.data, last=f"{origin}\n{size}\n{other}".encode()) == "witness: split"
+    assert bundles.first_fault(made.data, last=f"{origin}\n{int(size) + 1}\n{groups}".encode()) == "witness: cut"
+    assert bundles.first_fault(made.data, last=f"{origin}x\n{size}\n{groups}".encode()) == "witness: split"
+    assert bundles.first_fault(made.data, last=f"{origin}\n{size}\n{groups[:-1]}".encode()) == "witness: form"
+    note = bundles.checkpoint(made.lines, 9).written()
+    assert bundles.first_fault(made.data, last=f"\ufeff{note.replace(chr(10), chr(13) + chr(10)).strip()}".encode()) is None
+
+
+def test_a_sample_follows_from_a_root_and_a_nonce_committed_before() -> None:
+    """T43: a nonce chosen after the root, or a root from before the commitment, is found though everything is signed."""
+    whole = bundles.a_sampled_log()
+    where = [f"leaves.jsonl:{number}: sample" for number in (len(whole) - 1, len(whole))]
+    cases = {
+        None: whole,
+        where[1]: bundles.a_sampled_log(nonce="ab" * 32),
+        where[0]: bundles.a_sampled_log(size=len(whole) - 3),
+    }
+    for fault, lines in cases.items():
+        assert bundles.first_fault(bundles.signed(lines, salts={}).data) == fault
+    assert bundles.first_fault(bundles.signed(bundles.a_sampled_log(root="ab" * 32), salts={}).data) == where[0]
