@@ -9,7 +9,6 @@ from operator import attrgetter
 
 import msgspec
 
-from auth.clock import day
 from auth.ledger.model import Leaf, Value
 from auth.targets.days import closes, opens
 from auth.targets.rules import REGISTRATIONS
@@ -45,18 +44,25 @@ class Deed(msgspec.Struct, frozen=True, gc=False):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """An account that may count: its registration, the rungs it reached, and what each profile of it says, by instant."""
+    """An account that may count: its registration, the rungs it reached, what each profile of it says, by instant, and `since`
+    when it is verified and has a profile; ``None`` where it has none."""
 
     start: Leaf
     rungs: Mapping[str, Leaf]
     versions: list[tuple[datetime, Mapping[str, Value]]]
+    since: datetime | None
 
 
-class Row(msgspec.Struct, frozen=True, gc=False):
-    """A fact and why it does not count."""
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """A mark of an enterprise as one fact says it: borne from `first` to before `end`; ``None`` is without a bound."""
 
-    seq: int
-    reason: str
+    first: datetime | None
+    end: datetime | None
+    value: str
+
+
+Reasons = dict[int, str]
+"""Facts that do not count: the seq of each, and why. A target leaves a fact out once."""
 
 
 class Log:
@@ -64,7 +70,10 @@ class Log:
 
     def __init__(self, facts: Iterable[Leaf], terms: Terms) -> None:
         self._terms = terms
-        self._rivals = [(rival.counts, opens(rival.span.first), closes(rival.span.last)) for rival in terms.rivals]
+        self._rivals: dict[str, list[tuple[datetime, datetime]]] = {}
+        for rival in terms.rivals:
+            for kind in rival.counts:
+                self._rivals.setdefault(kind, []).append((opens(rival.span.first), closes(rival.span.last)))
         self._kinds: dict[str, list[Leaf]] = defaultdict(list)
         for leaf in facts:
             self._kinds[leaf.kind].append(leaf)
@@ -84,33 +93,38 @@ class Log:
         whose rule counts its kind."""
         if named is not None:
             return named != self._terms.project
-        return bool(self._rivals) and any(kind in counts and first <= at < end for counts, first, end in self._rivals)
+        return kind in self._rivals and any(first <= at < end for first, end in self._rivals[kind])
+
+    def marked(self, enterprise: Value | None) -> bool:
+        """Whether any fact speaks of a mark of the enterprise."""
+        return enterprise in self._marks
 
     def mark(self, enterprise: Value, mark: str, at: datetime) -> str | None:
         """The value of the mark that the enterprise bears at the instant; ``""`` when it bears none; ``None`` when no fact
         speaks of it. Of the entries that began by then the one recorded last decides."""
-        on, decisive = None, None
-        for entry in self._marks.get((enterprise, mark), ()):
-            on = on or day(at).isoformat()
-            if str(entry.attributes.get("first", "")) <= on:
-                decisive = entry
-        if decisive is None:
-            return None
-        assert on is not None
-        return str(decisive.attributes.get("value", mark)) if on <= str(decisive.attributes.get("last", date.max)) else ""
+        for entry in reversed(self._marks.get(enterprise, {}).get(mark, ())):
+            if entry.first is None or entry.first <= at:
+                return entry.value if entry.end is None or at < entry.end else ""
+        return None
 
     def marks(self, enterprise: Value, at: datetime) -> dict[str, str]:
         """Every mark that a fact speaks of by the instant, with its value, ``""`` where the enterprise no longer bears it."""
-        told = {name: self.mark(enterprise, name, at) for name in self._names.get(enterprise, ())}
+        told = {name: self.mark(enterprise, name, at) for name in self._marks.get(enterprise, ())}
         return {name: value for name, value in told.items() if value is not None}
 
-    def _read_marks(self) -> dict[tuple[Value, str], list[Leaf]]:
-        marks: dict[tuple[Value, str], list[Leaf]] = defaultdict(list)
-        self._names: dict[Value, set[str]] = defaultdict(set)
+    def _read_marks(self) -> dict[Value, dict[str, list[Mark]]]:
+        """By enterprise, then by mark, as recorded."""
+        marks: dict[Value, dict[str, list[Mark]]] = {}
         for leaf in self._kinds["enterprise:mark"]:
-            enterprise, mark = leaf.attributes["enterprise"], str(leaf.attributes["mark"])
-            marks[enterprise, mark].append(leaf)
-            self._names[enterprise].add(mark)
+            name = str(leaf.attributes["mark"])
+            first = date.fromisoformat(str(leaf.attributes.get("first", date.min)))
+            last = date.fromisoformat(str(leaf.attributes.get("last", date.max)))
+            entry = Mark(
+                opens(first) if first > date.min else None,
+                closes(last) if last < date.max else None,
+                str(leaf.attributes.get("value", name)),
+            )
+            marks.setdefault(leaf.attributes["enterprise"], {}).setdefault(name, []).append(entry)
         return marks
 
     def _read_accounts(self) -> dict[str, Account]:
@@ -126,7 +140,8 @@ class Log:
                 if leaf.attributes.get("project", self._terms.project) == self._terms.project:
                     accounts[leaf.account or ""].rungs.setdefault(rung, leaf)
         for account in accounts.values():
-            account.profiles.sort(key=_WHEN)
+            if len(account.profiles) > 1:
+                account.profiles.sort(key=_WHEN)
         self._judge(accounts)
         return accounts
 
@@ -145,63 +160,51 @@ class Log:
                 decision = str(leaf.attributes.get("decision"))
                 accounts[leaf.account].state = _STATES[leaf.kind] if leaf.kind in _STATES else _DECIDED[decision]
 
-    def registrations(self, reading: str) -> tuple[list[Deed], list[Row]]:
+    def registrations(self, reading: str) -> tuple[list[Deed], Reasons]:
         """The accounts that reached the reading inside the window, as they did; the others with the reason."""
         entered, left = self._registered if reading == "registered" else self._verified
-        reached, left = [], list(left)
+        at_start = reading in ("registered", "contact_verified")
+        reached, left = [], dict(left)
         for entry in entered:
-            deed = self._reached(entry, reading)
-            if isinstance(deed, Row):
-                left.append(deed)
+            rung = entry.start if at_start else entry.rungs.get(reading)
+            if rung is None:
+                left[entry.start.seq] = f"not_{reading}"
+            elif entry.since is None:
+                left[entry.start.seq] = "profile_missing"
+            elif (at := max(rung.happened_at, entry.since)) >= self.closes:
+                left[entry.start.seq] = "after_window"
             else:
-                reached.append(deed)
+                reached.append(Deed(rung.seq, at, _latest(entry.versions, at)))
         reached.sort(key=attrgetter("at", "seq"))
         return reached, left
 
-    def _reached(self, entry: Entry, reading: str) -> Deed | Row:
-        """The instant at which the reading was reached: its rung, the contact verified and the profile filled in."""
-        start = entry.start
-        rung = start if reading in ("registered", "contact_verified") else entry.rungs.get(reading)
-        if rung is None:
-            return Row(start.seq, f"not_{reading}")
-        if not entry.versions:
-            return Row(start.seq, "profile_missing")
-        at = max(rung.happened_at, start.happened_at, entry.versions[0][0])
-        if at >= self.closes:
-            return Row(start.seq, "after_window")
-        values = entry.versions[0][1]
-        for written, later in entry.versions[1:]:
-            if written <= at:
-                values = later
-        return Deed(rung.seq, at, values)
-
     @cached_property
-    def _registered(self) -> tuple[list[Entry], list[Row]]:
+    def _registered(self) -> tuple[list[Entry], Reasons]:
         """The accounts that entered: nothing but the registration is asked of them."""
         return self._entered(lambda rungs: rungs.get("registered") or rungs.get("contact_verified"), profiled=False)
 
     @cached_property
-    def _verified(self) -> tuple[list[Entry], list[Row]]:
+    def _verified(self) -> tuple[list[Entry], Reasons]:
         """The accounts whose contact was verified, with what each profile said."""
         return self._entered(lambda rungs: rungs.get("contact_verified"), profiled=True)
 
-    def _entered(self, first: Callable[[Mapping[str, Leaf]], Leaf | None], *, profiled: bool) -> tuple[list[Entry], list[Row]]:
+    def _entered(self, first: Callable[[Mapping[str, Leaf]], Leaf | None], *, profiled: bool) -> tuple[list[Entry], Reasons]:
         entered: list[Entry] = []
-        left: list[Row] = []
+        left: Reasons = {}
         for name, account in self._accounts.items():
             start = first(account.rungs)
-            known = start or next(iter(account.rungs.values()), None)
-            if known is None:
-                continue
             reason = self._standing(name, account) or self._not_started(start)
             if start is None or reason:
-                left.append(Row(known.seq, reason or "not_verified"))
+                known = start or next(iter(account.rungs.values()), None)
+                if known is not None:
+                    left[known.seq] = reason or "not_verified"
                 continue
             base: Mapping[str, Value] = {**start.attributes, "account": name, "person": start.person or name}
             versions = [(start.happened_at, base)]
             if profiled:
                 versions = [(held.happened_at, {**base, **held.attributes}) for held in account.profiles]
-            entered.append(Entry(start, account.rungs, versions))
+            since = max(start.happened_at, versions[0][0]) if versions else None
+            entered.append(Entry(start, account.rungs, versions, since))
         return entered, left
 
     def _standing(self, name: str, account: Account) -> str | None:
@@ -217,3 +220,12 @@ class Log:
         if self.elsewhere(REGISTRATIONS, start.attributes.get("project"), start.happened_at):
             return "another_project"
         return "before_window" if start.happened_at < self.opens else None
+
+
+def _latest(versions: Sequence[tuple[datetime, Mapping[str, Value]]], at: datetime) -> Mapping[str, Value]:
+    """What the last version written by the instant says; the first where none was."""
+    values = versions[0][1]
+    for written, later in versions[1:]:
+        if written <= at:
+            values = later
+    return values

@@ -3,38 +3,44 @@
 The meaning of every word is that of `docs/targets.md`, which a second implementation follows without this one.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from auth.ledger.model import Leaf, Value
 from auth.targets import terms as project_terms
 from auth.targets.days import DAY, Span, add_months, closes, opens
-from auth.targets.deeds import Deed, Log, Row
+from auth.targets.deeds import Deed, Log, Reasons
 from auth.targets.rules import GRADES, Filter, Rules, Target
 from auth.targets.standing import Lack, Measure, Standing
 from auth.targets.terms import Terms
 
+T = TypeVar("T")
+R = TypeVar("R")
 Key = tuple[str, ...]
-Refusal = Callable[[Deed], str | None]
+Keyed = dict[Key, list[Deed]]
+"""What is counted, each with its deeds as they happened."""
 
 
 @dataclass(slots=True)
 class _Tally:
-    """A target at one reading. `keys`: what is counted, each with its deeds."""
+    """A target at one reading."""
 
-    keys: dict[Key, list[Deed]]
-    left: list[Row]
+    keys: Keyed
+    left: Reasons
     lacking: list[Lack] = field(default_factory=list)
     cells: tuple[int, int] | None = None
     counted: list[Deed] = field(default_factory=list)
 
 
-def seen(facts: Sequence[Leaf], *, as_of: date) -> list[Leaf]:
-    """The facts that the end of the day saw: those recorded before it."""
-    end = closes(as_of)
-    return [leaf for leaf in facts if leaf.recorded_at < end]
+def seen(facts: Sequence[Leaf], *, as_of: date) -> Sequence[Leaf]:
+    """The facts that the end of the day saw: those recorded before it, the beginning of a log since no time in it goes back."""
+    return facts[: bisect_left(facts, closes(as_of), key=attrgetter("recorded_at"))]
 
 
 def evaluate(rules: Rules, facts: Sequence[Leaf], project: str, *, as_of: date) -> Standing:
@@ -59,6 +65,17 @@ def evaluate(rules: Rules, facts: Sequence[Leaf], project: str, *, as_of: date) 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The deeds that a target asks for, and why the others of their kind are left out. `keys`, by the attributes that make two
+    deeds one, and `refused`, by filter, are aligned with the deeds: worked out once for all targets that ask."""
+
+    deeds: list[Deed]
+    left: Reasons
+    keys: dict[tuple[str, ...], list[Key | None]] = field(default_factory=dict)
+    refused: dict[Filter, list[str | None]] = field(default_factory=dict)
+
+
 class _Counting:
     """The targets of one rule file, counted in the order of the file: a subset finds its base counted."""
 
@@ -68,8 +85,8 @@ class _Counting:
         self._terms = terms
         self._as_of = as_of
         self._tallies: dict[tuple[str, str], _Tally] = {}
-        self._found: dict[tuple[tuple[str, ...], str], tuple[list[Deed], list[Row]]] = {}
-        self._quarters = [(opens(span.first), closes(span.last)) for span in terms.quarters]
+        self._found: dict[tuple[tuple[str, ...], str], _Found] = {}
+        self._starts = [opens(span.first) for span in terms.quarters]
 
     def measure(self, target: Target) -> Measure:
         """The target at all its readings, with the rows of the one that decides."""
@@ -97,7 +114,7 @@ class _Counting:
             cells=decisive.cells,
             lacking=tuple(sorted(decisive.lacking, key=lambda lack: lack.key)),
             counted=tuple(sorted(deed.seq for deed in decisive.counted)),
-            left_out=tuple(sorted(decisive.left, key=lambda row: (row.seq, row.reason))),
+            reasons=decisive.left,
         )
 
     def _reading(self, target: Target) -> str:
@@ -106,83 +123,119 @@ class _Counting:
         return wanted if wanted in target.scale() else target.reading
 
     def _at_each_reading(self, target: Target) -> dict[str, _Tally]:
-        refusal = self._refusal(target.where)
         if target.readings == "rungs":
             tallies = {}
             for reading in target.scale():
                 deeds, left = self._log.registrations(reading)
-                passed = deeds if reading == "registered" else _sift(deeds, refusal, left)
-                tallies[reading] = self._tally(target, reading, self._keyed(target, passed, left), left)
+                found = _Found(deeds, left)
+                keyed, left = self._passed(found, target, () if reading == "registered" else target.where)
+                tallies[reading] = self._tally(target, reading, keyed, left)
             return tallies
-        inside, outside = self._inside(target.of, target.period)
-        left = list(outside)
-        keyed = self._keyed(target, _sift(inside, refusal, left), left)
+        keyed, left = self._passed(self._inside(target.of, target.period), target, target.where)
         if target.readings == "one":
             return {"recorded": self._tally(target, "recorded", keyed, left)}
-        return {reading: self._graded(target, reading, keyed, left) for reading in target.scale()}
+        return self._at_each_grade(target, keyed, left)
 
-    def _graded(self, target: Target, reading: str, deeds: list[tuple[Key, Deed]], left: list[Row]) -> _Tally:
-        """Deeds of this grade or a higher one."""
-        enough = frozenset(GRADES[GRADES.index(reading) :])
-        high = [held for held in deeds if held[1].values["grade"] in enough]
-        if reading != self._reading(target):
-            return self._tally(target, reading, high, [])
-        low = [Row(deed.seq, "grade_too_low") for _, deed in deeds if deed.values["grade"] not in enough]
-        return self._tally(target, reading, high, left + low)
+    def _at_each_grade(self, target: Target, keyed: Keyed, left: Reasons) -> dict[str, _Tally]:
+        """At each grade the deeds of it and of higher ones."""
+        tallies, high = {}, keyed
+        for place, reading in enumerate(GRADES):
+            if place:
+                below = GRADES[place - 1]
+                narrowed = ((key, [deed for deed in held if deed.values["grade"] != below]) for key, held in high.items())
+                high = {key: held for key, held in narrowed if held}
+            reasons: Reasons = {}
+            if reading == self._reading(target):
+                low = [deed.seq for held in keyed.values() for deed in held if deed.values["grade"] in GRADES[:place]]
+                reasons = left | dict.fromkeys(low, "grade_too_low")
+            tallies[reading] = self._tally(target, reading, high, reasons)
+        return tallies
 
-    def _inside(self, kinds: tuple[str, ...], period: str) -> tuple[list[Deed], list[Row]]:
+    def _inside(self, kinds: tuple[str, ...], period: str) -> "_Found":
         """The deeds of the kinds that fall into the period and to this project; found once for all targets that ask."""
         if (kinds, period) in self._found:
             return self._found[kinds, period]
-        log, inside, left = self._log, [], []
+        log, found = self._log, _Found([], {})
         for leaf in log.of(kinds):
             if leaf.happened_at >= log.closes:
-                left.append(Row(leaf.seq, "after_window"))
+                found.left[leaf.seq] = "after_window"
             elif leaf.happened_at < log.opens and period == "window":
-                left.append(Row(leaf.seq, "before_window"))
+                found.left[leaf.seq] = "before_window"
             elif log.elsewhere(leaf.kind, leaf.attributes.get("project"), leaf.happened_at):
-                left.append(Row(leaf.seq, "another_project"))
+                found.left[leaf.seq] = "another_project"
             else:
                 values = leaf.attributes if leaf.person is None else {**leaf.attributes, "person": leaf.person}
-                inside.append(Deed(leaf.seq, leaf.happened_at, values))
-        self._found[kinds, period] = inside, left
-        return inside, left
+                found.deeds.append(Deed(leaf.seq, leaf.happened_at, values))
+        self._found[kinds, period] = found
+        return found
 
-    def _keyed(self, target: Target, deeds: list[Deed], left: list[Row]) -> list[tuple[Key, Deed]]:
-        """Each deed with what it is counted by: itself unless the target says otherwise; `left` get those that do not say."""
-        if not target.distinct:
-            return [((str(deed.seq),), deed) for deed in deeds]
-        replaced = self._terms.replaced
-        keyed = []
-        for deed in deeds:
-            values = [deed.values.get(name) for name in target.distinct]
-            if None in values:
-                left.append(Row(deed.seq, "key_missing"))
-                continue
-            named = zip(target.distinct, map(str, values), strict=True)
-            key = tuple([replaced.get(value, value) if name == "enterprise" else value for name, value in named])
-            keyed.append((key, deed))
-        return keyed
-
-    def _tally(self, target: Target, reading: str, deeds: list[tuple[Key, Deed]], left: list[Row]) -> _Tally:
-        """Deeds by what they are counted by; each key then in the base, with all that it has to collect, in every quarter. Which
-        deeds a key rests on is asked at the deciding reading alone."""
-        tally = _Tally({}, left)
-        base = self._base(target.subset_of, reading)
-        for key, deed in deeds:
-            if base is not None and key not in base.keys:
-                left.append(Row(deed.seq, f"not_in_{target.subset_of}"))
+    def _passed(self, found: "_Found", target: Target, where: Sequence[Filter]) -> tuple[Keyed, Reasons]:
+        """The deeds that pass the filters, by what they are counted by; why each other is left out."""
+        keyed: Keyed = {}
+        left = dict(found.left)
+        for deed, key, reason in zip(found.deeds, self._keys(found, target.distinct), self._refused(found, where), strict=True):
+            if reason is not None:
+                left[deed.seq] = reason
+            elif key is None:
+                left[deed.seq] = "key_missing"
             else:
-                tally.keys.setdefault(key, []).append(deed)
+                keyed.setdefault(key, []).append(deed)
+        return keyed, left
+
+    def _keys(self, found: "_Found", distinct: tuple[str, ...]) -> list[Key | None]:
+        """What each deed is counted by: itself unless the target says otherwise; ``None`` where it does not say."""
+        if distinct not in found.keys:
+            columns = [[deed.values.get(name) for deed in found.deeds] for name in distinct]
+            each = zip(*columns, strict=True) if distinct else ((deed.seq,) for deed in found.deeds)
+            found.keys[distinct] = _each(list(each), lambda values: self._key(values, distinct))
+        return found.keys[distinct]
+
+    def _key(self, values: tuple[Value | None, ...], distinct: tuple[str, ...]) -> Key | None:
+        if None in values:
+            return None
+        texts = list(map(str, values))
+        if "enterprise" in distinct:
+            place = distinct.index("enterprise")
+            texts[place] = self._terms.replaced.get(texts[place], texts[place])
+        return tuple(texts)
+
+    def _refused(self, found: "_Found", where: Sequence[Filter]) -> Iterable[str | None]:
+        """Why each deed does not pass the filters: the first that it fails."""
+        reasons: Iterable[str | None] = repeat(None, len(found.deeds))
+        for number, held in enumerate(where):
+            if held not in found.refused:
+                found.refused[held] = self._refused_by(held, found.deeds)
+            more = found.refused[held]
+            reasons = [second if first is None else first for first, second in zip(reasons, more, strict=True)] if number else more
+        return reasons
+
+    def _refused_by(self, held: Filter, deeds: list[Deed]) -> list[str | None]:
+        """Why each deed does not pass this filter."""
+        missing, test = f"{held.attribute}_missing", self._test(held)
+        values: list[Any] = self._attributes(deeds, held.attribute)
+        if held.months_from is not None:
+            firsts = [deed.values.get(held.months_from) for deed in deeds]
+            values = [None if last is None else (first, last) for first, last in zip(firsts, values, strict=True)]
+        return _each(values, lambda value: missing if value is None else None if test(value) else held.reason)
+
+    def _tally(self, target: Target, reading: str, keyed: Keyed, left: Reasons) -> _Tally:
+        """Each key in the base, with all that it has to collect, in every quarter. Which deeds a key rests on is asked at the
+        deciding reading alone, and so is why the others are left out."""
+        base = self._base(target.subset_of, reading)
+        keys = dict(keyed) if base is None else {key: held for key, held in keyed.items() if key in base.keys}
+        tally = _Tally(keys, left)
         if target.collect:
             _keep_complete(tally, target.collect.reason, lambda held: self._parts(target, held))
         if target.each_quarter:
             for key in base.keys if base is not None else ():
                 tally.keys.setdefault(key, [])
-            every = len(tally.keys) * len(self._quarters)
+            every = len(tally.keys) * len(self._starts)
             _keep_complete(tally, "quarter_missing", lambda held: self._unserved(target, held))
             tally.cells = (every - sum(len(lack.lacks) for lack in tally.lacking), every)
         if reading == self._reading(target):
+            if base is not None:
+                outside = [deed.seq for key, held in keyed.items() if key not in base.keys for deed in held]
+                left |= dict.fromkeys(outside, f"not_in_{target.subset_of}")
             for held in tally.keys.values():
                 self._choose(target, held, tally)
         return tally
@@ -201,7 +254,7 @@ class _Counting:
             if any(have[part] < most for part in brought):
                 tally.counted.append(deed)
             else:
-                tally.left.append(Row(deed.seq, "counted_already"))
+                tally.left[deed.seq] = "counted_already"
             have.update(brought)
 
     def _base(self, name: str | None, reading: str) -> _Tally | None:
@@ -222,11 +275,12 @@ class _Counting:
 
     def _unserved(self, target: Target, held: list[Deed]) -> tuple[int, ...]:
         """The quarters, from 1, with too few deeds."""
-        served = Counter(self._quarter(deed) for deed in held)
-        return tuple(number for number in range(1, len(self._quarters) + 1) if served[number] < target.each_quarter)
+        served = Counter([self._quarter(deed) for deed in held])
+        return tuple(number for number in range(1, len(self._starts) + 1) if served[number] < target.each_quarter)
 
     def _quarter(self, deed: Deed) -> int:
-        return next(number for number, (first, end) in enumerate(self._quarters, 1) if first <= deed.at < end)
+        """The number of the quarter it falls into, from 1."""
+        return bisect_right(self._starts, deed.at)
 
     def _number(self, target: Target, tally: _Tally) -> int:
         if target.sum is None:
@@ -258,58 +312,47 @@ class _Counting:
         found = Counter(str(held[0].values.get(target.split, "unknown")) for held in tally.keys.values() if held)
         return dict(sorted(found.items()))
 
-    def _refusal(self, filters: Sequence[Filter]) -> Refusal:
-        """Why a deed does not pass the filters: the first that it fails."""
-        marked = ("size", "marks")
-        tests = [(held.attribute, held.attribute in marked, held.reason, self._test(held)) for held in filters]
+    def _attributes(self, deeds: list[Deed], attribute: str) -> list[Value | None]:
+        """The attribute of each deed. Size and marks are by the facts on the enterprise's marks first, then as copied into it."""
+        held = [deed.values.get(attribute) for deed in deeds]
+        if attribute not in ("size", "marks"):
+            return held
+        marked = [(number, deed) for number, deed in enumerate(deeds) if self._log.marked(deed.values.get("enterprise"))]
+        for number, deed in marked:
+            enterprise = deed.values["enterprise"]
+            if attribute == "size":
+                held[number] = self._log.mark(enterprise, "size_class", deed.at) or held[number]
+            else:
+                told = self._log.marks(enterprise, deed.at)
+                copied = [mark for mark in _listed(held[number]) if mark not in told]
+                held[number] = copied + [mark for mark, value in told.items() if value]
+        return held if attribute == "size" else list(map(_listed, held))
 
-        def refused(deed: Deed) -> str | None:
-            for attribute, by_mark, reason, test in tests:
-                value = self._by_mark(deed, attribute) if by_mark else deed.values.get(attribute)
-                if value is None:
-                    return f"{attribute}_missing"
-                if not test(value, deed):
-                    return reason
-            return None
-
-        return refused
-
-    def _by_mark(self, deed: Deed, attribute: str) -> Value | None:
-        """Size or marks: by the facts on the enterprise's marks first, then as copied into the deed."""
-        held, enterprise = deed.values.get(attribute), deed.values.get("enterprise", "")
-        if attribute == "size":
-            return self._log.mark(enterprise, "size_class", deed.at) or held
-        told = self._log.marks(enterprise, deed.at)
-        copied = {mark for mark in _listed(held) if mark not in told}
-        return sorted(copied | {mark for mark, value in told.items() if value})
-
-    def _test(self, held: Filter) -> Callable[[Value, Deed], bool]:
-        """Whether a value passes; `docs/targets.md` has the same list."""
+    def _test(self, held: Filter) -> Callable[[Any], bool]:
+        """Whether a value passes, with `months_from` a pair of days; `docs/targets.md` has the same list."""
         if held.equals is not None:
-            return lambda value, _deed: value == held.equals
+            return lambda value: value == held.equals
         if (within := held.within) is not None:
-            return lambda value, _deed: value in within
+            return lambda value: value in within
         if (without := held.without) is not None:
-            return lambda value, _deed: value not in without
-        if (contains := held.contains) is not None:
-            return lambda value, _deed: set(contains) <= set(_listed(value))
+            return lambda value: value not in without
+        if held.contains is not None:
+            wanted = frozenset(held.contains)
+            return lambda value: wanted.issubset(_listed(value))
         if held.months_from is not None:
-            return lambda value, deed: _lasts(deed.values.get(held.months_from or ""), value, held.months)
+            return lambda days: _lasts(days[0], days[1], held.months)
         codes = tuple(self._terms.province if code == "project" else code for code in held.region_in or held.region_outside or ())
-        wanted = held.region_in is not None
-        return lambda value, _deed: str(value).startswith(codes) is wanted
+        within_region = held.region_in is not None
+        return lambda value: str(value).startswith(codes) is within_region
 
 
-def _sift(deeds: list[Deed], refusal: Refusal, left: list[Row]) -> list[Deed]:
-    """The deeds that pass; the others go to `left`."""
-    passed = []
-    for deed in deeds:
-        reason = refusal(deed)
-        if reason is None:
-            passed.append(deed)
-        else:
-            left.append(Row(deed.seq, reason))
-    return passed
+def _each(values: Sequence[T], told: Callable[[T], R]) -> list[R]:
+    """What is told of each value; of equal ones once, where they can be looked up."""
+    try:
+        known = {value: told(value) for value in set(values)}
+    except TypeError:  # lists
+        return list(map(told, values))
+    return list(map(known.__getitem__, values))
 
 
 def _keep_complete(tally: _Tally, reason: str, lacks: Callable[[list[Deed]], tuple[int, ...] | tuple[str, ...]]) -> None:
@@ -319,7 +362,7 @@ def _keep_complete(tally: _Tally, reason: str, lacks: Callable[[list[Deed]], tup
         if lacking:
             del tally.keys[key]
             tally.lacking.append(Lack("/".join(key), lacking))
-            tally.left.extend(Row(deed.seq, reason) for deed in held)
+            tally.left |= dict.fromkeys([deed.seq for deed in held], reason)
 
 
 def _listed(value: Value | None) -> list[str]:

@@ -4,15 +4,23 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from auth.ledger import canonical
 from auth.targets.days import Span
-from auth.targets.deeds import Row
+from auth.targets.deeds import Reasons
 from auth.targets.terms import Adopted
 
 VERSION = 1
 """`v` of the JSON form."""
+
+
+class Row(NamedTuple):
+    """A fact and why it does not count."""
+
+    seq: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +50,17 @@ class Measure:
     cells: tuple[int, int] | None
     lacking: tuple[Lack, ...]
     counted: tuple[int, ...]
-    left_out: tuple[Row, ...]
+    reasons: Reasons
 
     @property
     def count(self) -> int:
         """The number that decides."""
         return self.counts[self.reading]
+
+    @property
+    def left_out(self) -> tuple[Row, ...]:
+        """The facts that do not count, by seq."""
+        return tuple(starmap(Row, sorted(self.reasons.items())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +124,12 @@ def _measure(measure: Measure, *, rows: bool) -> dict[str, Any]:
         "split": dict(measure.split) or None,
         "cells": {"filled": measure.cells[0], "of": measure.cells[1]} if measure.cells else None,
         "lacking": [{"key": lack.key, "lacks": list(lack.lacks)} for lack in measure.lacking] or None,
-        "left_out": dict(Counter(row.reason for row in measure.left_out)),
+        "left_out": dict(Counter(measure.reasons.values())),
     }
     if rows:
         members["rows"] = {
             "counted": list(measure.counted),
-            "left_out": [[row.seq, row.reason] for row in measure.left_out],
+            "left_out": sorted(measure.reasons.items()),
         }
     return _present(members)
 

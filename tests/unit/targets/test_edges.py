@@ -325,3 +325,24 @@ def test_quarters_by_the_calendar_are_cut_to_the_window() -> None:
     held = spans("2019-11-15", "2020-04-10", calendar=True)
     assert held == [("2019-11-15", "2019-12-31"), ("2020-01-01", "2020-03-31"), ("2020-04-01", "2020-04-10")]
     assert spans("2017-06-01", "2017-10-31", calendar=False) == [("2017-06-01", "2017-08-31"), ("2017-09-01", "2017-10-31")]
+
+
+@pytest.mark.parametrize(("first", "last", "counted"), [("0001-01-01", "9999-12-31", 3), ("2019-08-01", "2019-08-31", 1)])
+def test_a_mark_is_borne_on_its_days_in_shanghai_whatever_they_are(first: str, last: str, counted: int) -> None:
+    """From the first instant of the first day to the last of the last, which may be those of the calendar itself."""
+    book = a_book()
+    book.write(
+        "enterprise:mark",
+        noon(FIRST),
+        enterprise="e1",
+        mark="size_class",
+        value="small",
+        first=first,
+        last=last,
+        document_sha256=SHA,
+    )
+    for number, at in enumerate(
+        (opens(date(2019, 8, 1)) - timedelta(microseconds=1), opens(date(2019, 8, 1)), closes(date(2019, 8, 31)))
+    ):
+        book.person(f"p{number}", at, enterprise="e1", size="large")
+    assert measure(book, "new_users").count == counted
