@@ -41,11 +41,14 @@ from search.engine.factory import open_reader
 from search.engine.port import PatentReader
 from search.find import routes as find
 from search.find.answers import Found
+from search.find.doctor import routes as numbers
+from search.find.doctor.model import Examined
+from search.find.doctor.service import Doctor
 from search.find.service import Finder
 from search.migrations import require_schema
 from search.patent.model import Patent
 from search.settings import Settings
-from search.web import account, joining, linking, signing, static, verifying
+from search.web import account, doctor, joining, linking, signing, static, verifying
 from search.web import errors as pages
 from search.web import offices as desks
 from search.web import routes as web
@@ -144,7 +147,7 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     current.attach(app, used.access)
     for router in _routers(used, requests, settings):
         app.include_router(router)
-    openapi.describe(app, [Found, Patent])
+    openapi.describe(app, [Found, Patent, Examined])
     return app
 
 
@@ -166,11 +169,14 @@ def _add_errors(app: FastAPI) -> None:
 def _routers(services: Services, requests: Requests, settings: Settings) -> list[APIRouter]:
     """Every route of the service; a test holds each against each kind of caller."""
     finder = Finder(services.reader, Cursors(services.cursor_key), searched=services.registration.profiles.activated)
+    examiner = Doctor(services.reader)
     return [
         find.router(finder, services.reader, prefix=PREFIX),
+        numbers.router(examiner, prefix=PREFIX),
         _accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
+        doctor.router(examiner),
         signing.router(services.access),
         *_people(services, settings),
         static.router,

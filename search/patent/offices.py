@@ -15,6 +15,8 @@ _CHARACTERS = re.compile(r"[-./0-9A-Z]*\d[-./0-9A-Z]*", re.ASCII)
 
 _US = re.compile(r"(DES|D|PP|RE|RD|RX|AI|T|H|X)?0*(\d{1,11})", re.ASCII)
 _US_APPLICATION = re.compile(r"((?:19|20)\d\d)0(\d{6})", re.ASCII)
+_US_SERIES = re.compile(r"\d\d/\d{6}", re.ASCII)
+"""Series and serial of an application: 17/248,024."""
 _WO = re.compile(r"(\d{4}|\d{2})/(\d{1,6})|(\d{2})(\d{5,6})|(\d{4})(\d{5,6})", re.ASCII)
 _JP = re.compile(r"([SH])?(\d{1,2})-(\d{1,6})|([SH])(\d\d)(\d{1,6})|(\d{4})-(\d{1,6})", re.ASCII)
 _KR = re.compile(r"[12]0((?:19|20)\d{9})|(\d{9})0000", re.ASCII)
@@ -62,7 +64,7 @@ def _us(text: str) -> str:
     if application := _US_APPLICATION.fullmatch(compact):
         return application[1] + application[2]
     grant = _US.fullmatch(compact)
-    if grant is None:
+    if grant is None or _US_SERIES.fullmatch(text):
         raise _wrong("US", text)
     return ("D" if grant[1] == "DES" else grant[1] or "") + grant[2]
 

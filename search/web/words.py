@@ -11,8 +11,8 @@ from fastapi import Request
 from auth.http.lang import Language, language
 
 COOKIE = "lang"
-TABLES = ("words.toml", "people.toml")
-"""Of the search, and of registering and counting; no name stands in both."""
+TABLES = ("words.toml", "finding.toml", "people.toml")
+"""Of the search, of what experts use besides, and of registering and counting; no name stands in two."""
 
 
 @cache

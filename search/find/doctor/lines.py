@@ -1,0 +1,69 @@
+"""One line of a list of numbers: what it may be, and, once it is known what is held, what it is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from search.engine.model import NumberKind
+from search.find.doctor import mangled
+from search.find.doctor.model import Candidate
+from search.patent import numbers
+from search.patent.numbers import Reading
+
+CANDIDATES = 10
+"""Candidates that a verdict lists."""
+
+_AROUND = " \t\"'“”‘’,;，；。、"
+
+Figure: TypeAlias = tuple[str, ...]
+
+
+class Held:
+    """What is held of all that was asked: by kind and key of a number its documents, ascending; by figure of a spreadsheet the
+    applications shown so, and whether there are more."""
+
+    def __init__(
+        self, by_key: Mapping[NumberKind, Mapping[str, tuple[str, ...]]], figures: Mapping[Figure, tuple[Sequence[str], bool]]
+    ) -> None:
+        self._by_key = by_key
+        self._figures = figures
+
+    def of(self, reading: Reading) -> tuple[str, ...]:
+        return self._by_key[reading.kind].get(reading.key, ())
+
+    def of_figure(self, figure: Figure) -> tuple[Sequence[str], bool]:
+        return self._figures.get(figure, ((), True))
+
+
+class Line:
+    """One line, read: what it may be, before anybody knows what is held."""
+
+    def __init__(self, text: str) -> None:
+        bare = text.strip(_AROUND)
+        self.blank = not bare
+        self.readings = numbers.readings(bare)
+        self.slips = tuple(Reading("application", number) for number in numbers.slips(bare))
+        self.figure: Figure = () if self.readings else mangled.patterns(bare)
+
+    def verdict(self, held: Held) -> dict[str, Any]:
+        """The fields of its `Verdict`."""
+        if self.blank:
+            return {"verdict": "blank"}
+        if self.figure:
+            found, more = held.of_figure(self.figure)
+            return {"verdict": "ambiguous", "candidates": tuple(Candidate(number=number) for number in found), "more": more}
+        known = [(reading, documents) for reading in self.readings if (documents := held.of(reading))]
+        if len({documents for _, documents in known}) > 1:
+            candidates = tuple(Candidate(number=reading.number, held=documents) for reading, documents in known)
+            return {"verdict": "ambiguous", "candidates": candidates}
+        if known:
+            return {"verdict": "found", "number": known[0][0].number, "held": known[0][1]}
+        if self.slips:
+            return {"verdict": "check_digit", **self._corrected(held)}
+        if self.readings:
+            return {"verdict": "not_held", "number": self.readings[0].number}
+        return {"verdict": "not_number"}
+
+    def _corrected(self, held: Held) -> dict[str, Any]:
+        """The corrections that are held; else the one with the right check digit for the digits typed."""
+        found = tuple(Candidate(number=slip.number, held=held.of(slip)) for slip in self.slips if held.of(slip))
+        return {"candidates": found[:CANDIDATES] or (Candidate(number=self.slips[0].number),), "more": len(found) > CANDIDATES}

@@ -1,0 +1,122 @@
+"""`Doctor`: what each line of a list of numbers is, by what is held."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.api.limits import Slots
+from search.engine.model import NumberKind, Request, Sort
+from search.engine.port import PatentReader
+from search.find.doctor.advice import advised
+from search.find.doctor.lines import CANDIDATES, Held, Line
+from search.find.doctor.model import Examined, Verdict
+from search.patent import numbers
+from search.patent.numbers import NumberError
+from search.query.tree import Wild, either
+
+SHOWN = 100
+"""Characters of a line that its verdict repeats."""
+
+MANGLED = 50
+"""Different figures of spreadsheets whose numbers are looked up; each is a question to the engine."""
+
+_FETCHED = 500
+
+
+class _Application(msgspec.Struct, frozen=True):
+    number: str = ""
+
+
+class _Filed(msgspec.Struct, frozen=True):
+    application: _Application = _Application()
+
+
+_filed = msgspec.json.Decoder(_Filed)
+
+
+class Doctor:
+    """Examines lists of numbers by one engine; `user` is the id of whoever asks."""
+
+    def __init__(self, reader: PatentReader) -> None:
+        self._reader = reader
+        self._slots = Slots()
+
+    def examine(self, lines: Sequence[str], *, user: str, lang: str) -> Examined:
+        """A verdict for each line, its advice in `lang` (zh or en); raises `TooManyAtOnce` and what the engine raises."""
+        with self._slots.one(user):
+            return self._examined(lines, lang)
+
+    def _examined(self, lines: Sequence[str], lang: str) -> Examined:
+        read = {line: Line(line) for line in dict.fromkeys(lines)}
+        held = self._held(read.values())
+        verdicts: list[Verdict] = []
+        first: dict[str, int] = {}
+        for place, text in enumerate(lines, 1):
+            found = read[text].verdict(held)
+            earlier = first.setdefault(found["number"], place) if found.get("number") else place
+            said = advised(found, lang)
+            verdicts.append(
+                Verdict(line=place, text=text[:SHOWN], same_as=earlier if earlier != place else None, advice=said, **found)
+            )
+        counts = Counter[str](verdict.verdict for verdict in verdicts)
+        return Examined(verdicts=verdicts, counts=dict(counts), numbers=sorted({n for v in verdicts for n in v.held}))
+
+    def _held(self, lines: Iterable[Line]) -> Held:
+        asked: dict[NumberKind, dict[str, None]] = {"publication": {}, "application": {}}
+        figures: list[tuple[str, ...]] = []
+        for line in lines:
+            for reading in (*line.readings, *line.slips):
+                asked[reading.kind][reading.key] = None
+            figures += [line.figure] if line.figure else []
+        return Held(
+            {
+                "publication": _by_key(asked["publication"], self._published(asked["publication"])),
+                "application": _by_key(asked["application"], self._applied(self._numbers(asked["application"], "application"))),
+            },
+            {figure: self._of_figure(figure) for figure in list(dict.fromkeys(figures))[:MANGLED]},
+        )
+
+    def _numbers(self, keys: Iterable[str], kind: NumberKind) -> list[str]:
+        wanted = list(keys)
+        return self._reader.resolve(wanted, of=kind) if wanted else []
+
+    def _published(self, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The documents held of these keys, and all keys of each."""
+        return {number: _publication_keys(number) for number in self._numbers(keys, "publication")}
+
+    def _applied(self, held: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The keys of the applications of these documents, read from the records: an engine says which match, not by what."""
+        found: dict[str, tuple[str, ...]] = {}
+        for start in range(0, len(held), _FETCHED):
+            some = held[start : start + _FETCHED]
+            for number, document in zip(some, self._reader.get(some), strict=True):
+                if document is not None:
+                    found[number] = numbers.application_keys(_filed.decode(document).application.number)
+        return found
+
+    def _of_figure(self, patterns: Sequence[str]) -> tuple[list[str], bool]:
+        """The applications held that a spreadsheet shows so, and whether there are more."""
+        query = either(*(Wild(pattern, "application") for pattern in patterns))
+        asked = Request(query=query, sort=Sort("number", descending=False), size=100)
+        found = self._reader.search(asked)
+        applications = (_filed.decode(hit.document).application.number for hit in found.hits if hit.document is not None)
+        different = list(dict.fromkeys(applications))
+        return different[:CANDIDATES], len(different) > CANDIDATES or found.total > len(found.hits)
+
+
+def _publication_keys(number: str) -> tuple[str, ...]:
+    try:
+        read = numbers.parse_publication(number)
+    except NumberError:  # a record that stands under its application's number
+        return (number,)
+    return numbers.publication_keys(read.country, read.doc_number, read.kind)
+
+
+def _by_key(asked: Mapping[str, None], held: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for number in sorted(held):
+        for key in held[number]:
+            if key in asked:
+                found[key] = (*found.get(key, ()), number)
+    return found

@@ -1,0 +1,79 @@
+"""The page of numbers: pasted lists, a verdict a line, and the verdicts as a table to take away."""
+
+import csv
+import io
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, Request, Response
+from pydantic import Field, StringConstraints
+
+from auth.access.current import CSRF_FIELD, Caller
+from auth.http.body import StrictModel
+from search.find.doctor.model import LINES, Verdict
+from search.find.doctor.service import Doctor
+from search.web import words
+from search.web.render import page
+from search.web.words import Words
+
+SIGNS = {"found": ("good", "✓"), "not_held": ("wait", "○"), "check_digit": ("bad", "✕"), "ambiguous": ("held", "!")}
+"""Look and sign of a verdict; of the others those of a check digit."""
+
+_DEFUSED = ("=", "+", "-", "@", "\t", "\r")
+
+
+class ListForm(StrictModel):
+    """A pasted list; `format` csv gives the verdicts as a file."""
+
+    token: Annotated[str, Field(alias=CSRF_FIELD)] = ""
+    lines: Annotated[str, StringConstraints(max_length=1_000_000)] = ""
+    format: Literal["page", "csv"] = "page"
+
+
+def router(doctor: Doctor) -> APIRouter:
+    """The routes without a prefix."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/numbers")
+    def box(request: Request, caller: Caller) -> Response:
+        return page(request, "numbers.html", caller, text="", examined=None, verdicts=[], beyond=0, most=LINES, signs=SIGNS)
+
+    @routes.post("/numbers")
+    def examine(sent: Annotated[ListForm, Form()], request: Request, caller: Caller) -> Response:
+        t = words.of(request)
+        lines = sent.lines.strip("\r\n").splitlines()
+        examined = doctor.examine(lines[:LINES], user=caller.user, lang=t.lang)
+        told = [verdict for verdict in examined.verdicts if verdict.verdict != "blank"]
+        if sent.format == "csv":
+            return _file(told, t)
+        return page(
+            request,
+            "numbers.html",
+            caller,
+            text=sent.lines,
+            examined=examined,
+            verdicts=told,
+            beyond=max(0, len(lines) - LINES),
+            most=LINES,
+            signs=SIGNS,
+        )
+
+    return routes
+
+
+def _file(verdicts: list[Verdict], t: Words) -> Response:
+    """UTF-8 with its mark, as spreadsheets want it; what could be read as a formula is made text."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(t(name) for name in ("line", "typed", "verdict", "read_as", "held_documents", "candidates", "what_to_do"))
+    for verdict in verdicts:
+        candidates = "; ".join(candidate.number for candidate in verdict.candidates)
+        held = "; ".join(verdict.held)
+        row = (verdict.text, t(f"verdict_{verdict.verdict}"), verdict.number or "", held, candidates, verdict.advice)
+        writer.writerow((verdict.line, *map(_defused, row)))
+    return Response(
+        "\ufeff" + out.getvalue(), media_type="text/csv", headers={"content-disposition": 'attachment; filename="numbers.csv"'}
+    )
+
+
+def _defused(text: str) -> str:
+    return f"'{text}" if text.startswith(_DEFUSED) else text
