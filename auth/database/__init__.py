@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from auth.database.columns import PERSON, instant, person
-from auth.database.connect import Database, DatabaseUnavailable, open_database
+from auth.database.connect import Database, DatabaseUnavailable, named_database, open_database
 from auth.database.insert import insert_new
 from auth.database.lock import LockHeld, lock
 from auth.database.metadata import metadata
@@ -18,6 +18,7 @@ __all__ = [
     "instant",
     "lock",
     "metadata",
+    "named_database",
     "open_database",
     "person",
 ]

@@ -81,12 +81,16 @@ class Database:
 
 def open_database(settings: Settings) -> Database:
     """The database of these settings; makes SQLite's folder, and its file for the owner alone: it holds password hashes."""
-    if settings.database_url:
-        return Database(settings.database_url)
-    settings.data.mkdir(parents=True, exist_ok=True)
-    file = settings.data / "patentry.sqlite"
-    file.touch(mode=0o600)
-    return Database(f"sqlite:///{file}")
+    database = named_database(settings)
+    if not settings.database_url:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        database.file.touch(mode=0o600)
+    return database
+
+
+def named_database(settings: Settings) -> Database:
+    """The database of these settings, whether or not it is there."""
+    return Database(settings.database_url or f"sqlite:///{settings.data / 'patentry.sqlite'}")
 
 
 def _postgresql(url: str) -> Engine:

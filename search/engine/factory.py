@@ -1,5 +1,7 @@
 """Opens the engine that the settings name; the only importer of the adapters, each when it is used."""
 
+from pathlib import Path
+
 from search.engine.port import Ordinals, PatentIndex, PatentReader
 from search.engine.settings import EngineSettings
 
@@ -27,3 +29,27 @@ def open_index(settings: EngineSettings, *, ordinals: Ordinals | None = None) ->
     from search.engine.embedded.index import EmbeddedIndex  # noqa: PLC0415
 
     return EmbeddedIndex(settings.data)
+
+
+def holds_documents(settings: EngineSettings) -> bool:
+    """Whether the data folder has documents that `put_documents_back` would replace."""
+    from search.engine.embedded import backup  # noqa: PLC0415
+
+    return not settings.elasticsearch_url and backup.is_living(settings.data)
+
+
+def save_documents(settings: EngineSettings, target: Path) -> bool:
+    """Copies the documents into the new folder `target`; False where Elasticsearch has them, which makes snapshots of its own."""
+    from search.engine.embedded import backup  # noqa: PLC0415
+
+    if settings.elasticsearch_url:
+        return False
+    backup.save(settings.data, target)
+    return True
+
+
+def put_documents_back(settings: EngineSettings, source: Path, *, aside: Path) -> None:
+    """Makes the documents those of the copy, and moves what was there into the folder `aside`. Not for Elasticsearch."""
+    from search.engine.embedded import backup  # noqa: PLC0415
+
+    backup.put_back(settings.data, source, aside=aside)
