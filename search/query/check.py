@@ -8,14 +8,20 @@ from collections.abc import Sequence
 
 from search.query import fields
 from search.query.errors import QueryError
-from search.query.tree import And, Not, Or, Query, Wild, leaves
+from search.query.tree import And, Leaf, Near, Not, Or, Query, Wild, Word, leaves
 from search.text import tokens
 
 CLAUSES = 100
 """Leaves."""
 
 DEPTH = 20
-"""AND, OR and NOT above a leaf; Elasticsearch refuses 30."""
+"""Operators above a leaf; Elasticsearch refuses 30."""
+
+DISTANCES, NESTED = 10, 4
+"""Operators of distance in a question, and above one leaf."""
+
+FARTHEST = {"word": 99, "sentence": 20, "paragraph": 20}
+"""The largest distance; a hundred positions keep the values of a field apart (`search.text.tokens.VALUE_GAP`)."""
 
 WILDCARDS, LEADING = 5, 2
 """Signs ``*`` and ``?`` in all patterns, neighbours counted once, and how many patterns may begin with one."""
@@ -34,6 +40,7 @@ def check(query: Query, starts: Sequence[int] = ()) -> None:
     found = leaves(query)
     if len(found) > CLAUSES:
         raise QueryError("too_many_clauses", _at(starts, CLAUSES), limit=CLAUSES)
+    _check_distances(query, starts)
     signs = leading = 0
     for number, leaf in enumerate(found):
         if isinstance(leaf, Wild):
@@ -48,7 +55,7 @@ def check(query: Query, starts: Sequence[int] = ()) -> None:
 
 
 def _check_depth(query: Query, starts: Sequence[int]) -> None:
-    """Depth is how many AND, OR and NOT stand above a leaf."""
+    """Depth is how many operators stand above a leaf."""
     passed = 0
     todo = [(query, 0)]
     while todo:
@@ -57,10 +64,55 @@ def _check_depth(query: Query, starts: Sequence[int]) -> None:
             todo.append((node.item, depth + 1))
         elif isinstance(node, And | Or):
             todo.extend((item, depth + 1) for item in reversed(node.items))
+        elif isinstance(node, Near):
+            todo += ((node.right, depth + 1), (node.left, depth + 1))
         elif depth > DEPTH:
             raise QueryError("too_deep", _at(starts, passed), limit=DEPTH)
         else:
             passed += 1
+
+
+def _check_distances(query: Query, starts: Sequence[int]) -> None:
+    """No distance reaches too far, nor are they too many; their operands are words of one field, or further distances."""
+    passed = distances = 0
+    todo: list[tuple[Query, int, Leaf | None]] = [(query, 0, None)]
+    while todo:
+        node, above, first = todo.pop()
+        start = _at(starts, passed)
+        match node:
+            case Near():
+                distances += 1
+                if above and node.without:
+                    raise QueryError("near_operand", start)
+                if distances > DISTANCES or above == NESTED:
+                    raise QueryError("too_many_distances", start, limit=DISTANCES, nested=NESTED)
+                if node.distance > FARTHEST[node.unit]:
+                    raise QueryError("near_far", start, words=FARTHEST["word"], others=FARTHEST["sentence"])
+                if node.ordered and node.unit != "word":
+                    raise QueryError("near_order", start)
+                first = first or leaves(node)[0]
+                todo += ((node.right, above + 1, first), (node.left, above + 1, first))
+            case Or():
+                todo.extend((item, above, first) for item in reversed(node.items))
+            case Not() | And():
+                if above:
+                    raise QueryError("near_operand", start)
+                todo.extend((item, 0, None) for item in (reversed(node.items) if isinstance(node, And) else (node.item,)))
+            case _:
+                if first is not None:
+                    _check_operand(node, first, start)
+                passed += 1
+
+
+def _check_operand(leaf: Leaf, first: Leaf, start: int) -> None:
+    """`first` is the first leaf of the distance that it stands under."""
+    if not isinstance(leaf, Word | Wild):
+        raise QueryError("near_operand", start)
+    known = fields.field(leaf.field) if leaf.field else None
+    if known and known.kind != "text":
+        raise QueryError("near_operand", start)
+    if isinstance(first, Word | Wild) and leaf.field != first.field:
+        raise QueryError("near_field", start)
 
 
 def _check_pattern(leaf: Wild, start: int) -> None:

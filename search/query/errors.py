@@ -71,6 +71,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The wildcards of “{found}” can't be searched: Chinese words are found anywhere in a text as they are, so no * may divide "
         "them, one ? at most may begin them, and none may stand between letters and Chinese. Join the parts with AND.",
     ),
+    "near_operand": (
+        "距离运算符的两边只能是文字字段的检索词、通配符检索词、它们的“或”，或不带 NOT 的另一个距离检索式。",
+        "On either side of a distance stand words or wildcards of a text field, OR of such, or another distance without NOT.",
+    ),
+    "near_field": (
+        "距离只在一个字段内计算，两边的检索词须属于同一字段。",
+        "A distance is measured within one field: the words on both sides must be of the same one.",
+    ),
+    "near_far": (
+        "距离太大：最多相隔 {words} 个字词，或相隔 {others} 个句子或段落。",
+        "The distance is too large: at most {words} words, or {others} sentences or paragraphs.",
+    ),
+    "near_order": (
+        "同句、同段运算符不分先后；要求先后时请用 ADJ。",
+        "Words of one sentence or paragraph are in no order; use ADJ where the order counts.",
+    ),
+    "too_many_distances": (
+        "距离运算符超过 {limit} 个或嵌套超过 {nested} 层，请简化。",
+        "More than {limit} distances, or more than {nested} nested; simplify.",
+    ),
     "wildcard_date": (
         "日期不能用通配符，年或月本身就代表整段时间。",
         "Dates take no wildcards; a year or month is its whole span.",
