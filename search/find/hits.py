@@ -8,6 +8,7 @@ from search.engine import model
 from search.find.answers import Held, Hit, Passage
 from search.find.passages import PASSAGES, WHOLE, passages
 from search.query.highlight import highlight
+from search.query.near import distances
 from search.query.tree import Query, Wild, Word, leaves
 
 Texts = list[tuple[str | None, str]]
@@ -38,6 +39,8 @@ _held = msgspec.json.Decoder(Held)
 _long = msgspec.json.Decoder(_Long)
 _AT_ONCE = 8
 _WHOLE = {"title": WHOLE, "abstract": WHOLE}
+_JOINED = frozenset({"claims", "description"})
+"""Fields whose texts of one language are one text in the index, a line each."""
 
 
 def hits(found: Iterable[model.Hit], tree: Query | None) -> list[Hit]:
@@ -83,14 +86,33 @@ def _highlights(held: _Long, tree: Query, asked: frozenset[str | None]) -> dict[
 def _passages(field: str, texts: Texts, tree: Query) -> list[Passage]:
     """The field's first passages. A few texts at a time: most descriptions have enough in their first paragraphs, and the
     whole of one is long."""
+    whole = _WHOLE.get(field, 0)
+    if field in _JOINED and any(distances(tree)):
+        return passages(texts, _across(field, texts, tree), whole=whole)
     shown: list[Passage] = []
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
         spans = highlight(tree, {field: [text for _, text in some]})[field]
-        shown += passages(some, spans, whole=_WHOLE.get(field, 0))
+        shown += passages(some, spans, whole=whole)
         if len(shown) >= PASSAGES:
             break
     return shown[:PASSAGES]
+
+
+def _across(field: str, texts: Texts, tree: Query) -> list[list[tuple[int, int]]]:
+    """The spans of each text, found in all texts of its language together: a distance reaches from one into the next."""
+    places: dict[str | None, list[int]] = {}
+    for place, (lang, _) in enumerate(texts):
+        places.setdefault(lang, []).append(place)
+    values = ["\n".join(texts[place][1] for place in some) for some in places.values()]
+    found: list[list[tuple[int, int]]] = [[] for _ in texts]
+    for some, spans in zip(places.values(), highlight(tree, {field: values})[field], strict=True):
+        start = 0
+        for place in some:
+            end = start + len(texts[place][1])
+            found[place] = [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
+            start = end + 1
+    return found
 
 
 def _texts(held: _Long) -> Mapping[str, Texts]:

@@ -12,6 +12,7 @@ from operator import eq
 from typing import TypeAlias
 
 from search.query import fields
+from search.query.near import fields_of, witness
 from search.query.tree import And, Leaf, Near, Not, Or, Query, Value, Wild, Word
 from search.text import tokens
 from search.text.fold import fold
@@ -25,7 +26,8 @@ _CHANGED = re.compile("(?:ie|[eil])$")
 
 def highlight(tree: Query, texts: Mapping[str, Sequence[str]]) -> dict[str, list[Spans]]:
     """For each field and each of its texts the spans that a leaf of `tree` matches, in order, merged where they touch or
-    overlap. Leaves under NOT and leaves of other fields mark nothing."""
+    overlap; of a distance only the occurrences that are close enough (`search.query.near`). Leaves under NOT and leaves of
+    other fields mark nothing."""
     marks = [(leaf, _units(leaf)) for leaf in _positive(tree)]
     found: dict[str, list[Spans]] = {}
     for name, values in texts.items():
@@ -114,24 +116,22 @@ class _Chinese:
         return not goes_on and tokens.RUN.fullmatch(match[0]) is not None
 
 
-def _positive(tree: Query) -> Iterator[Leaf]:
+def _positive(tree: Query) -> Iterator[Leaf | Near]:
     match tree:
         case Not():
             return
         case And() | Or():
             for item in tree.items:
                 yield from _positive(item)
-        case Near():
-            yield from _positive(tree.left)
-            if not tree.without:
-                yield from _positive(tree.right)
         case _:
             yield tree
 
 
-def _asks(leaf: Leaf) -> tuple[str, ...]:
+def _asks(leaf: Leaf | Near) -> tuple[str, ...]:
     """The fields of a text in which a leaf is sought."""
     match leaf:
+        case Near():
+            return fields_of(leaf)
         case Word() | Wild():
             return (leaf.field,) if leaf.field else fields.DEFAULT
         case Value():
@@ -139,7 +139,7 @@ def _asks(leaf: Leaf) -> tuple[str, ...]:
     return ()
 
 
-def _units(leaf: Leaf) -> list[_Latin | _Chinese]:
+def _units(leaf: Leaf | Near) -> list[_Latin | _Chinese]:
     match leaf:
         case Wild():
             cut = [unit for unit, _ in tokens.wild_units(leaf.pattern)]
@@ -173,12 +173,14 @@ def _glob(unit: str) -> _Latin:
     return _Latin(lambda word: whole(tokens.shorten(word)), re.split(r"[*?]", unit, maxsplit=1)[0])
 
 
-def _spans(marks: Sequence[tuple[Leaf, list[_Latin | _Chinese]]], raw: str) -> Spans:
+def _spans(marks: Sequence[tuple[Leaf | Near, list[_Latin | _Chinese]]], raw: str) -> Spans:
     text = _Text(raw)
     found: Spans = []
     for leaf, units in marks:
         if isinstance(leaf, Value):
             found += [(0, len(raw))] if raw == leaf.value else []
+        elif isinstance(leaf, Near):
+            found += witness(leaf, raw)
         elif units:
             found += _occurrences(units, text)
     return _merged(found)

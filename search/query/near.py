@@ -21,7 +21,7 @@ from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from search.query import fields
-from search.query.tree import Near, Or, Query, Wild, Word, leaves
+from search.query.tree import And, Near, Not, Or, Query, Wild, Word, leaves
 from search.text import patterns, tokens
 from search.text.positions import Positions
 from search.text.stems import stem
@@ -58,6 +58,18 @@ def fields_of(near: Near) -> tuple[str, ...]:
     """The fields in which the distance is measured, each by itself."""
     field = next(leaf.field for leaf in leaves(near) if isinstance(leaf, Word | Wild))
     return (field,) if field else fields.DEFAULT
+
+
+def distances(query: Query) -> Iterator[Near]:
+    """The outermost operators of distance in a question, those under NOT included."""
+    match query:
+        case Near():
+            yield query
+        case Not():
+            yield from distances(query.item)
+        case And() | Or():
+            for item in query.items:
+                yield from distances(item)
 
 
 @lru_cache(maxsize=512)

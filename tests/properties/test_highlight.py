@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.highlight import highlight
-from search.query.tree import Not, Wild, Word, both, either
+from search.query.near import matches, witness
+from search.query.tree import Near, Not, Wild, Word, both, either
 from search.text import tokens
 from search.text.stems import stem
 from tests import machine
+from tests.properties.nears import nears
+from tests.properties.nears import texts as near_texts
 from tests.properties.texts import found, texts
 
 _patterns = st.sampled_from(
@@ -61,6 +64,17 @@ def test_leaves_are_marked_together_and_nothing_under_not(one: str, two: str, th
     leaves = [Word(question, exact=True) for question in (one, two, three)]
     (spans,) = highlight(both(either(leaves[0], leaves[1]), Not(leaves[2])), {"claims": [text]})["claims"]
     assert _union(spans) == _marked(leaves[0], text) | _marked(leaves[1], text)
+
+
+@given(nears, near_texts, texts)
+def test_of_a_distance_what_takes_part_in_it(near: Near, text: str, question: str) -> None:
+    """Non-empty exactly where the text matches; other leaves are marked as ever."""
+    found = highlight(both(near, Not(near)), {"title": [text], "applicant": [text]})
+    assert _union(found["title"][0]) == _union(witness(near, text))
+    assert bool(found["title"][0]) == matches(near, [text])
+    assert found["applicant"] == [[]]
+    (spans,) = highlight(either(near, Word(question, exact=True)), {"title": [text]})["title"]
+    assert _union(spans) == _union(witness(near, text)) | _marked(Word(question, exact=True), text)
 
 
 @pytest.mark.data
