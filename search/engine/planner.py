@@ -7,6 +7,7 @@
 | leaf without a field | any of title, abstract, claims, description, each with its own boost |
 | wildcard | in a text its pieces likewise, or a `Pattern`; else a `Prefix` or `Pattern` over keys |
 | value | `Keys`; a number under every key that its spelling may mean |
+| numbers listed | `Keys` |
 | range | `Days` |
 """
 
@@ -17,7 +18,7 @@ from search.engine import layout
 from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Run
 from search.patent import classes, numbers
 from search.query import fields, values
-from search.query.tree import All, And, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
+from search.query.tree import All, And, Listed, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
 from search.text import stems, tokens
 from search.text.fold import fold
 
@@ -49,6 +50,8 @@ def plan(query: Query) -> Plan:
             return _and(query)
         case Or():
             return Bool(should=tuple(map(plan, query.items)))
+        case Listed():
+            return Keys("number", query.numbers)
         case Near() | Ref():
             raise ValueError("no dialect writes it yet")
 

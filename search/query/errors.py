@@ -50,6 +50,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{found}”指检索历史中的编号，从 1 到 {limit}，不能写在字段里；作为文字检索请加引号。",
         "“{found}” stands for a question of the history, from 1 to {limit}, and in no field. Quote it to search for it as a text.",
     ),
+    "no_set": (
+        "检索历史中没有 {found}，请在“检索历史”页核对编号。",
+        "There is no {found} in your search history; look the number up on the page of the history.",
+    ),
+    "sign": (
+        "此处不能用“{found}”；是文字的一部分时请加引号，花括号里是这种语言无法表达的部分，请改写或删除。",
+        "“{found}” can't stand here. Quote it where it is part of a text; what stands in braces can't be said in this language: "
+        "write it otherwise or leave it out.",
+    ),
+    "field_absent": (
+        "{dialect_zh}的“{found}”（{meaning_zh}）在这里没有可检索的字段，请删除该条件。",
+        "“{found}” of {dialect} ({meaning}) is no field that can be searched here; leave this condition out.",
+    ),
+    "check_digit": (
+        "申请号校验位错误：“{found}”的校验位应为 {right}。",
+        "The check digit of the application number “{found}” is wrong: it is {right}.",
+    ),
     "no_word": (
         "“{found}”里没有字母、数字或汉字，无法检索；请删除，或把整个短语放进引号。",
         "“{found}” has no letter or digit to search for; leave it out, or quote the whole phrase.",
@@ -110,6 +127,62 @@ NOTES: dict[str, tuple[str, str]] = {
     "no_field": (
         "“{found}”按文字检索；检索号码或分类号请写 {field}:{found}。",
         "“{found}” is searched for as a word; as a number or class it is written {field}:{found}.",
+    ),
+    "read_as": (
+        "按{dialect_zh}读取；要按本系统的语言读取，请选择“native”。",
+        "Read as {dialect}. To have it read in this system's own language choose “native”.",
+    ),
+    "other_reading": (
+        "也可以按{dialect_zh}读作：{canonical}。要这样检索，请选择“{name}”。",
+        "As {dialect} it would be: {canonical}. To search so choose “{name}”.",
+    ),
+    "other_failed": (
+        "看来是{dialect_zh}，但读不懂（第 {at} 个字符：{reason_zh}），因此按本系统的语言读取。",
+        "This looks like {dialect} but can't be read so (character {at}: {reason}); it was read in this system's own language.",
+    ),
+    "mixed_order": (
+        "“与、非”先于“或”计算；要另一种顺序，请加括号。",
+        "AND and NOT are done before OR; bracket to have another order.",
+    ),
+    "implicit": (
+        "“{found}”前没有运算符，按“与”读取。",
+        "There is no operator before “{found}”; it was read as AND.",
+    ),
+    "field_for": (
+        "“{found}”按“{field_zh}”检索。",
+        "“{found}” is searched as {field}.",
+    ),
+    "across_sentences": (
+        "这里的“{found}”可以跨句；只在一句之内请用 WITH。",
+        "“{found}” reaches across sentences here; to stay within one use WITH.",
+    ),
+    "unsupported": (
+        "{dialect_zh}不能表达“{found}”，已原样放在花括号里。",
+        "{dialect} can't say “{found}”; it stands in braces as it was.",
+    ),
+    "quoted_word": (
+        "“{found}”须加引号，因此只查其本身，不查词形变化。",
+        "“{found}” had to be quoted and so is searched for as it is, without its inflections.",
+    ),
+    "whole_name": (
+        "{dialect_zh}不能限定整个名称，“{found}”也会命中更长的名称。",
+        "{dialect} can't ask for a whole name; “{found}” finds longer ones too.",
+    ),
+    "left_truncation": (
+        "{dialect_zh}不支持词首的通配符：“{found}”。",
+        "{dialect} takes no wildcard at the start of a word: “{found}”.",
+    ),
+    "bare_not": (
+        "{dialect_zh}的“非”只能接在另一检索项之后：“{found}”。",
+        "{dialect} knows NOT only after another term: “{found}”.",
+    ),
+    "open_range": (
+        "{dialect_zh}的日期范围须有两端，“{found}”补了一端。",
+        "A range of dates has two ends in {dialect}; “{found}” was given one.",
+    ),
+    "within_sentence": (
+        "{dialect_zh}的“{found}”不跨句。",
+        "“{found}” stays within a sentence in {dialect}.",
     ),
     "quoted_wildcard": (
         "引号内的 * 和 ? 也是通配符：“{found}”。",

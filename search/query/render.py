@@ -7,7 +7,7 @@ import re
 
 from search.query import fields
 from search.query.dialects.lexer import is_word
-from search.query.tree import All, And, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
+from search.query.tree import All, And, Listed, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
 
 _LOOSEST, _AND, _NOT, _NEAR, _TIGHTEST = range(5)
 
@@ -35,6 +35,8 @@ def _render(query: Query, place: int) -> str:
             return f"({text})" if place > _NEAR else text
         case Ref():
             return f"#{query.number}"
+        case Listed():
+            return f"number:({' OR '.join(query.numbers)})"
         case All():
             return "*:*"
         case Word():

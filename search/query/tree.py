@@ -98,8 +98,16 @@ class Ref:
     number: int
 
 
-Query: TypeAlias = All | Word | Wild | Value | Range | Not | And | Or | Near | Ref
-Leaf: TypeAlias = All | Word | Wild | Value | Range | Ref
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The documents of these canonical numbers: a set that somebody put together, one leaf however many there are. No dialect
+    writes it; it takes the place of a `Ref`."""
+
+    numbers: tuple[str, ...]
+
+
+Query: TypeAlias = All | Word | Wild | Value | Range | Not | And | Or | Near | Ref | Listed
+Leaf: TypeAlias = All | Word | Wild | Value | Range | Ref | Listed
 
 
 def both(*items: Query) -> Query:

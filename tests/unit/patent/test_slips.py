@@ -7,7 +7,7 @@ import pytest
 from search.patent import numbers
 from tests import machine
 
-SLIPS = 100_000 if machine.soaking() else 5_000
+SLIPS = 100_000 if machine.soaking() else 2_000
 
 
 def _number(rng: random.Random) -> str:

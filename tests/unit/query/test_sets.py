@@ -1,0 +1,64 @@
+"""Questions that name earlier ones."""
+
+import pytest
+
+from search.query import QueryError, parse
+from search.query.render import render
+from search.query.sets import named, resolve
+from search.query.tree import Listed, Query, Ref, leaves
+
+HISTORY = {
+    1: "title:电池",
+    2: "ipc:H01M OR ipc:H02J",
+    3: "#1 AND #2",
+    4: "#3 NOT country:US",
+}
+
+
+def held(number: int) -> Query | None:
+    return parse(HISTORY[number]).tree if number in HISTORY else None
+
+
+def resolved(text: str) -> str:
+    return render(resolve(parse(text).tree, held, text=text))
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("#1", "title:电池"),
+        ("#1 AND #2", "title:电池 AND (ipc:H01M OR ipc:H02J)"),
+        ("#2 OR 石墨", "ipc:H01M OR ipc:H02J OR 石墨"),
+        ("NOT #3", "NOT (title:电池 AND (ipc:H01M OR ipc:H02J))"),
+        ("#4 AND 石墨", "title:电池 AND (ipc:H01M OR ipc:H02J) AND NOT country:US AND 石墨"),
+    ],
+)
+def test_each_number_stands_for_its_question(text: str, whole: str) -> None:
+    assert resolved(text) == whole
+    assert parse(resolved(text)).tree == resolve(parse(text).tree, held)
+
+
+def test_a_question_without_numbers_is_itself() -> None:
+    tree = parse("电池 AND (石墨 NEAR/3 负极)").tree
+    assert resolve(tree, held) == tree
+
+
+def test_a_number_that_is_not_held_is_told_with_its_place() -> None:
+    with pytest.raises(QueryError) as caught:
+        resolved("电池 AND #7")
+    assert (caught.value.code, caught.value.position) == ("no_set", 7)
+    assert "#7" in caught.value.zh
+
+
+def test_questions_that_double_each_other_end_at_the_limit() -> None:
+    with pytest.raises(QueryError, match="too_many_clauses"):
+        resolve(Ref(40), lambda number: parse(f"#{number - 1} AND #{number - 1}").tree if number > 1 else parse("电池").tree)
+
+
+def test_a_list_of_numbers_is_one_leaf() -> None:
+    listed = Listed(tuple(f"CN{number}A" for number in range(10_000)))
+    assert leaves(resolve(parse("#1 AND #9").tree, {1: parse("电池").tree, 9: listed}.get))[1] is listed
+
+
+def test_the_numbers_that_a_question_names() -> None:
+    assert named(parse("#3 AND (#1 OR 电池 NOT #3)").tree) == (3, 1)
