@@ -146,7 +146,7 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     app.add_middleware(Door, requests=requests, stream=log)
     current.attach(app, used.access)
     for router in _routers(used, requests, settings):
-        app.include_router(router)
+        app.router.routes.extend(router.routes)  # including a router would make each of its routes a second time
     openapi.describe(app, [Found, Patent, Examined])
     return app
 
@@ -173,7 +173,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
     return [
         find.router(finder, services.reader, prefix=PREFIX),
         numbers.router(examiner, prefix=PREFIX),
-        _accounts(services, settings),
+        *_accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
         doctor.router(examiner),
@@ -195,15 +195,16 @@ def _people(services: Services, settings: Settings) -> list[APIRouter]:
     ]
 
 
-def _accounts(services: Services, settings: Settings) -> APIRouter:
+def _accounts(services: Services, settings: Settings) -> list[APIRouter]:
     """The routes of `auth` for programs."""
     database, public_url = services.database, settings.public_url
-    routes = APIRouter(prefix=PREFIX)
-    routes.include_router(account_routes(services.access))
-    routes.include_router(organisations.router(services.organisations, database))
-    routes.include_router(referral.router(services.links, database, services.idempotency, public_url=public_url))
-    routes.include_router(registration.router(services.registration))
-    routes.include_router(projects.router(services.projects))
-    routes.include_router(targets.router(services.targets, Evidence(database, services.ledger)))
-    routes.include_router(ledger.router(services.ledger, caller=organisations.staff, may_see=services.organisations.may_see_log))
-    return routes
+    may_see = services.organisations.may_see_log
+    return [
+        account_routes(services.access, prefix=PREFIX),
+        organisations.router(services.organisations, database, prefix=PREFIX),
+        referral.router(services.links, database, services.idempotency, public_url=public_url, prefix=PREFIX),
+        registration.router(services.registration, prefix=PREFIX),
+        projects.router(services.projects, prefix=PREFIX),
+        targets.router(services.targets, Evidence(database, services.ledger), prefix=PREFIX),
+        ledger.router(services.ledger, caller=organisations.staff, may_see=may_see, prefix=PREFIX),
+    ]

@@ -14,9 +14,9 @@ from auth.access.service import Access
 from auth.http.documents import problems
 
 
-def router(access: Access) -> APIRouter:
-    """The routes over these services."""
-    routes = APIRouter(tags=["account"])
+def router(access: Access, *, prefix: str = "") -> APIRouter:
+    """The routes over these services, under `prefix`."""
+    routes = APIRouter(prefix=prefix, tags=["account"])
 
     @routes.post("/auth/login", response_model=TokenPair, responses=problems(400, 401, 413, 422, 429, 503))
     async def login(form: Annotated[SignInForm, Form()], request: Request) -> Response:

@@ -21,10 +21,10 @@ _TEXT = "text/plain; charset=utf-8"
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
 
 
-def router(ledger: Ledger, *, caller: Callable[..., Any], may_see: Callable[[Any, str], bool]) -> APIRouter:
-    """The routes. `caller` is the dependency that names who asks, `may_see` says whether he may see the log; a log that he may
-    not see does not exist for him."""
-    routes = APIRouter(prefix="/ledger", tags=["ledger"])
+def router(ledger: Ledger, *, caller: Callable[..., Any], may_see: Callable[[Any, str], bool], prefix: str = "") -> APIRouter:
+    """The routes, under `prefix`. `caller` is the dependency that names who asks, `may_see` says whether he may see the log; a log
+    that he may not see does not exist for him."""
+    routes = APIRouter(prefix=f"{prefix}/ledger", tags=["ledger"])
     Caller = Annotated[Any, Depends(caller)]  # noqa: N806 - a type
 
     def seen(asking: Any, log: str) -> str:

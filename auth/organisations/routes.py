@@ -56,9 +56,9 @@ _READ = problems(401, 403, 404, 422, 503)
 _WRITE = problems(400, 401, 403, 404, 409, 413, 422, 503)
 
 
-def router(organisations: Organisations, database: Database, *, clock: Clock = now) -> APIRouter:
-    """The routes over the organisations of the database."""
-    routes = APIRouter(tags=["organisations"])
+def router(organisations: Organisations, database: Database, *, prefix: str = "", clock: Clock = now) -> APIRouter:
+    """The routes over the organisations of the database, under `prefix`."""
+    routes = APIRouter(prefix=prefix, tags=["organisations"])
     _entering(routes, organisations)
     _finding(routes, organisations, Pace(FINDS_A_MINUTE, window_s=60), clock)
     _importing(routes, database, clock)

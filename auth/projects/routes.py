@@ -28,9 +28,9 @@ _READ = problems(401, 403, 404, 422, 503)
 _WRITE = problems(400, 401, 403, 404, 409, 413, 422, 503)
 
 
-def router(projects: Projects) -> APIRouter:
-    """The routes over the projects of the database."""
-    routes = APIRouter(prefix="/projects", tags=["projects"])
+def router(projects: Projects, *, prefix: str = "") -> APIRouter:
+    """The routes over the projects of the database, under `prefix`."""
+    routes = APIRouter(prefix=f"{prefix}/projects", tags=["projects"])
 
     @routes.post("", status_code=201, responses=_WRITE)
     def enter_project(body: ProjectBody, caller: Official) -> ProjectView:

@@ -23,9 +23,11 @@ _READ = problems(401, 403, 404, 422, 503)
 _WRITE = problems(400, 401, 403, 404, 409, 413, 422, 503)
 
 
-def router(links: Links, database: Database, idempotency: Idempotency, *, public_url: str, clock: Clock = now) -> APIRouter:
-    """The routes over the links; `public_url` is where people open them."""
-    routes = APIRouter(prefix="/links", tags=["links"])
+def router(
+    links: Links, database: Database, idempotency: Idempotency, *, public_url: str, prefix: str = "", clock: Clock = now
+) -> APIRouter:
+    """The routes over the links, under `prefix`; `public_url` is where people open them."""
+    routes = APIRouter(prefix=f"{prefix}/links", tags=["links"])
 
     @routes.post("", status_code=201, response_model=LinkView, responses=_WRITE)
     def make_link(body: LinkBody, caller: Staff, idempotency_key: IdempotencyKey = None) -> Response:

@@ -34,9 +34,9 @@ _READ = problems(401, 403, 404, 422, 503)
 _WRITE = problems(400, 401, 403, 404, 409, 413, 422, 429, 503)
 
 
-def router(registration: Registration) -> APIRouter:
-    """The routes over the services."""
-    routes = APIRouter(tags=["registration"])
+def router(registration: Registration, *, prefix: str = "") -> APIRouter:
+    """The routes over the services, under `prefix`."""
+    routes = APIRouter(prefix=prefix, tags=["registration"])
     _sign_up_routes(routes, registration)
     _own_routes(routes, registration)
     _staff_routes(routes, registration)

@@ -29,9 +29,9 @@ _BUNDLE: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(targets: Targets, evidence: Evidence) -> APIRouter:
-    """The routes over the targets of the database's projects, and what proves them."""
-    routes = APIRouter(prefix="/projects/{id}", tags=["projects"])
+def router(targets: Targets, evidence: Evidence, *, prefix: str = "") -> APIRouter:
+    """The routes over the targets of the database's projects, and what proves them, under `prefix`."""
+    routes = APIRouter(prefix=f"{prefix}/projects/{{id}}", tags=["projects"])
     _deciding(routes, targets)
     _reading(routes, targets)
 
