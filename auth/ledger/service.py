@@ -143,17 +143,15 @@ class Ledger:
         another installation's, or an older one."""
         held = self.keys()
         with self._database.read() as connection:
-            sizes = {log: store.largest_checkpoint(connection, log) for log in store.logs(connection)}
-            newest = {log: store.checkpoint(connection, log, size) for log, size in sizes.items()}
-        signed = {log: note for log, note in newest.items() if note is not None}
-        for log, note in signed.items():
-            if not held.signed(log, note):
+            newest = {log: store.newest_checkpoints(connection, log) for log in store.logs(connection)}
+        for log, written in newest.items():
+            if not all(held.signed(log, note) for note in written):
                 path = self._folder / keys.FILE
                 raise StartRefused(
                     zh=f"日志 {log} 最新的检查点不是由 {path} 中的密钥签署：请从最近的备份恢复该文件。",
                     en=f"The newest checkpoint of the log {log} was not signed by a key in {path}: restore the last backup of it.",
                 )
-        return len(signed)
+        return sum(bool(written) for written in newest.values())
 
     def _newest(self, log: str) -> int:
         return tlog.checkpoint(self.checkpoint(log).text).size

@@ -158,6 +158,13 @@ def checkpoints_of(connection: Connection, log: str) -> list[tuple[int, str]]:
     return [(row.size, row.note) for row in connection.execute(wanted.order_by(checkpoints.c.size, checkpoints.c.key))]
 
 
+def newest_checkpoints(connection: Connection, log: str) -> list[str]:
+    """The checkpoints of the largest size: one of each key that signed it."""
+    held = checkpoints.c
+    largest = select(func.max(held.size)).where(held.log == log).scalar_subquery()
+    return list(connection.scalars(select(held.note).where(held.log == log, held.size == largest).order_by(held.key)))
+
+
 def largest_checkpoint(connection: Connection, log: str) -> int:
     """The largest size of the log that was ever signed; 0 for none."""
     size: int | None = connection.scalar(select(func.max(checkpoints.c.size)).where(checkpoints.c.log == log))
