@@ -143,10 +143,23 @@ def mark_used(connection: Connection, hashed: str, *, now: datetime) -> None:
     connection.execute(update(refresh_tokens).where(refresh_tokens.c.hash == hashed).values(used_at=now))
 
 
+def prune_sessions(connection: Connection, *, now: datetime) -> int:
+    """Forgets sessions that are over, at most `_PRUNED` at a time; how many."""
+    asked = select(sessions.c.id).where(sessions.c.expires_at <= now).limit(_PRUNED).with_for_update(skip_locked=True)
+    over = list(connection.scalars(asked))
+    connection.execute(delete(refresh_tokens).where(refresh_tokens.c.session_id.in_(over)))
+    return connection.execute(delete(sessions).where(sessions.c.id.in_(over))).rowcount
+
+
+def prune_codes(connection: Connection, *, over: datetime) -> int:
+    """Forgets codes made before `over`, at most `_PRUNED` at a time; how many."""
+    old = select(codes.c.ref).where(codes.c.created_at < over).limit(_PRUNED).with_for_update(skip_locked=True)
+    return connection.execute(delete(codes).where(codes.c.ref.in_(old))).rowcount
+
+
 def add_code(connection: Connection, held: HeldCode, *, over: datetime) -> None:
     """A new code; some of those made before `over` go."""
-    old = select(codes.c.ref).where(codes.c.created_at < over).limit(_PRUNED).with_for_update(skip_locked=True)
-    connection.execute(delete(codes).where(codes.c.ref.in_(old)))
+    prune_codes(connection, over=over)
     values = {name: getattr(held, name) for name in HeldCode.__slots__ if name != "user"}
     connection.execute(insert(codes).values(user_id=held.user, **values))
 

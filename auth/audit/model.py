@@ -1,8 +1,11 @@
 """What the security log says."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+KEPT = timedelta(days=397)
+"""Thirteen months: the law wants network logs for six (网络安全法), and a whole year of a project can be looked into."""
 
 
 class Event(StrEnum):

@@ -1,8 +1,9 @@
 """The only SQL of the security log."""
 
 import secrets
+from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Integer, Table, Text, insert, select, update
+from sqlalchemy import BigInteger, Column, Integer, Table, Text, delete, insert, select, update
 
 from auth.audit.model import Entry, Event
 from auth.database import PERSON, Connection, instant, metadata
@@ -19,6 +20,8 @@ security_log = Table(
     Column("session_id", Text),
 )
 
+_PRUNED = 1000
+
 
 def add(connection: Connection, entry: Entry) -> None:
     """Appends the entry."""
@@ -33,6 +36,13 @@ def entries(connection: Connection, user: str) -> list[Entry]:
     """The account's entries, oldest first."""
     rows = connection.execute(select(security_log).where(security_log.c.user_id == user).order_by(security_log.c.id))
     return [Entry(row.at, Event(row.event), row.user_id, row.address, row.session_id) for row in rows]
+
+
+def prune(connection: Connection, *, before: datetime) -> int:
+    """Forgets entries of before then, at most `_PRUNED` at a time; how many."""
+    held = security_log.c
+    old = select(held.id).where(held.at < before).limit(_PRUNED).with_for_update(skip_locked=True)
+    return connection.execute(delete(security_log).where(held.id.in_(old))).rowcount
 
 
 def export(connection: Connection, user: str) -> Data:

@@ -57,7 +57,7 @@ def remove(connection: Connection, key: str) -> None:
     connection.execute(delete(attempts).where(attempts.c.key == key))
 
 
-def prune(connection: Connection, *, now: datetime) -> None:
-    """Forgets some of what has expired, leaving what another transaction holds."""
+def prune(connection: Connection, *, now: datetime) -> int:
+    """Forgets some of what has expired, leaving what another transaction holds; how many."""
     expired = select(attempts.c.key).where(attempts.c.expires_at <= now).limit(_PRUNED).with_for_update(skip_locked=True)
-    connection.execute(delete(attempts).where(attempts.c.key.in_(expired)))
+    return connection.execute(delete(attempts).where(attempts.c.key.in_(expired))).rowcount

@@ -32,13 +32,19 @@ class Kept:
 def claim(connection: Connection, key: str, *, body: str, now: datetime, expires_at: datetime) -> Kept | None:
     """Takes the key for this transaction (``None``), or gives what was answered to it; waits for one who holds it."""
     held = idempotency_keys.c
-    expired = select(held.key).where(held.expires_at <= now).limit(_PRUNED).with_for_update(skip_locked=True)
-    connection.execute(delete(idempotency_keys).where(held.key.in_(expired)))
+    prune(connection, now=now)
     connection.execute(delete(idempotency_keys).where(held.key == key, held.expires_at <= now))
     if insert_new(connection, idempotency_keys, {"key": key, "body": body, "expires_at": expires_at}):
         return None
     row = connection.execute(select(idempotency_keys).where(held.key == key)).one()
     return Kept(row.body, row.status, row.answer)
+
+
+def prune(connection: Connection, *, now: datetime) -> int:
+    """Forgets some requests that nobody may repeat any more, leaving what another transaction holds; how many."""
+    held = idempotency_keys.c
+    expired = select(held.key).where(held.expires_at <= now).limit(_PRUNED).with_for_update(skip_locked=True)
+    return connection.execute(delete(idempotency_keys).where(held.key.in_(expired))).rowcount
 
 
 def keep(connection: Connection, key: str, *, status: int, answer: bytes) -> None:

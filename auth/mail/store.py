@@ -125,10 +125,10 @@ def waiting(connection: Connection) -> Waiting:
     return Waiting(count, since, connection.scalar(tried.limit(1)))
 
 
-def prune(connection: Connection, *, before: datetime) -> None:
-    """Forgets messages that were done with before then."""
+def prune(connection: Connection, *, before: datetime) -> int:
+    """Forgets messages that were done with before then; how many."""
     done = (State.SENT, State.FAILED)
-    connection.execute(delete(outbox).where(outbox.c.state.in_(done), outbox.c.created_at < before))
+    return connection.execute(delete(outbox).where(outbox.c.state.in_(done), outbox.c.created_at < before)).rowcount
 
 
 def export(connection: Connection, user: str) -> Data:

@@ -196,8 +196,13 @@ def add_click(connection: Connection, click: Click, facts: Facts) -> None:
             **{"class": click.kind},
         )
     )
-    old = select(clicks.c.id).where(clicks.c.at < click.at - KEPT, clicks.c.place.is_not(None)).limit(_FORGOTTEN)
-    connection.execute(update(clicks).where(clicks.c.id.in_(old)).values(place=None, agent=None))
+    forget_places(connection, now=click.at)
+
+
+def forget_places(connection: Connection, *, now: datetime) -> int:
+    """Clicks older than `KEPT` forget where they came from, some at a time; how many."""
+    old = select(clicks.c.id).where(clicks.c.at < now - KEPT, clicks.c.place.is_not(None)).limit(_FORGOTTEN)
+    return connection.execute(update(clicks).where(clicks.c.id.in_(old)).values(place=None, agent=None)).rowcount
 
 
 def dead_clicks(connection: Connection, place: str, *, since: datetime) -> int:

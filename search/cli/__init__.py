@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 
 import typer
 
-from search.cli import accounts, backup, demo, evidence, keys, ledger, mail, organisations, registrations, serving, state
+from search.cli import accounts, backup, demo, evidence, keys, ledger, mail, organisations, registrations, serving, state, tidy
 
 app = typer.Typer(help="专利检索服务 / Patent search.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(serving.serve)
@@ -17,6 +17,7 @@ app.command()(state.migrate)
 app.command()(state.doctor)
 app.command()(backup.backup)
 app.command()(backup.restore)
+app.command()(tidy.tidy)
 app.command()(demo.demo)
 app.command()(evidence.verify)
 app.add_typer(accounts.app, name="users")
@@ -29,7 +30,7 @@ app.add_typer(registrations.app, name="registrations")
 
 _OWN = {
     *("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger", "evidence", "verify"),
-    *("mail", "registrations", "backup", "restore"),
+    *("mail", "registrations", "backup", "restore", "tidy"),
 }
 
 
