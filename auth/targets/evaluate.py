@@ -3,12 +3,12 @@
 The meaning of every word is that of `docs/targets.md`, which a second implementation follows without this one.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import repeat
+from itertools import pairwise, repeat
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -25,6 +25,9 @@ R = TypeVar("R")
 Key = tuple[str, ...]
 Keyed = dict[Key, list[Deed]]
 """What is counted, each with its deeds as they happened."""
+
+_AT = attrgetter("at")
+_PLACE: dict[Value | None, int] = {grade: place for place, grade in enumerate(GRADES)}
 
 
 @dataclass(slots=True)
@@ -86,6 +89,7 @@ class _Counting:
         self._as_of = as_of
         self._tallies: dict[tuple[str, str], _Tally] = {}
         self._found: dict[tuple[tuple[str, ...], str], _Found] = {}
+        self._known: dict[object, dict[Any, Any]] = defaultdict(dict)
         self._starts = [opens(span.first) for span in terms.quarters]
 
     def measure(self, target: Target) -> Measure:
@@ -137,17 +141,22 @@ class _Counting:
         return self._at_each_grade(target, keyed, left)
 
     def _at_each_grade(self, target: Target, keyed: Keyed, left: Reasons) -> dict[str, _Tally]:
-        """At each grade the deeds of it and of higher ones."""
-        tallies, high = {}, keyed
+        """At each grade the deeds of it and of higher ones. Where only a key's best deed matters, and not which they are, it
+        is enough to know the best."""
+        whole = bool(target.collect or target.each_quarter)
+        best = {} if whole else {key: max([_PLACE[deed.values["grade"]] for deed in held]) for key, held in keyed.items()}
+        tallies = {}
         for place, reading in enumerate(GRADES):
-            if place:
-                below = GRADES[place - 1]
-                narrowed = ((key, [deed for deed in held if deed.values["grade"] != below]) for key, held in high.items())
-                high = {key: held for key, held in narrowed if held}
+            decides = reading == self._reading(target)
             reasons: Reasons = {}
-            if reading == self._reading(target):
-                low = [deed.seq for held in keyed.values() for deed in held if deed.values["grade"] in GRADES[:place]]
+            if decides:
+                low = [deed.seq for held in keyed.values() for deed in held if _PLACE[deed.values["grade"]] < place]
                 reasons = left | dict.fromkeys(low, "grade_too_low")
+            if decides or whole:
+                narrowed = ((key, [deed for deed in held if _PLACE[deed.values["grade"]] >= place]) for key, held in keyed.items())
+                high = {key: held for key, held in narrowed if held}
+            else:
+                high = {key: held for key, held in keyed.items() if best[key] >= place}
             tallies[reading] = self._tally(target, reading, high, reasons)
         return tallies
 
@@ -187,7 +196,7 @@ class _Counting:
         if distinct not in found.keys:
             columns = [[deed.values.get(name) for deed in found.deeds] for name in distinct]
             each = zip(*columns, strict=True) if distinct else ((deed.seq,) for deed in found.deeds)
-            found.keys[distinct] = _each(list(each), lambda values: self._key(values, distinct))
+            found.keys[distinct] = _each(list(each), lambda values: self._key(values, distinct), self._known[distinct])
         return found.keys[distinct]
 
     def _key(self, values: tuple[Value | None, ...], distinct: tuple[str, ...]) -> Key | None:
@@ -212,11 +221,11 @@ class _Counting:
     def _refused_by(self, held: Filter, deeds: list[Deed]) -> list[str | None]:
         """Why each deed does not pass this filter."""
         missing, test = f"{held.attribute}_missing", self._test(held)
-        values: list[Any] = self._attributes(deeds, held.attribute)
+        values = self._attributes(deeds, held.attribute)
         if held.months_from is not None:
             firsts = [deed.values.get(held.months_from) for deed in deeds]
             values = [None if last is None else (first, last) for first, last in zip(firsts, values, strict=True)]
-        return _each(values, lambda value: missing if value is None else None if test(value) else held.reason)
+        return _each(values, lambda value: missing if value is None else None if test(value) else held.reason, self._known[held])
 
     def _tally(self, target: Target, reading: str, keyed: Keyed, left: Reasons) -> _Tally:
         """Each key in the base, with all that it has to collect, in every quarter. Which deeds a key rests on is asked at the
@@ -242,20 +251,21 @@ class _Counting:
 
     def _choose(self, target: Target, held: list[Deed], tally: _Tally) -> None:
         """Which deeds a counted key rests on: the first, the first that brings a part, the first so many of each quarter."""
-        have: Counter[object] = Counter()
-        for deed in held:
-            brought: Sequence[object] = (None,)
-            most = 1
-            if target.collect:
-                values = deed.values.get(target.collect.attribute)
-                brought = [part for part in values if part in target.collect.all] if isinstance(values, list) else ()
-            elif target.each_quarter:
-                brought, most = (self._quarter(deed),), target.each_quarter
-            if any(have[part] < most for part in brought):
-                tally.counted.append(deed)
-            else:
-                tally.left[deed.seq] = "counted_already"
-            have.update(brought)
+        if target.collect:
+            chosen, wanted = [], set(target.collect.all)
+            for deed in held:
+                brought = wanted.intersection(_listed(deed.values.get(target.collect.attribute)))
+                if brought:
+                    chosen.append(deed)
+                    wanted -= brought
+        elif target.each_quarter:
+            chosen = [deed for served in self._by_quarter(held) for deed in served[: target.each_quarter]]
+        else:
+            chosen = held[:1]
+        tally.counted += chosen
+        if len(chosen) < len(held):
+            counted = {deed.seq for deed in chosen}
+            tally.left |= dict.fromkeys([deed.seq for deed in held if deed.seq not in counted], "counted_already")
 
     def _base(self, name: str | None, reading: str) -> _Tally | None:
         """The tally that a subset lies in: at the same reading where the base has it, else at the one that decides there."""
@@ -275,12 +285,12 @@ class _Counting:
 
     def _unserved(self, target: Target, held: list[Deed]) -> tuple[int, ...]:
         """The quarters, from 1, with too few deeds."""
-        served = Counter([self._quarter(deed) for deed in held])
-        return tuple(number for number in range(1, len(self._starts) + 1) if served[number] < target.each_quarter)
+        return tuple(number for number, served in enumerate(self._by_quarter(held), 1) if len(served) < target.each_quarter)
 
-    def _quarter(self, deed: Deed) -> int:
-        """The number of the quarter it falls into, from 1."""
-        return bisect_right(self._starts, deed.at)
+    def _by_quarter(self, held: list[Deed]) -> list[list[Deed]]:
+        """Those of each quarter, of deeds as they happened inside the window."""
+        edges = [bisect_left(held, start, key=_AT) for start in self._starts] + [len(held)]
+        return [held[start:end] for start, end in pairwise(edges)]
 
     def _number(self, target: Target, tally: _Tally) -> int:
         if target.sum is None:
@@ -312,9 +322,9 @@ class _Counting:
         found = Counter(str(held[0].values.get(target.split, "unknown")) for held in tally.keys.values() if held)
         return dict(sorted(found.items()))
 
-    def _attributes(self, deeds: list[Deed], attribute: str) -> list[Value | None]:
+    def _attributes(self, deeds: list[Deed], attribute: str) -> list[Any]:
         """The attribute of each deed. Size and marks are by the facts on the enterprise's marks first, then as copied into it."""
-        held = [deed.values.get(attribute) for deed in deeds]
+        held: list[Any] = [deed.values.get(attribute) for deed in deeds]
         if attribute not in ("size", "marks"):
             return held
         marked = [(number, deed) for number, deed in enumerate(deeds) if self._log.marked(deed.values.get("enterprise"))]
@@ -346,10 +356,11 @@ class _Counting:
         return lambda value: str(value).startswith(codes) is within_region
 
 
-def _each(values: Sequence[T], told: Callable[[T], R]) -> list[R]:
-    """What is told of each value; of equal ones once, where they can be looked up."""
+def _each(values: Sequence[T], told: Callable[[T], R], known: dict[T, R]) -> list[R]:
+    """What is told of each value; of equal ones once, where they can be looked up: `known` is what was told before."""
     try:
-        known = {value: told(value) for value in set(values)}
+        for value in set(values).difference(known):
+            known[value] = told(value)
     except TypeError:  # lists
         return list(map(told, values))
     return list(map(known.__getitem__, values))
@@ -365,8 +376,8 @@ def _keep_complete(tally: _Tally, reason: str, lacks: Callable[[list[Deed]], tup
             tally.left |= dict.fromkeys([deed.seq for deed in held], reason)
 
 
-def _listed(value: Value | None) -> list[str]:
-    return value if isinstance(value, list) else []
+def _listed(value: Value | None) -> Sequence[str]:
+    return value if isinstance(value, list) else ()
 
 
 def _lasts(first: Value | None, last: Value, months: int) -> bool:

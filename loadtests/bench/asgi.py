@@ -32,6 +32,12 @@ def get(path: str, query: Sequence[tuple[str, str]], token: str) -> Scope:
     }
 
 
+def post(path: str, body: bytes) -> Scope:
+    """The scope of a stranger's POST of this JSON."""
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    return get(path, (), "") | {"method": "POST", "headers": headers}
+
+
 def latency(runner: asyncio.Runner, app: App, scopes: Sequence[Scope]) -> Measure:
     """Median wall seconds of a request."""
     return lambda: runner.run(_latency(app, scopes))
@@ -49,16 +55,22 @@ def cpu(runner: asyncio.Runner, app: App, scopes: Sequence[Scope]) -> Measure:
 
 
 async def _latency(app: App, scopes: Sequence[Scope]) -> float:
+    return statistics.median(await latencies(app, scopes))
+
+
+async def latencies(app: App, scopes: Sequence[Scope]) -> list[float]:
+    """Wall seconds of each request, one after another."""
     times: list[float] = []
     for scope in scopes:
         start = time.perf_counter()
-        await _call(app, scope)
+        await call(app, scope)
         times.append(time.perf_counter() - start)
-    return statistics.median(times)
+    return times
 
 
-async def _call(app: App, scope: Scope) -> None:
-    unsent, answered = [{"type": "http.request", "body": b"", "more_body": False}], asyncio.Event()
+async def call(app: App, scope: Scope, body: bytes = b"") -> None:
+    """One request; `RuntimeError` for any answer but a success."""
+    unsent, answered = [{"type": "http.request", "body": body, "more_body": False}], asyncio.Event()
     status = 0
 
     async def receive() -> dict[str, Any]:
@@ -75,5 +87,5 @@ async def _call(app: App, scope: Scope) -> None:
             answered.set()
 
     await app({**scope, "state": {}}, receive, send)
-    if status != 200:
+    if not 200 <= status < 300:
         raise RuntimeError(f"{scope['path']} answered {status}")

@@ -4,11 +4,12 @@ Absolute figures of a shared machine mean little, so only ratios inside one run 
 time for latency and for scaling over cores.
 """
 
+import math
 import statistics
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
@@ -67,6 +68,18 @@ def compare(ours: Measure, anchor: Measure, goal: Goal, *, rounds: int) -> Outco
         ours=statistics.median(mine for mine, _ in pairs),
         anchor=statistics.median(theirs for _, theirs in pairs),
     )
+
+
+def growth(small: Measure, big: Measure, *, times: float, rounds: int) -> Outcome:
+    """The exponents by which the cost grows when the size is multiplied by `times`: 0 not at all, 1 as the size does. `ours` is
+    the cost at the big size, `anchor` that at the small one."""
+    measured = compare(big, small, Goal("at_most", times), rounds=rounds)
+    return replace(measured, ratios=tuple(math.log(ratio) / math.log(times) for ratio in measured.ratios))
+
+
+def constant(seconds: float) -> Measure:
+    """An anchor of fixed cost, for a goal that is a time and not a ratio."""
+    return lambda: seconds
 
 
 def verdict(outcome: Outcome, goal: Goal, *, cores: float) -> str:

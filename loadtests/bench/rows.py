@@ -1,7 +1,7 @@
 """The table of rows: which work, in which unit, against what, to which goal."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 
 from loadtests.bench.harness import Goal, Outcome
@@ -10,7 +10,8 @@ from loadtests.bench.harness import Goal, Outcome
 @dataclass(frozen=True, slots=True)
 class Row:
     """`module` holds `run(rounds, goal) -> Outcome` under the row's function name; imported when it is run, since each row
-    pulls in what it measures. `MissingPart` is raised where the machine lacks the anchor or the documents."""
+    pulls in what it measures. `MissingPart` is raised where the machine lacks the anchor or the documents. `small`: other sizes
+    of the work, with which a test can run it."""
 
     name: str
     work: str
@@ -18,10 +19,11 @@ class Row:
     goal: Goal
     module: str
     function: str
+    small: Mapping[str, int] = field(default_factory=dict)
 
-    def run(self, rounds: int) -> Outcome:
+    def run(self, rounds: int, **sizes: int) -> Outcome:
         function: Callable[..., Outcome] = getattr(import_module(f"loadtests.bench.{self.module}"), self.function)
-        return function(rounds=rounds, goal=self.goal)
+        return function(rounds=rounds, goal=self.goal, **sizes)
 
 
 class MissingPart(Exception):
@@ -52,6 +54,47 @@ ROWS: tuple[Row, ...] = (
     Row("P8", "own JSON lines to records / orjson.loads and dumps", "docs per CPU", Goal("at_least", 0.6), "lines", "json_lines"),
     Row("I1", "bulk to a fake Elasticsearch / urllib3 and orjson", "CPU", _at_most(0.5), "bulk", "bulk_cpu"),
     Row("I1-wall", "the same", "wall", _at_most(1.10), "bulk", "bulk_wall"),
+    Row("A1", "verifying a token not seen before / python-jose", "CPU", _at_most(1.0), "tokens", "over_jose", {"count": 5}),
+    Row("A1-unseen", "verifying a token not seen before / a microsecond", "CPU", _at_most(25), "tokens", "unseen", {"count": 5}),
+    Row("A1-seen", "verifying a token seen before / a microsecond", "CPU", _at_most(5), "tokens", "seen", {"count": 50}),
+    Row(
+        "A3",
+        "sign-ups that come at once / their hashing alone",
+        "sign-ups per wall",
+        Goal("at_least", 0.9, two_cores=True),
+        "signup",
+        "throughput",
+        {"people": 4},
+    ),
+    Row("A3-others", "searches while five a second sign up / idle", "wall p99", _at_most(3), "signup", "others", {"times": 1}),
+    Row(
+        "R1",
+        "storing a sign-up / its statements by sqlite3",
+        "wall",
+        Goal("at_least", 0.7),
+        "store",
+        "sign_ups",
+        {"people": 3},
+    ),
+    Row("R2", "a standing from 10,000 facts / a millisecond", "CPU", _at_most(50), "targets", "standing", {"facts": 300}),
+    Row(
+        "R2-others",
+        "the same beside nine projects of others: exponent",
+        "CPU",
+        _at_most(0.1),
+        "targets",
+        "beside_others",
+        {"facts": 300, "others": 1},
+    ),
+    Row(
+        "R3",
+        "a page of registrations, 2,000 to 32,000: exponent",
+        "CPU",
+        _at_most(0.2),
+        "paging",
+        "registrations",
+        {"people": 200, "times": 2},
+    ),
     Row("R4", "checking a log of a million facts / a bare SHA-256 loop", "CPU", Goal("at_least", 0.3), "ledger", "root"),
     Row("I3", "embedded indexing / the engine's own add loop with the tokens", "wall", _at_most(1.15), "index", "indexing"),
 )

@@ -31,6 +31,7 @@ from search.find.answers import Found
 from search.find.question import FacetName, Question
 from search.find.service import Finder
 from search.query import parse
+from search.saved.history import History
 from search.settings import Settings
 
 _TIMES = 117  # of each query as many; nine of them, so that the median is one query's and not between two
@@ -89,7 +90,7 @@ def full_over_asgi(*, rounds: int, goal: Goal) -> Outcome:
 
 def full_direct(*, rounds: int, goal: Goal) -> Outcome:
     """Median wall seconds: the page over ASGI, and its search called directly."""
-    with _bench() as bench:
+    with opened() as bench:
         ours = asgi.latency(bench.runner, bench.app(), bench.scopes(full=True))
         return compare(ours, p50(bench.searches(full=True), times=_TIMES), goal, rounds=rounds)
 
@@ -97,7 +98,7 @@ def full_direct(*, rounds: int, goal: Goal) -> Outcome:
 def stubbed(*, rounds: int, goal: Goal) -> Outcome:
     """CPU seconds a request: a signed-in page over an engine that answers at once, and a raw ASGI page that reads its address
     and writes the same answer with orjson."""
-    with _bench() as bench:
+    with opened() as bench:
         results = bench.services.reader.search(Request(parse(_QUERIES[0]).tree))
         plain = msgspec.to_builtins(bench.searches(full=False)())
         scopes = bench.scopes(full=False)
@@ -107,7 +108,7 @@ def stubbed(*, rounds: int, goal: Goal) -> Outcome:
 
 def serialising(*, rounds: int, goal: Goal) -> Outcome:
     """CPU seconds a page of ten hits with facets and highlights."""
-    with _bench() as bench:
+    with opened() as bench:
         found = bench.searches(full=True)()
         plain = msgspec.to_builtins(found)
         times = range(400)
@@ -116,7 +117,7 @@ def serialising(*, rounds: int, goal: Goal) -> Outcome:
 
 
 def _over_asgi(rounds: int, goal: Goal, *, full: bool) -> Outcome:
-    with _bench() as bench:
+    with opened() as bench:
         scopes, search = bench.scopes(full=full), bench.searches(full=full)
         ours = asgi.latency(bench.runner, bench.app(), scopes)
         anchor = asgi.latency(bench.runner, _raw(lambda: _encoded(search())), scopes)
@@ -158,7 +159,8 @@ def _prepared() -> tuple[tempfile.TemporaryDirectory[str], server.Login]:
 
 
 @contextmanager
-def _bench() -> Iterator[Bench]:
+def opened() -> Iterator[Bench]:
+    """The service over the folder of this run."""
     folder, login = _prepared()
     data = Path(folder.name)
     settings = Settings(env="development", data=data, database_url=f"sqlite:///{data / 'patentry.sqlite'}")
@@ -166,7 +168,7 @@ def _bench() -> Iterator[Bench]:
     try:
         client = TestClient(create_app(settings, services, log=StringIO()))
         answer = client.post("/api/v1/auth/login", data={"username": login.email, "password": login.password})
-        finder = Finder(services.reader, Cursors(services.cursor_key))
+        finder = Finder(services.reader, Cursors(services.cursor_key), History(services.database))
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             yield Bench(services, answer.json()["access_token"], finder, runner)
     finally:
