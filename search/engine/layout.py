@@ -14,9 +14,9 @@ from typing import TypeAlias
 from search.engine.model import NumberKind
 from search.patent import classes, model, numbers
 from search.patent.model import Patent
-from search.text import tokens
+from search.text.positions import streams
 
-Entry: TypeAlias = dict[str, str | list[str] | int]
+Entry: TypeAlias = dict[str, str | list[str] | list[int] | int]
 
 STEMMED = ("title", "abstract", "claims", "description")
 """Text fields with a second stream, of stems, in the column `stems(field)`."""
@@ -38,6 +38,12 @@ def stems(field: str) -> str:
     return f"{field}_s"
 
 
+def begins(field: str) -> str:
+    """Where the sentences of a token column of words begin (`search.text.positions.Streams`): integers that each engine keeps in
+    its own way, for distances in sentences."""
+    return f"{field}_begins"
+
+
 def names(field: str) -> str:
     """Column of a party field's whole names."""
     return f"{field}_k"
@@ -47,6 +53,9 @@ def subclasses(scheme: str) -> str:
     """Column of a classification's subclasses (``H01M``, Locarno ``09-03``)."""
     return f"{scheme}_subclass"
 
+
+TEXTS: tuple[str, ...] = (*STEMMED, *PARTIES)
+"""Columns of words in which distances are measured."""
 
 TOKENS: tuple[str, ...] = (*STEMMED, *map(stems, STEMMED), *PARTIES)
 
@@ -92,10 +101,10 @@ def entry(patent: Patent, ordinal: int) -> Entry:
     date or number that is none."""
     found: Entry = {"number": patent.number, ORDINAL: ordinal}
     for field, values in _texts(patent).items():
-        found[field], found[stems(field)] = tokens.streams(values)
+        found[field], found[stems(field)], found[begins(field)] = streams(values)
     for field, parties in _parties(patent).items():
         held = _unique(name for party in parties for name in (party.name, *party.names.values()))
-        found[field] = tokens.streams(held)[0]
+        found[field], _, found[begins(field)] = streams(held)
         found[names(field)] = _unique(party.name[:KEY_LENGTH] for party in parties)
     for scheme in SCHEMES:
         levels = [classes.levels(symbol.symbol) for symbol in getattr(patent, scheme) if symbol.symbol.strip()]

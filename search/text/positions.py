@@ -4,12 +4,16 @@ A unit is one Chinese character or one word of another script, folded; punctuati
 of `search.text.sentences`, of which one without a unit does not count.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
+from operator import add
+from typing import NamedTuple
 
 from search.text import tokens
 from search.text.fold import fold
 from search.text.sentences import bounds
+from search.text.stems import stem
 
 
 class Begin(IntEnum):
@@ -31,6 +35,52 @@ def sentences(raw: str, folded: str) -> Iterator[tuple[Begin, int, int]]:
         if tokens.UNIT.search(folded, start, end):
             yield begin, start, end
             begin = Begin.SENTENCE
+
+
+class Streams(NamedTuple):
+    """A field's values as the engines take them: the exact stream and the stream of stems, tokens joined by blanks, positions
+    alike in both. In the second a Chinese unit is a `GAP`; a stream without a word is `FILLER`; between two values stand
+    `VALUE_GAP` gaps. `begins` has an integer for each sentence, of all values: how many units stand before it << 2 | `Begin`."""
+
+    exact: str
+    stems: str
+    begins: list[int]
+
+
+def streams(values: Sequence[str]) -> Streams:
+    """The values of one field, cut once for everything that is indexed of them."""
+    exact: list[str] = []
+    stems: list[str] = []
+    begins: list[int] = []
+    between = _gaps(tokens.VALUE_GAP)
+    run, findall = tokens.RUN.match, tokens.UNIT.findall
+    count = words = 0
+    for number, value in enumerate(values):
+        if number:
+            exact.append(between)
+            stems.append(between)
+        folded = fold(value)
+        for begin, start, end in sentences(value, folded):
+            begins.append(count << 2 | begin)
+            for unit in findall(folded, start, end):
+                if unit >= "\u1100" and run(unit):
+                    count += len(unit)
+                    exact.extend(map(add, unit, unit[1:]))
+                    exact.append(unit[-1])
+                    stems.append(_gaps(len(unit)))
+                else:
+                    count += 1
+                    words += 1
+                    word = unit if len(unit) <= tokens.LONGEST else tokens.shorten(unit)
+                    exact.append(word)
+                    stems.append(stem(word))
+    filler = tokens.FILLER
+    return Streams(" ".join(exact) if count else filler, " ".join(stems) if words else filler, begins)
+
+
+@lru_cache(maxsize=512)
+def _gaps(count: int) -> str:
+    return " ".join(tokens.GAP * count)
 
 
 class Positions:

@@ -7,14 +7,12 @@ dependable blanks too and count as Chinese here.
 """
 
 import re
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha1
 from operator import add
 from typing import Literal, TypeAlias
 
 from search.text.fold import fold
-from search.text.stems import stem
 
 GAP = "·"
 """Holds a position and is dropped by both engines' stop filter."""
@@ -78,32 +76,6 @@ def spans(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def streams(values: Sequence[str]) -> tuple[str, str]:
-    """A field's values as the engines take them: the exact stream and the stream of stems, tokens joined by blanks, positions
-    alike in both. In the second a Chinese unit is a `GAP`; a stream without a word is `FILLER`."""
-    exact: list[str] = []
-    stems: list[str] = []
-    words = chinese = False
-    between = _gaps(VALUE_GAP)
-    run = RUN.match
-    for number, value in enumerate(values):
-        if number:
-            exact.append(between)
-            stems.append(between)
-        for unit in UNIT.findall(fold(value)):
-            if unit >= "\u1100" and run(unit):
-                chinese = True
-                exact.extend(map(add, unit, unit[1:]))
-                exact.append(unit[-1])
-                stems.append(_gaps(len(unit)))
-            else:
-                words = True
-                word = unit if len(unit) <= LONGEST else shorten(unit)
-                exact.append(word)
-                stems.append(stem(word))
-    return " ".join(exact) if words or chinese else FILLER, " ".join(stems) if words else FILLER
-
-
 def query_pieces(text: str) -> list[Piece]:
     """What stands at consecutive positions of a text that holds `text`. The last run of Chinese may go on in the document, so
     it has no tail, and where it is one character it is the start of a token; each earlier run ends where it ends."""
@@ -153,11 +125,6 @@ def shorten(word: str) -> str:
         return word
     digest = sha1(word.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
     return f"{word[:LONGEST]}#{digest[:10]}"
-
-
-@lru_cache(maxsize=512)
-def _gaps(count: int) -> str:
-    return " ".join(GAP * count)
 
 
 def _tokens(folded: str) -> list[str]:

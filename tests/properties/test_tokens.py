@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from search.text import tokens
 from search.text.fold import fold
+from search.text.positions import Positions, streams
 from search.text.tokens import FILLER, GAP, VALUE_GAP
 from tests.properties.texts import found, texts
 
@@ -64,7 +65,8 @@ def test_any_text_is_cut_without_loss(text: str) -> None:
 
 @given(st.lists(texts, max_size=3))
 def test_streams_are_the_tokens_with_gaps_between_values(values: list[str]) -> None:
-    exact, stems = (stream.split() for stream in tokens.streams(values))
+    cut_streams = streams(values)
+    exact, stems = cut_streams.exact.split(), cut_streams.stems.split()
     cut = [tokens.tokens(value) for value in values]
     words = [token for value in cut for token in value]
     assert [token for token in exact if token != GAP] == (words or [FILLER])
@@ -75,6 +77,12 @@ def test_streams_are_the_tokens_with_gaps_between_values(values: list[str]) -> N
         assert all(
             (stemmed == GAP) == (token == GAP or tokens.has_chinese(token)) for token, stemmed in zip(exact, stems, strict=True)
         )
+
+
+@given(st.lists(texts, max_size=3))
+def test_sentences_begin_in_streams_where_they_do_in_texts(values: list[str]) -> None:
+    begins = [begin for value in values for begin in Positions(value).begins]
+    assert streams(values).begins == [place << 2 | begin for place, begin in enumerate(begins) if begin]
 
 
 @given(texts)

@@ -7,6 +7,7 @@ The token streams are indexed and thrown away.
 from typing import Any
 
 from search.engine import layout
+from search.engine.elastic import marks
 from search.patent.model import Patent, encode
 from search.text.tokens import GAP
 
@@ -26,6 +27,9 @@ def source(patent: Patent, ordinal: int) -> dict[str, Any]:
     """What is sent for a record. A stream is cut at its gaps into values, between which `position_increment_gap` leaves one
     position each: the gaps keep their places and are no words (docs/decisions/0040-gaps-between-values.md)."""
     sent: dict[str, Any] = {**layout.entry(patent, ordinal), DOCUMENT: encode(patent).decode()}
+    for field in layout.TEXTS:
+        if begins := sent.pop(layout.begins(field), None):
+            sent[marks.column(field)] = marks.stream(sent[field], begins).split(GAP)
     for column in layout.TOKENS:
         stream = sent[column]
         if GAP in stream:
@@ -44,6 +48,7 @@ def _settings(shards: int) -> dict[str, Any]:
 def _mappings() -> dict[str, Any]:
     text = {"type": "text", "analyzer": "whitespace", "position_increment_gap": 1}
     properties: dict[str, Any] = dict.fromkeys(layout.TOKENS, text)
+    properties |= dict.fromkeys(map(marks.column, layout.TEXTS), text | {"norms": False})
     for column in layout.KEYWORDS:
         properties[column] = {"type": "keyword", "doc_values": column not in _NEVER_COUNTED}
     properties |= {column: {"type": "integer"} for column in layout.DATES}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from search.engine import layout
 from search.engine.embedded.documents import Documents, Marks, Stored, digest
-from search.engine.embedded.writing import Change
+from search.engine.embedded.indexing import Change
 from search.engine.model import WriteReport
 from search.engine.port import Merge
 from search.patent.model import Patent, decode, encode

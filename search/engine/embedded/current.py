@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from search.engine import layout
-from search.engine.embedded import documents, schema
+from search.engine.embedded import documents, indexing
 from search.engine.embedded.translation import translated
 from search.engine.errors import IndexDamaged
 
@@ -103,7 +103,7 @@ def new_generation(data: Path) -> Commit:
     index = index_folder(data, commit)
     index.mkdir(parents=True)
     documents.create(documents_file(data, commit))
-    schema.create(index)
+    indexing.create(index)
     return commit
 
 

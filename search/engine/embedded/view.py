@@ -11,7 +11,7 @@ import tantivy
 
 from auth.clock import Clock
 from search.engine import layout
-from search.engine.embedded import current, schema
+from search.engine.embedded import current, schema, units
 from search.engine.embedded.current import Commit
 from search.engine.embedded.documents import Documents
 from search.engine.embedded.translation import translated
@@ -92,6 +92,7 @@ def checked(data: Path, commit: Commit, documents: Documents) -> tantivy.Index:
     try:
         with translated("opening the index"):
             index = schema.open_index(folder)
+            units.lengths(folder)
             known = documents.marks().ordinal
             held = json.loads((folder / "meta.json").read_bytes())["opstamp"]
     except (EngineUnavailable, KeyError) as error:

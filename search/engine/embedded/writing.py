@@ -14,25 +14,14 @@ import msgspec
 import tantivy
 
 from search.engine import layout
-from search.engine.embedded import current, schema
+from search.engine.embedded import current, indexing
 from search.engine.embedded.current import Commit
 from search.engine.embedded.documents import Documents, DocumentsWriter, Marks, Stored
+from search.engine.embedded.indexing import Change, IndexWriter
 from search.engine.embedded.translation import translated
 from search.engine.embedded.view import checked
 from search.engine.errors import EngineError, EngineUnavailable, IndexDamaged
 from search.patent.model import decode
-
-_HEAP_BYTES = 64_000_000
-_THREADS = 1
-
-
-class Change(msgspec.Struct, frozen=True):
-    """A line to store, and what stands in the index for it: nothing once it is deleted. `replaces` is False only where the
-    number was never held, so that there is nothing to look for."""
-
-    line: Stored
-    entry: layout.Entry | None
-    replaces: bool
 
 
 class GenerationWriter:
@@ -40,7 +29,7 @@ class GenerationWriter:
 
     def __init__(self, data: Path, commit: Commit) -> None:
         self._data = data
-        self._writer: tantivy.IndexWriter | None = None
+        self._writer: IndexWriter | None = None
         self._beside = ThreadPoolExecutor(1, "documents")
         self.committed = commit
         path = current.documents_file(data, commit)
@@ -61,7 +50,7 @@ class GenerationWriter:
             stored = self._beside.submit(self._store.put, lines, marks)
             try:
                 for change in changes:
-                    _index(writer, change)
+                    writer.put(change)
             finally:
                 stored.result()
 
@@ -88,8 +77,8 @@ class GenerationWriter:
         self._store.close()
 
     @contextmanager
-    def _indexing(self, doing: str) -> Iterator[tantivy.IndexWriter]:
-        """tantivy's writer, which is of no more use once it or the store has failed."""
+    def _indexing(self, doing: str) -> Iterator[IndexWriter]:
+        """The index's writer, which is of no more use once it or the store has failed."""
         try:
             with translated(doing):
                 self._writer = self._writer or self._open()
@@ -104,18 +93,17 @@ class GenerationWriter:
         writer, self._writer = self._writer, None
         if writer is not None:
             with translated("closing the index"):
-                writer.wait_merging_threads()
+                writer.close()
 
-    def _open(self) -> tantivy.IndexWriter:
+    def _open(self) -> IndexWriter:
         try:
             index = checked(self._data, self.committed, self.documents)
         except IndexDamaged:
             index = self._anew()
-        writer = index.writer(_HEAP_BYTES, _THREADS)
-        writer.garbage_collect_files()
+        writer = IndexWriter(index, current.index_folder(self._data, self.committed))
         for batch in self.documents.since(self.committed.ordinal):
             for line in batch:
-                _index(writer, _change(line))
+                writer.put(_change(line))
         return writer
 
     def _anew(self) -> tantivy.Index:
@@ -123,7 +111,7 @@ class GenerationWriter:
         self.committed = Commit(self.committed.generation, current.new_index_name(), 0, 0, layout.fingerprint())
         folder = current.index_folder(self._data, self.committed)
         folder.mkdir()
-        return schema.create(folder)
+        return indexing.create(folder)
 
 
 def opened(data: Path) -> GenerationWriter:
@@ -134,13 +122,6 @@ def opened(data: Path) -> GenerationWriter:
     current.replace(data, msgspec.structs.replace(held, serving=commit))
     current.remove_other_indexes(data, commit)
     return writer
-
-
-def _index(writer: tantivy.IndexWriter, change: Change) -> None:
-    if change.replaces:
-        writer.delete_documents_by_term("number", change.line.number)
-    if change.entry is not None:
-        writer.add_document(schema.document(change.entry, change.line.row))
 
 
 def _change(line: Stored) -> Change:

@@ -3,7 +3,7 @@
 import pytest
 
 from search.text import tokens
-from search.text.tokens import FILLER, GAP, VALUE_GAP, query_pieces, spans, streams, wild_pieces
+from search.text.tokens import query_pieces, spans, wild_pieces
 
 
 @pytest.mark.parametrize(
@@ -39,32 +39,6 @@ def test_a_long_word_is_its_start_and_a_digest() -> None:
 
 def test_spans_are_offsets_of_the_raw_text() -> None:
     assert spans("Ａ級 LED燈泡") == [("a", 0, 1), ("级", 1, 2), ("led", 3, 6), ("灯泡", 6, 8), ("泡", 7, 8)]
-
-
-def test_streams_are_aligned() -> None:
-    exact, stems = streams(["LED灯泡 batteries", "电池"])
-    between = f" {GAP}" * VALUE_GAP
-    assert exact == f"led 灯泡 泡 batteries{between} 电池 池"
-    assert stems == f"led {GAP} {GAP} batteri{between} {GAP} {GAP}"
-
-
-@pytest.mark.parametrize(
-    ("values", "exact", "stems"),
-    [
-        ([], FILLER, FILLER),
-        (["", "。"], FILLER, FILLER),
-        (["电池"], "电池 池", FILLER),
-        (["cells"], "cells", "cell"),
-        (["电" * 3], "电电 电电 电", FILLER),
-    ],
-)
-def test_a_stream_without_a_word_is_the_filler(values: list[str], exact: str, stems: str) -> None:
-    assert streams(values) == (exact, stems)
-
-
-def test_a_long_run_has_as_many_gaps_as_characters() -> None:
-    exact, stems = streams(["电" * 1000 + "a"])
-    assert len(exact.split()) == len(stems.split()) == 1001
 
 
 @pytest.mark.parametrize(

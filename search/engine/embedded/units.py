@@ -1,0 +1,192 @@
+"""The unit store beside an index: every text as its units, one integer each, so that distances are measured at memory speed.
+
+Files of the folder ``units`` within an index's own, all append-only but the last:
+
+* ``words``: a line ``word TAB stem`` for each different word, after an empty line; its number counts the lines above it;
+* ``<field>``: a block for each document that has the field, uint32 each: how many units, then the units;
+* ``starts``: by ordinal, for each field where its block begins (uint64, in integers; 0: it has none);
+* ``lengths``: how much of each is committed. What lies behind it is of no commit, and is cut off when the store is opened.
+
+A unit is the code point of a Chinese character or `WORDS` + the number of a word; two bits say what begins with it
+(`search.text.positions.Begin`), one that the run of Chinese characters goes on behind it.
+"""
+
+import os
+import sys
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from search.engine import layout
+from search.engine.errors import IndexDamaged
+from search.text import tokens
+from search.text.stems import stem
+
+WORDS = 0x40000
+CODE = (1 << 29) - 1
+BEGIN_SHIFT = 29
+GOES_ON = 1 << 31
+
+_FOLDER = "units"
+_START = 8 * len(layout.TEXTS)
+_WAITING = 1 << 24
+"""Bytes of units that wait in memory before they are written."""
+
+_REMEMBERED = 1 << 18
+"""Bigrams whose integer is kept at hand; they are thrown away together."""
+
+
+class Lengths(msgspec.Struct, frozen=True):
+    """What is committed: bytes of `words`, integers of each field's file, ordinals of `starts`."""
+
+    words: int
+    fields: dict[str, int]
+    ordinals: int
+
+
+def folder(index: Path) -> Path:
+    return index / _FOLDER
+
+
+def create(index: Path) -> None:
+    """A new, empty store in the folder of an index."""
+    store = folder(index)
+    store.mkdir()
+    (store / "words").write_bytes(b"\n")
+    (store / "starts").touch()
+    for field in layout.TEXTS:
+        (store / field).write_bytes(bytes(4))  # no block begins at 0
+    _write_lengths(store, Lengths(1, dict.fromkeys(layout.TEXTS, 1), 0))
+
+
+def lengths(index: Path) -> Lengths:
+    """What is committed. Raises `IndexDamaged` where a file is away or shorter."""
+    store = folder(index)
+    try:
+        found = msgspec.json.decode((store / "lengths").read_bytes(), type=Lengths)
+        needed = {"words": found.words, "starts": found.ordinals * _START}
+        needed |= {field: 4 * found.fields[field] for field in layout.TEXTS}
+        short = [name for name, length in needed.items() if (store / name).stat().st_size < length]
+    except (OSError, KeyError, msgspec.MsgspecError) as error:
+        raise IndexDamaged(f"the unit store does not open: {error}") from error
+    if short:
+        raise IndexDamaged(f"the unit store has lost the end of {', '.join(short)}")
+    return found
+
+
+class UnitsWriter:
+    """The one writer of a store; what was written without a commit before is cut off. Holds no file open."""
+
+    def __init__(self, index: Path) -> None:
+        self._store = folder(index)
+        self._committed = committed = lengths(index)
+        self._written = {"words": committed.words} | {field: 4 * end for field, end in committed.fields.items()}
+        for name, length in (*self._written.items(), ("starts", committed.ordinals * _START)):
+            os.truncate(self._store / name, length)
+        self._ends = dict(committed.fields)
+        self._waiting: dict[str, bytearray] = {name: bytearray() for name in self._written}
+        self._starts: dict[int, bytes] = {}
+        self._size = 0
+        self._ordinals = committed.ordinals
+        self._codes = _Codes((self._store / "words").read_bytes()[1:].decode().split("\n")[:-1])
+
+    def add(self, entry: layout.Entry, ordinal: int) -> None:
+        """The texts of a record, which is found by its ordinal from the next commit on."""
+        starts = array("Q", bytes(_START))
+        for column, field in enumerate(layout.TEXTS):
+            begins = entry.get(layout.begins(field))
+            if not isinstance(begins, list):
+                continue
+            units = self._codes.units(str(entry[field]))
+            for packed in begins:
+                units[int(packed) >> 2] |= (int(packed) & 3) << BEGIN_SHIFT
+            starts[column] = self._ends[field]
+            waiting = self._waiting[field]
+            waiting += len(units).to_bytes(4, sys.byteorder)
+            waiting += units.tobytes()
+            self._ends[field] += 1 + len(units)
+            self._size += 4 + 4 * len(units)
+        self._starts[ordinal] = starts.tobytes()
+        self._ordinals = max(self._ordinals, ordinal + 1)
+        if self._size > _WAITING:
+            self._write()
+
+    def commit(self) -> None:
+        """Durable on return."""
+        if self._starts or self._ends != self._committed.fields:
+            self._write(durable=True)
+            self._committed = Lengths(self._written["words"], dict(self._ends), self._ordinals)
+            _write_lengths(self._store, self._committed)
+
+    def _write(self, *, durable: bool = False) -> None:
+        """What waits goes into the files."""
+        self._waiting["words"] += self._codes.new()
+        for name, waiting in self._waiting.items():
+            with self._open(name, durable=durable) as file:
+                file.seek(self._written[name])
+                file.write(waiting)
+            self._written[name] += len(waiting)
+            waiting.clear()
+        with self._open("starts", durable=durable) as file:
+            for ordinal, starts in sorted(self._starts.items()):
+                file.seek(ordinal * _START)
+                file.write(starts)
+        self._starts.clear()
+        self._size = 0
+
+    @contextmanager
+    def _open(self, name: str, *, durable: bool) -> Iterator[BinaryIO]:
+        with (self._store / name).open("r+b") as file:
+            yield file
+            if durable:
+                file.flush()
+                os.fdatasync(file.fileno())
+
+
+class _Codes(dict[str, int]):
+    """The integer of a token: of a Chinese one that of its first character, of another the number of its word."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__()
+        self._numbers = {line.partition("\t")[0]: number for number, line in enumerate(words)}
+        self._new: list[str] = []
+
+    def units(self, stream: str) -> "array[int]":
+        """The units of an exact stream that has some."""
+        cut = stream.split(" ")
+        if tokens.GAP in stream:
+            cut = [token for token in cut if token != tokens.GAP]
+        if len(self) > _REMEMBERED:
+            self.clear()
+        return array("I", map(self.__getitem__, cut))
+
+    def new(self) -> bytes:
+        """The lines of the words that were met since."""
+        lines = "".join(f"{word}\t{stem(word)}\n" for word in self._new)
+        self._new.clear()
+        return lines.encode()
+
+    def __missing__(self, token: str) -> int:
+        if tokens.is_run(token):
+            code = ord(token[0]) | (GOES_ON if len(token) > 1 else 0)
+        else:
+            number = self._numbers.get(token)
+            if number is None:
+                number = self._numbers[token] = len(self._numbers)
+                self._new.append(token)
+            code = WORDS + number
+        self[token] = code
+        return code
+
+
+def _write_lengths(store: Path, found: Lengths) -> None:
+    new = store / "lengths.new"
+    with new.open("wb") as file:
+        file.write(msgspec.json.encode(found))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(new, store / "lengths")
