@@ -20,6 +20,10 @@ from auth.ledger.service import Ledger, open_ledger
 from auth.mail.postman import Worker, open_postman
 from auth.organisations import routes as organisations
 from auth.organisations.service import Organisations
+from auth.oversight import opened as sampled
+from auth.oversight import routes as oversight
+from auth.oversight import store as samples
+from auth.oversight.service import Oversight, open_oversight
 from auth.projects import routes as projects
 from auth.projects import store as evaluators
 from auth.projects.service import Projects
@@ -54,7 +58,7 @@ from search.web import offices as desks
 from search.web import routes as web
 from search.web.offices import Offices
 
-PEOPLE = (people_room(), evaluators.PEOPLE, links.PEOPLE, *ROOMS)
+PEOPLE = (people_room(), samples.PEOPLE, evaluators.PEOPLE, links.PEOPLE, *ROOMS)
 """Every room of the house that keeps a person's data, in the order of erasing."""
 
 
@@ -71,6 +75,8 @@ class Services:
     registration: Registration
     projects: Projects
     targets: Targets
+    evidence: Evidence
+    oversight: Oversight
     mail: Worker
     reader: PatentReader
     cursor_key: bytes
@@ -98,6 +104,9 @@ def open_services(settings: Settings) -> Services:
         opened.callback(reader.close)
         postman = open_postman(settings, database)
         mail = Worker(postman)
+        people = open_registration(
+            settings, database, access, evidence=evidence, referral=referral_room, postman=postman, wake=mail.wake
+        )
         services = Services(
             database=database,
             access=access,
@@ -105,11 +114,11 @@ def open_services(settings: Settings) -> Services:
             organisations=Organisations(database),
             links=Links(database),
             referral=referral_room,
-            registration=open_registration(
-                settings, database, access, evidence=evidence, referral=referral_room, postman=postman, wake=mail.wake
-            ),
+            registration=people,
             projects=Projects(database, fingerprint=lambda contact: evidence.fingerprint(contacts.parse(contact).identity)),
             targets=Targets(database),
+            evidence=Evidence(database, evidence, sampled=sampled.of(evidence)),
+            oversight=open_oversight(database, evidence, postman, people.holds, public_url=settings.public_url, wake=mail.wake),
             mail=mail,
             reader=reader,
             cursor_key=secret.derive("cursor"),
@@ -205,6 +214,7 @@ def _accounts(services: Services, settings: Settings) -> list[APIRouter]:
         referral.router(services.links, database, services.idempotency, public_url=public_url, prefix=PREFIX),
         registration.router(services.registration, prefix=PREFIX),
         projects.router(services.projects, prefix=PREFIX),
-        targets.router(services.targets, Evidence(database, services.ledger), prefix=PREFIX),
+        targets.router(services.targets, services.evidence, prefix=PREFIX),
+        oversight.router(services.oversight, prefix=PREFIX),
         ledger.router(services.ledger, caller=organisations.staff, may_see=may_see, prefix=PREFIX),
     ]

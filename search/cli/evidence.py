@@ -26,6 +26,7 @@ def export(
     from auth.access.model import Identity  # noqa: PLC0415
     from auth.database import open_database  # noqa: PLC0415
     from auth.ledger.service import open_ledger  # noqa: PLC0415
+    from auth.oversight import opened as sampled  # noqa: PLC0415
     from auth.roles import Role  # noqa: PLC0415
     from auth.targets.archive import archive  # noqa: PLC0415
     from auth.targets.evidence import Evidence  # noqa: PLC0415
@@ -41,7 +42,8 @@ def export(
     try:
         require_schema(database)
         operator = Identity("", None, None, Role.ADMINISTRATOR, None, "")  # whoever has the machine
-        name, files = Evidence(database, open_ledger(settings, database)).export(operator, project, as_of=day)
+        ledger = open_ledger(settings, database)
+        name, files = Evidence(database, ledger, sampled=sampled.of(ledger)).export(operator, project, as_of=day)
     finally:
         database.close()
     (out / name).write_bytes(archive(files))

@@ -139,6 +139,30 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("POST", "/api/v1/projects/{id}/elsewhere"): Sound(
         "/api/v1/projects/none/elsewhere", NOWHERE | {"agency": 403}, {"json": {"contacts": ["li@example.com"]}}
     ),
+    ("GET", "/api/v1/projects/{id}/holds"): Sound("/api/v1/projects/none/holds", NOWHERE),
+    ("GET", "/api/v1/projects/{id}/disputes"): Sound("/api/v1/projects/none/disputes", NOWHERE),
+    ("POST", "/api/v1/projects/{id}/disputes"): Sound(
+        "/api/v1/projects/none/disputes",
+        NOWHERE | {"agency": 403},
+        {"json": {"account": "none", "to": "other", "document_sha256": "ab" * 32}},
+    ),
+    ("GET", "/api/v1/projects/{id}/samples"): Sound("/api/v1/projects/none/samples", NOWHERE | {"agency": 403}),
+    ("POST", "/api/v1/projects/{id}/samples"): Sound(
+        "/api/v1/projects/none/samples", NOWHERE | {"agency": 403}, {"json": {"commitment": "ab" * 32}}
+    ),
+    ("GET", "/api/v1/projects/{id}/samples/{sample}"): Sound("/api/v1/projects/none/samples/none", NOWHERE | {"agency": 403}),
+    ("POST", "/api/v1/projects/{id}/samples/{sample}/draw"): Sound(
+        "/api/v1/projects/none/samples/none/draw", NOWHERE | {"agency": 403}, {"json": {"nonce": "ab" * 32, "people": 5}}
+    ),
+    ("POST", "/api/v1/projects/{id}/samples/{sample}/calls/{place}"): Sound(
+        "/api/v1/projects/none/samples/none/calls/1", NOWHERE | {"agency": 403}, {"json": {"unreachable": True}}
+    ),
+    ("POST", "/api/v1/projects/{id}/samples/{sample}/close"): Sound(
+        "/api/v1/projects/none/samples/none/close", NOWHERE | {"agency": 403}
+    ),
+    ("POST", "/api/v1/answers"): Sound(
+        "/api/v1/answers", all_of(404, stranger=404), {"json": {"code": "0000", "self": True, "rd": True, "used": True}}
+    ),
     ("GET", "/api/v1/ledger/checkpoint"): Sound("/api/v1/ledger/checkpoint?agency=agency-a", STAFF),
     ("GET", "/api/v1/ledger/proof"): Sound("/api/v1/ledger/proof?agency=agency-a&index=0", STAFF),
     ("GET", "/api/v1/ledger/keys"): Sound("/api/v1/ledger/keys", OPEN),
