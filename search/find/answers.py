@@ -86,4 +86,5 @@ class Found(Answered, frozen=True):
     hits: list[Hit]
     facets: dict[str, list[Count]] = {}
     cursor: Annotated[str | None, Meta(description="Continues the stable view; absent at its end.")] = None
+    number: Annotated[int | None, Meta(description="Its number in the caller's history, where it was written down.")] = None
     why: Annotated[list[Clause], Meta(description="For no hit at all: what each part of the question finds alone.")] = []

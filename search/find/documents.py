@@ -1,6 +1,6 @@
 """A document by any spelling of its publication or application number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import orjson
@@ -8,7 +8,7 @@ import orjson
 from search.engine.model import Request, Sort
 from search.engine.port import PatentReader
 from search.find.errors import NotHeld
-from search.patent.numbers import lookup_keys
+from search.patent.numbers import lookup_keys, readings
 from search.query.tree import Value
 from search.text.fold import fold
 
@@ -43,6 +43,13 @@ def published(reader: PatentReader, spelling: str) -> list[str]:
     """The numbers of the documents held that `spelling`, as a publication's number, may mean."""
     keys = lookup_keys(spelling)
     return reader.resolve(keys) if keys else []
+
+
+def held_of(reader: PatentReader, listed: Iterable[str]) -> list[str]:
+    """Those of the canonical numbers `listed` that are held, ascending."""
+    wanted = frozenset(listed)
+    keys = [reading.key for number in wanted for reading in readings(number)[:1]]
+    return [number for number in reader.resolve(keys) if number in wanted] if keys else []
 
 
 def _filed(reader: PatentReader, spelling: str) -> list[bytes]:

@@ -24,7 +24,7 @@ DEEPEST = 10_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A search: `filters` narrow without scoring, each keyed by its facet or field; `page` counts from 1 and is not used with
-    a `cursor`, of which the empty one opens a stable view."""
+    a `cursor`, of which the empty one opens a stable view; `record` writes it down in the asker's history."""
 
     text: str
     dialect: str = "auto"
@@ -36,6 +36,7 @@ class Question:
     facets: tuple[FacetName, ...] = ()
     facet_size: int = 20
     highlight: bool = True
+    record: bool = False
 
     def digest(self, tree: Query) -> bytes:
         """What a cursor belongs to: the question as it was understood, its filters and its order."""

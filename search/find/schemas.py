@@ -121,6 +121,7 @@ class _Asked(StrictModel):
     )
     facet_size: int = Field(20, ge=1, le=200, description="Values of each facet.")
     highlight: bool = Field(True, description="Whether to show where the query was found.")
+    record: bool = Field(False, description="Whether to write the search down in the caller's history (docs/query.md).")
 
     @model_validator(mode="after")
     def _page_or_cursor(self) -> Self:
@@ -141,6 +142,7 @@ class _Asked(StrictModel):
             facets=tuple(dict.fromkeys(facets)),
             facet_size=self.facet_size,
             highlight=self.highlight,
+            record=self.record,
         )
 
 

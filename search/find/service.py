@@ -10,21 +10,27 @@ from search.engine.model import Facet, Request
 from search.engine.port import PatentReader
 from search.find.answers import Count, Found, Understood
 from search.find.errors import DialectUnknown, PageTooDeep
+from search.find.history import History, written
 from search.find.hits import hits
 from search.find.labels import label
 from search.find.question import DEEPEST, Question
 from search.find.why import why
 from search.query import Parsed, parse
+from search.query.check import check
+from search.query.sets import named, resolve
 from search.query.tree import Query
 
 
 class Finder:
-    """Searches one engine. `user` is the id of whoever asks: cursors are theirs, and so are the searches at the same time.
-    `searched` is told of each who got an answer."""
+    """Searches one engine. `user` is the id of whoever asks: cursors are theirs, so are the history and the searches at the same
+    time. `searched` is told of each who got an answer."""
 
-    def __init__(self, reader: PatentReader, cursors: Cursors, *, searched: Callable[[str], None] = lambda _user: None) -> None:
+    def __init__(
+        self, reader: PatentReader, cursors: Cursors, history: History, *, searched: Callable[[str], None] = lambda _user: None
+    ) -> None:
         self._reader = reader
         self._cursors = cursors
+        self._history = history
         self._searched = searched
         self._slots = Slots()
 
@@ -35,23 +41,42 @@ class Finder:
         if question.page * question.size > DEEPEST:
             raise PageTooDeep
         parsed = read(question)
+        tree = self._whole(parsed, question, user)
         with self._slots.one(user):
-            answer = self._answer(question, parsed, user=user, lang=lang, began=began)
+            answer = self._answer(question, parsed, tree, user=user, lang=lang, began=began)
         self._searched(user)
         return answer
 
-    def _answer(self, question: Question, parsed: Parsed, *, user: str, lang: str, began: float) -> Found:
-        digest = b"" if question.cursor is None else question.digest(parsed.tree)
-        results = self._reader.search(self._request(question, parsed.tree, user=user, digest=digest))
+    def _whole(self, parsed: Parsed, question: Question, user: str) -> Query:
+        """The tree with the searches it names written out; raises `QueryError`."""
+        if not named(parsed.tree):
+            return parsed.tree
+        tree = resolve(parsed.tree, lambda number: self._history.tree(user, number), text=question.text)
+        check(tree)
+        return tree
+
+    def _noted(self, question: Question, parsed: Parsed, total: int, user: str) -> int | None:
+        """The search's number in the history, if it is to be written down: its first page is."""
+        if not question.record or question.page > 1 or question.cursor:
+            return None
+        text = written(parsed.tree, question.filters)
+        if text is None:
+            return None
+        return self._history.note(user, text=question.text, dialect=parsed.dialect, canonical=text, total=total)
+
+    def _answer(self, question: Question, parsed: Parsed, tree: Query, *, user: str, lang: str, began: float) -> Found:
+        digest = b"" if question.cursor is None else question.digest(tree)
+        results = self._reader.search(self._request(question, tree, user=user, digest=digest))
         return Found(
             query=Understood(
                 canonical=parsed.canonical, dialect=parsed.dialect, warnings=[getattr(w, lang) for w in parsed.warnings]
             ),
             total=results.total,
-            hits=hits(results.hits, parsed.tree if question.highlight else None),
+            hits=hits(results.hits, tree if question.highlight else None),
             facets=_facets(results.facets, lang),
             cursor=self._cursors.sign(results.after, user=user, question=digest) if results.after else None,
-            why=[] if results.total else why(self._reader, question, parsed.tree),
+            why=[] if results.total else why(self._reader, question, tree),
+            number=self._noted(question, parsed, results.total, user),
             took_ms=round((perf_counter() - began) * 1000, 1),
         )
 

@@ -55,7 +55,7 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
         if not params.q.strip():
             return RedirectResponse("/", 303)
         t = words.of(request)
-        question = replace(params.question(), facets=results.FACETS, facet_size=results.FACET_SIZE, cursor=None)
+        question = replace(params.question(), facets=results.FACETS, facet_size=results.FACET_SIZE, cursor=None, record=True)
         try:
             found = finder.search(question, user=caller.user, lang=t.lang)
         except QueryError as error:

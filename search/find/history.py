@@ -1,0 +1,41 @@
+"""What a search needs of the history, which a room above keeps (`search.saved`)."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from search.query import QueryError, parse
+from search.query.render import render
+from search.query.tree import Or, Query, Range, Value, both, either
+
+
+class History(Protocol):
+    """The numbered searches of each account."""
+
+    def note(self, user: str, *, text: str, dialect: str, canonical: str, total: int) -> int:
+        """Writes a search down and gives its number."""
+        ...
+
+    def tree(self, user: str, number: int) -> Query | None:
+        """What the search of that number asked; ``None`` where there is none."""
+        ...
+
+
+def written(tree: Query, filters: Mapping[str, Query]) -> str | None:
+    """The question and its filters as one canonical text; ``None`` for filters that no query can say (a value that is none, or
+    more of them than a query may be long)."""
+    text = render(both(tree, *map(_said, filters.values())))
+    try:
+        parse(text, "native")
+    except QueryError:
+        return None
+    return text
+
+
+def _said(narrowed: Query) -> Query:
+    """A filter by a query's fields: a year of publication is a facet, and no field."""
+    match narrowed:
+        case Or():
+            return either(*map(_said, narrowed.items))
+        case Value("year", year):
+            return Range("publication_date", f"{year}-01-01", f"{year}-12-31")
+    return narrowed

@@ -1,0 +1,1 @@
+"""What a searcher keeps: the numbered history of searches, and searches saved under a name."""
