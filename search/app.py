@@ -51,14 +51,18 @@ from search.find.doctor.service import Doctor
 from search.find.service import Finder
 from search.migrations import require_schema
 from search.patent.model import Patent
+from search.saved import routes as saved
+from search.saved import store as searches_kept
+from search.saved.history import History
+from search.saved.searches import Searches
 from search.settings import Settings
-from search.web import account, doctor, joining, linking, signing, static, verifying
+from search.web import account, doctor, joining, keeping, linking, signing, static, verifying
 from search.web import errors as pages
 from search.web import offices as desks
 from search.web import routes as web
 from search.web.offices import Offices
 
-PEOPLE = (people_room(), samples.PEOPLE, evaluators.PEOPLE, links.PEOPLE, *ROOMS)
+PEOPLE = (searches_kept.PEOPLE, people_room(), samples.PEOPLE, evaluators.PEOPLE, links.PEOPLE, *ROOMS)
 """Every room of the house that keeps a person's data, in the order of erasing."""
 
 
@@ -177,15 +181,19 @@ def _add_errors(app: FastAPI) -> None:
 
 def _routers(services: Services, requests: Requests, settings: Settings) -> list[APIRouter]:
     """Every route of the service; a test holds each against each kind of caller."""
-    finder = Finder(services.reader, Cursors(services.cursor_key), searched=services.registration.profiles.activated)
+    history = History(services.database)
+    searches = Searches(services.database, history.tree)
+    finder = Finder(services.reader, Cursors(services.cursor_key), history, searched=services.registration.profiles.activated)
     examiner = Doctor(services.reader)
     return [
         find.router(finder, services.reader, prefix=PREFIX),
         numbers.router(examiner, prefix=PREFIX),
+        saved.router(history, searches, services.reader, prefix=PREFIX),
         *_accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
         doctor.router(examiner),
+        keeping.router(history, searches),
         signing.router(services.access),
         *_people(services, settings),
         static.router,
