@@ -1,65 +1,30 @@
-"""Researchers at the service: each signs in, searches, pages on, opens a document, thinks, and begins again.
+"""Everybody at the service: researchers, an agency, a bureau, and newcomers where they are named on the command line.
 
-``PATENTRY_LOAD_ACCOUNTS`` holds accounts of the server under load, ``email:password`` divided by blanks, one a researcher: an
-account may search only a few times at once.
+A line `others` of the statistics holds all that is asked by people who neither sign in nor sign up: what they notice of it.
 """
 
-import os
-import random
-from itertools import cycle
+from typing import Any
 
-from locust import HttpUser, between, task
+from locust import events
+from locust.env import Environment
 
-_WORDS = (
-    "电池",
-    "锂离子电池",
-    "无人机",
-    "膜组件",
-    "散热器",
-    "机械臂",
-    "battery",
-    "solar cell",
-    "tyre",
-    "robotic arm",
-    "seed",
+from loadtests.people.newcomer import Newcomer
+from loadtests.people.researcher import Researcher
+from loadtests.people.staff import Agency, Bureau
+
+__all__ = ["Agency", "Bureau", "Newcomer", "Researcher"]
+
+OTHERS = frozenset(
+    {"search", "next page", "open", "projects", "standing", "rows", "holds", "registrations", "make a link", "bundle"}
 )
-_NARROWER = ("", " AND country:CN", " AND stage:granted", " AND publication_date:[2018 TO 2024]", " NOT type:design")
-_FACETS = ["country", "type", "applicant", "ipc", "year"]
 
 
-_accounts = cycle(account.partition(":") for account in os.environ["PATENTRY_LOAD_ACCOUNTS"].split())
+@events.init.add_listener  # type: ignore[untyped-decorator]
+def count_the_others(environment: Environment, **_: Any) -> None:
+    """Counts each request of the others a second time, in their own line."""
 
+    def note(name: str, response_time: float, response_length: int, **_: Any) -> None:
+        if name in OTHERS:
+            environment.stats.get("others", "").log(int(response_time), response_length)
 
-class Researcher(HttpUser):
-    """One person; tokens last ten minutes, so a longer session signs in again when it is told to."""
-
-    wait_time = between(0.2, 1.0)
-
-    def on_start(self) -> None:
-        self.chance = random.Random()
-        self.email, _, self.password = next(_accounts)
-        self.sign_in()
-
-    def sign_in(self) -> None:
-        login = {"username": self.email, "password": self.password}
-        answer = self.client.post("/api/v1/auth/login", data=login, name="sign in")
-        self.client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-
-    @task
-    def look_for_something(self) -> None:
-        query = self.chance.choice(_WORDS) + self.chance.choice(_NARROWER)
-        asked = {"query": query, "facets": _FACETS, "size": 10, "cursor": ""}
-        with self.client.post("/api/v1/search", json=asked, name="search", catch_response=True) as answer:
-            if answer.status_code == 401:
-                answer.success()
-                return self.sign_in()
-            found = answer.json()
-            if answer.ok and not found["total"]:
-                answer.failure(f"nothing found for {query}")
-            if not answer.ok or not found["total"]:
-                return None
-        if found.get("cursor"):
-            self.client.post("/api/v1/search", json={**asked, "facets": [], "cursor": found["cursor"]}, name="next page")
-        hit = self.chance.choice(found["hits"])
-        self.client.get(f"/api/v1/patents/{hit['number']}", name="open")
-        return None
+    environment.events.request.add_listener(note)  # type: ignore[no-untyped-call]

@@ -9,14 +9,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from auth.access.model import Identity
+from auth.clock import now
 from auth.credentials.passwords import Passwords
-from auth.database import open_database
+from auth.database import Database, open_database
+from auth.referral.links import Links, New
+from auth.referral.model import Kind
 from auth.roles import Role
 from auth.settings import Settings
 from auth.users.service import Users
+from auth.users.store import credentials
+from loadtests.people import Given
 
 START_S = 300  # a first start of all on a busy machine
 
@@ -52,17 +60,29 @@ def prepare(data: Path, *, count: int) -> dict[str, Login]:
     return {role: Login(email, password) for role, email, password in people}
 
 
-def researchers(data: Path, *, count: int) -> list[Login]:
-    """New accounts, each with a password of its own."""
-    logins = [Login(f"researcher{number}@example.com", secrets.token_hex(12)) for number in range(1, count + 1)]
-    database = open_database(Settings(env="development", data=data, database_url=""))
-    try:
-        users = Users(database, Passwords())
-        for login in logins:
-            users.add(login.email, login.password, role=Role.RESEARCHER)
-    finally:
-        database.close()
-    return logins
+def prepare_everybody(data: Path, *, researchers: int, documents: int = 3_000) -> Given:
+    """`prepare`, with so many researchers more and the link of a training that lasts three hours."""
+    people = prepare(data, count=documents)
+    logins = [(f"researcher{number}@example.com", secrets.token_hex(12)) for number in range(1, researchers + 1)]
+    settings = Settings(env="development", data=data, database_url="")
+    with closing(open_database(settings)) as database:
+        accounts = Users(database, Passwords())
+        for email, password in logins:
+            accounts.add(email, password, role=Role.RESEARCHER)
+        code = _training(database)
+    agency, bureau = people["agency"], people["bureau"]
+    return Given(logins, (agency.email, agency.password), (bureau.email, bureau.password), code, data / "outbox")
+
+
+def _training(database: Database) -> str:
+    """The code of a link for people who sign up at one address in the next hours."""
+    with database.write() as connection:
+        agency, _ = credentials(connection, "agency@example.com") or (None, None)
+        assert agency is not None
+        acting = Identity(agency.id, agency.email, None, agency.role, agency.organisation, session="")
+        begun = now() - timedelta(minutes=1)
+        training = New(Kind.EVENT, label="培训", first=begun, last=begun + timedelta(hours=3))
+        return Links(database).add(connection, acting, training).code
 
 
 def _command(data: Path, words: list[str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from loadtests.judge import judge
 
-HEAD = "Type,Name,Request Count,Failure Count,50%,95%\n"
+HEAD = "Type,Name,Request Count,Failure Count,50%,95%,99%\n"
 LIMITS = "[search]\np50_ms = 100\np95_ms = 400\nfailures = 0.01\nrequests = 50\n"
 
 
@@ -30,6 +30,22 @@ def judged(folder: Path, row: str, limits: str = LIMITS) -> int:
 def test_each_limit(tmp_path: Path, capsys: pytest.CaptureFixture[str], row: str, told: str) -> None:
     assert judged(tmp_path, row) == (1 if told else 0)
     assert told in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("busy", "told"), [(300, ""), (301, "99% took 301 ms, more than 3 times 100 ms when idle")])
+def test_held_against_the_run_without_newcomers(tmp_path: Path, capsys: pytest.CaptureFixture[str], busy: int, told: str) -> None:
+    for name, row in (("idle", ",others,500,0,1,1,100"), ("busy", f",others,500,0,1,1,{busy}")):
+        (tmp_path / f"{name}.csv").write_text(HEAD + row, encoding="utf-8")
+    (tmp_path / "limits.toml").write_text("[others]\np99_times_idle = 3\n", encoding="utf-8")
+    assert judge(tmp_path / "busy.csv", tmp_path / "limits.toml", tmp_path / "idle.csv") == (1 if told else 0)
+    assert told in capsys.readouterr().out
+
+
+def test_what_was_not_asked_when_idle_is_no_verdict(tmp_path: Path) -> None:
+    (tmp_path / "idle.csv").write_text(HEAD, encoding="utf-8")
+    (tmp_path / "busy.csv").write_text(HEAD + ",others,500,0,1,1,100", encoding="utf-8")
+    (tmp_path / "limits.toml").write_text("[others]\np99_times_idle = 3\n", encoding="utf-8")
+    assert judge(tmp_path / "busy.csv", tmp_path / "limits.toml", tmp_path / "idle.csv") == 2
 
 
 def test_what_can_not_be_read_is_no_verdict(tmp_path: Path) -> None:
