@@ -184,6 +184,7 @@ def test_the_pages_number_combine_and_keep(researcher: TestClient) -> None:
     saved = researcher.post("/saved", data={"name": "电池", "query": "锂电池"})
     assert saved.status_code == 303
     kept = researcher.get("/api/v1/saved").json()["items"][0]
+    assert "删除：电池" in researcher.get("/saved").text
     undone = researcher.post(f"/saved/{kept['id']}/delete").text
     assert 'value="锂电池"' in undone
     assert "已删除" in undone
