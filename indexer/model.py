@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
+from msgspec import Struct
+
 from search.patent.model import Patent
 
 RECORD_LIMIT = 64 * 2**20
 """Bytes of one record, above which it is refused unread; the largest USPTO grants with tables are below 20 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawRecord:
+class RawRecord(Struct, frozen=True, gc=False):
     """One record as it stands in its source. `file` names the source (``weekly.zip!ipg110104.xml`` inside an archive),
     `offset` counts bytes from the start of the decompressed file or member."""
 

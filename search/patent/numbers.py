@@ -48,7 +48,7 @@ _KR_APPLICATION = re.compile(r"10((?:19|20)\d{9})", re.ASCII)
 _HONG_KONG = re.compile(r"\d{8}\.\d", re.ASCII)
 _CHINESE_PUBLICATION = re.compile(r"[123]\d{8}(?:[A-Z]\d?)?", re.ASCII)
 _US_BARE = re.compile(r"(?:(?:DES|D|PP|RE|RD|RX|AI|T|H)\d{1,8}|\d{7,8}|(?:19|20)\d\d/?\d{6,7})(?:[A-Z]\d?)?", re.ASCII)
-_PLAIN = re.compile(r"(?:CN\d{7,9}|EP\d{7}|US[1-9]\d{6,7})(?:[A-Z]\d?)?", re.ASCII)
+_PLAIN = re.compile(r"(?:CN\d{7,9}|EP\d{7}|US[1-9]\d{6,9}|WO\d{10})(?:[A-Z]\d?)?", re.ASCII)
 _LONGEST = 64
 
 
@@ -76,7 +76,7 @@ class PublicationNumber(NamedTuple):
 def publication(country: str, doc_number: str, kind: str | None = None) -> str:
     """The canonical number of a publication from its three parts; raises `NumberError`."""
     plain = f"{country}{doc_number}{kind or ''}"
-    if len(country) == 2 and doc_number.isdigit() and _PLAIN.fullmatch(plain):
+    if _is_plain(plain, country, doc_number):
         return plain
     return _publication(_clean(country), _clean(doc_number), _clean(kind) if kind else None).number
 
@@ -85,12 +85,17 @@ def is_canonical(number: str, country: str, doc_number: str, kind: str | None) -
     """Whether `number` is what `publication` makes of its parts; quick where there is nothing to normalise."""
     if number != f"{country}{doc_number}{kind or ''}":
         return False
-    if _PLAIN.fullmatch(number):
+    if _is_plain(number, country, doc_number):
         return True
     try:
         return publication(country, doc_number, kind) == number
     except NumberError:
         return False
+
+
+def _is_plain(number: str, country: str, doc_number: str) -> bool:
+    """Whether the number of these parts is one of the common forms that are canonical as they are."""
+    return len(country) == 2 and doc_number.isdigit() and _PLAIN.fullmatch(number) is not None
 
 
 def parse_publication(text: str) -> PublicationNumber:
