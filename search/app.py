@@ -56,7 +56,7 @@ from search.saved import store as searches_kept
 from search.saved.history import History
 from search.saved.searches import Searches
 from search.settings import Settings
-from search.web import account, doctor, joining, keeping, linking, signing, static, verifying
+from search.web import account, calling, doctor, joining, keeping, linking, signing, static, verifying
 from search.web import errors as pages
 from search.web import offices as desks
 from search.web import routes as web
@@ -209,6 +209,7 @@ def _people(services: Services, settings: Settings) -> list[APIRouter]:
         account.router(services.registration, services.organisations),
         linking.router(services.links, services.database, services.idempotency, public_url=settings.public_url),
         desks.router(offices),
+        calling.router(services.oversight, services.projects),
     ]
 
 

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from auth.access.model import Identity
+from auth.clock import day
 from auth.errors import Problem
 from search.web import words
 from search.web.words import Words
@@ -33,6 +34,8 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     made.filters["thousands"] = thousands
+    made.filters["day"] = day
+    made.filters["percent"] = percent
     return made
 
 
@@ -74,6 +77,11 @@ def address(request: Request, **changes: str | None) -> str:
     """The address's parameters with some changed; ``None`` takes one out."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name not in changes]
     return urlencode(kept + [(name, value) for name, value in changes.items() if value is not None])
+
+
+def percent(share: float) -> str:
+    """A share to the tenth of a per cent."""
+    return f"{100 * share:.1f}%"
 
 
 def thousands(count: int) -> str:

@@ -225,6 +225,25 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/agency/links/{id}/sheet"): Sound(f"/agency/links/{LINK}/sheet", STAFF),
     ("GET", "/bureau"): Sound("/bureau", OFFICIALS),
     ("GET", "/bureau/projects/{id}"): Sound("/bureau/projects/none", NOWHERE),
+    ("GET", "/bureau/projects/{id}/samples"): Sound("/bureau/projects/none/samples", NOWHERE | {"agency": 403}),
+    ("POST", "/bureau/projects/{id}/samples"): Sound(
+        "/bureau/projects/none/samples", NOWHERE | {"agency": 403}, {"data": {"commitment": "ab" * 32}}
+    ),
+    ("GET", "/bureau/projects/{id}/samples/{sample}"): Sound("/bureau/projects/none/samples/none", NOWHERE | {"agency": 403}),
+    ("GET", "/bureau/projects/{id}/samples/{sample}/sheet"): Sound(
+        "/bureau/projects/none/samples/none/sheet", NOWHERE | {"agency": 403}
+    ),
+    ("POST", "/bureau/projects/{id}/samples/{sample}/draw"): Sound(
+        "/bureau/projects/none/samples/none/draw", NOWHERE | {"agency": 403}, {"data": {"nonce": "ab" * 32, "people": "5"}}
+    ),
+    ("POST", "/bureau/projects/{id}/samples/{sample}/calls/{place}"): Sound(
+        "/bureau/projects/none/samples/none/calls/1", NOWHERE | {"agency": 403}, {"data": {"said": "yes"}}
+    ),
+    ("POST", "/bureau/projects/{id}/samples/{sample}/close"): Sound(
+        "/bureau/projects/none/samples/none/close", NOWHERE | {"agency": 403}, {"data": {"csrf_token": "-"}}
+    ),
+    ("GET", "/answer"): Sound("/answer", OPEN),
+    ("POST", "/answer"): Sound("/answer", all_of(404, stranger=404), {"data": {"code": "0000", "said": "yes"}}),
     ("POST", "/bureau/registrations/{account}"): Sound(
         "/bureau/registrations/none", NOWHERE | {"agency": 403}, {"data": {"release": "true", "explanation": "重复"}}
     ),
