@@ -5,6 +5,7 @@ every field's type up anew each time (docs/decisions/0071-cost-of-a-request.md).
 """
 
 from typing import Any, Generic, TypeVar, get_origin
+from urllib.parse import parse_qsl
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -23,7 +24,7 @@ class Address(Generic[Model]):
     def read(self, request: Request) -> Model:
         """The model; raises as the framework does for a parameter that has not its shape."""
         given: dict[str, Any] = {}
-        for name, value in request.query_params.multi_items():
+        for name, value in parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True):
             if name in self._repeated:
                 given.setdefault(name, []).append(value)
             else:

@@ -1,15 +1,15 @@
 """`SignedInRoute`: for what is asked most, at the least cost.
 
-The framework's own handler looks every parameter, dependency and span of telemetry up anew at each request, which takes as long
-as the search of a small index (docs/decisions/0071-cost-of-a-request.md).
+The framework looks every parameter, dependency and span of telemetry up anew at each request, which takes as long as
+the search of a small index (docs/decisions/0071-cost-of-a-request.md).
 """
 
-from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.types import Receive, Scope, Send
 
 from auth.access.current import signed_in
 
@@ -18,17 +18,17 @@ class SignedInRoute(APIRoute):
     """A route whose endpoint takes `request`, `caller: Caller` and at most a `body` of JSON, and no other parameter; what it reads
     besides is told to OpenAPI by `openapi_extra`. Strangers are refused before the body is looked at."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        endpoint, field = self.endpoint, self.body_field
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.app = self._answer
 
-        async def handle(request: Request) -> Response:
-            given = {"request": request, "caller": await signed_in(request)}
-            if field is not None:
-                sent = request.scope["state"].get("json", await request.body())  # bytes, not said to be JSON, have no shape
-                given["body"], faults = field.validate(sent, {}, loc=("body",))
-                if faults:
-                    raise RequestValidationError(faults)
-            answer: Response = await endpoint(**given)
-            return answer
-
-        return handle
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        given = {"request": request, "caller": await signed_in(request)}
+        if self.body_field is not None:
+            sent = scope["state"].get("json", await request.body())  # bytes, not said to be JSON, have no shape
+            given["body"], faults = self.body_field.validate(sent, {}, loc=("body",))
+            if faults:
+                raise RequestValidationError(faults)
+        answer = await self.endpoint(**given)
+        await answer(scope, receive, send)

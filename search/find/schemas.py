@@ -171,7 +171,7 @@ class SearchParams(_Asked):
         return pairs
 
     def question(self) -> Question:
-        return self._question(self.q, _filters(self.filter).trees(), self.facet)
+        return self._question(self.q, _filters(self.filter).trees() if self.filter else {}, self.facet)
 
 
 def _filters(pairs: list[str]) -> Filters:

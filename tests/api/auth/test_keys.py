@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from auth.access.service import list_keys, open_access, rotate_keys
 from auth.credentials import keys
-from auth.credentials.tokens import KEY_OVERLAP, LIFETIME
+from auth.credentials.keyring import LOOK_AGAIN
+from auth.credentials.tokens import KEY_OVERLAP, LIFETIME, Tokens
 from auth.database import open_database
 from auth.errors import StartRefused
 from auth.settings import Settings
@@ -62,7 +63,8 @@ def test_T08_an_old_key_verifies_to_its_end_and_is_then_gone(house: House) -> No
 
 
 def test_T08_a_token_of_an_expired_key_is_refused_whatever_it_says(house: House) -> None:
-    """The key's end counts, also for a token that would still be good: here the old key's end is moved to now."""
+    """The key's end counts, also for a token that would still be good, once the file is looked at again: here the old key's
+    end is moved to now."""
     token = house.tokens()["access_token"]
     rotate_keys(house.settings, clock=house.clock)
     held = list_keys(house.settings)
@@ -70,7 +72,19 @@ def test_T08_a_token_of_an_expired_key_is_refused_whatever_it_says(house: House)
     assert house.me(token).status_code == 200
     ended = keys.SigningKey(old.kid, old.created_at, house.clock(), old.private)
     keys.save(house.settings.key_folder, keys.Keys((new, ended), held.secret))
+    assert house.me(token).status_code == 200
+    house.clock.at += LOOK_AGAIN
     assert house.me(token).status_code == 401
+
+
+def test_T08_a_key_of_another_process_is_known_at_once(house: House) -> None:
+    """Also within the second in which the file isn't looked at: for a header that isn't known it is."""
+    token = house.tokens()["access_token"]
+    assert house.me(token).status_code == 200
+    rotate_keys(house.settings, clock=house.clock)
+    elsewhere = Tokens(house.settings.key_folder, issuer=house.settings.public_url)
+    claims = elsewhere.verify(token, now=house.clock())
+    assert house.me(elsewhere.mint(subject=claims.subject, session=claims.session, now=house.clock())).status_code == 200
 
 
 def test_a_token_never_outlives_its_key() -> None:
