@@ -157,12 +157,10 @@ class _Codes(dict[str, int]):
 
     def units(self, stream: str) -> "array[int]":
         """The units of an exact stream that has some."""
-        cut = stream.split(" ")
-        if tokens.GAP in stream:
-            cut = [token for token in cut if token != tokens.GAP]
         if len(self) > _REMEMBERED:
             self.clear()
-        return array("I", map(self.__getitem__, cut))
+        closed = stream.replace(f"{tokens.GAP} ", "").removesuffix(f" {tokens.GAP}")
+        return array("I", map(self.__getitem__, closed.split(" ")))
 
     def new(self) -> bytes:
         """The lines of the words that were met since."""
