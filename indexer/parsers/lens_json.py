@@ -163,6 +163,16 @@ def _family(family: lens.Family, number: str, published: str | None) -> str | No
     return min(days, key=lambda member: (days[member] or "9999", member))
 
 
+_STATES = {
+    "ACTIVE": "in_force",
+    "PENDING": "pending",
+    "DISCONTINUED": "discontinued",
+    "INACTIVE": "lapsed",
+    "EXPIRED": "expired",
+}
+"""The words of Lens; PATENTED says only that there was a grant once."""
+
+
 def _legal(found: lens.LegalStatus) -> Legal | None:
     """The status that Lens reckoned, with the dated lines of its log; remarks without a date are left out."""
     if not found.patent_status:
@@ -170,7 +180,7 @@ def _legal(found: lens.LegalStatus) -> Legal | None:
     active = found.patent_status == "ACTIVE"
     dated = filter(None, map(_DATED.fullmatch, found.calculation_log))
     return Legal(
-        status=found.patent_status.lower(),
+        status=_STATES.get(found.patent_status, "unknown"),
         since=dates.iso(found.grant_date) if active else None,
         next_change=dates.iso(found.anticipated_term_date) if active else None,
         log=tuple(LegalEvent(date=event[2], event=event[1]) for event in dated if dates.iso(event[2])),

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 Type = Literal["invention", "utility_model", "design", "plant", "reissue", "other"]
+Confidence = Literal["high", "medium", "low"]
 Stage = Literal["published", "granted", "corrected", "partly_invalidated", "pre_grant", "application"]
 
 
@@ -96,11 +97,13 @@ class LegalEvent(Value, frozen=True):
 
 
 class Legal(Value, frozen=True):
-    """Legal status, since when, when it will change by the calendar, and the log it follows from."""
+    """Legal status, since when, when it will change by the calendar, how sure it is, and the log it follows from. `log` holds what
+    sources say (without a rule) and what was reckoned from it; the values of `status` are those of `search.patent.legal`."""
 
     status: str
     since: str | None = None
     next_change: str | None = None
+    confidence: Confidence | None = None
     log: tuple[LegalEvent, ...] = ()
 
 

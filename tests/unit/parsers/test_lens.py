@@ -53,7 +53,7 @@ def test_a_line() -> None:
         npl=("RHEE S ET AL",),
         family="US2016266975A1",
         legal=Legal(
-            status="active",
+            status="in_force",
             since="2017-10-10",
             next_change="2035-11-26",
             log=(LegalEvent(date="2015-09-23", event="Application Filing Date"),),
