@@ -54,6 +54,22 @@ class RuleRefused(Problem):
     en = "The rule can't be adopted (reason says why). Compare it with docs/targets.md."
 
 
+class RuleSpelling(Problem):
+    """The rule file is written as the verifiers of a bundle do not read it, from `line` on."""
+
+    status = 422
+    code = "bad_rule_toml"
+    zh = (
+        "规则文件自第 line 行起用了核对程序不认识的写法。每条语句从第一列开始，键为字母并在等号前留一个空格，"
+        "文字用双引号且不含反斜杠和控制字符，数字为整数；不用日期、小数、带点的键和多行字符串。"
+    )
+    en = (
+        "From line on the rule file is written as the verifiers do not read it. A statement begins in the first column, a key is "
+        "letters with one blank before =, text stands in double quotes without backslashes and control characters, numbers are "
+        "whole; no dates, fractions, dotted keys or strings of several lines."
+    )
+
+
 class NoRuleYet(Problem):
     """No rule was adopted by that day, or the project had no contract yet."""
 

@@ -5,13 +5,19 @@ Everything is checked on reading; a word that the language does not have is an e
 """
 
 import hashlib
+import re
 import tomllib
+from bisect import bisect
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+
+from auth.targets.verifier import recount
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 LANGUAGE = 1
 """`language` of every rule file that this reads."""
@@ -25,12 +31,23 @@ GRADES = ("declared", "accepted", "delivered", "opened", "acknowledged")
 REGISTRATIONS = "registrations"
 """The word in `of` that stands for accounts, not for facts of one kind."""
 
-Reading = str
-Scalar = str | bool
+Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\Z")]
+Number = Annotated[int, msgspec.Meta(gt=-(2**53), lt=2**53)]
+Reading = Id
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+Scalar = Text | bool
 
 
 class RulesRefused(ValueError):
     """The file is no rule file of this language; says what is wrong."""
+
+
+class SpellingRefused(RulesRefused):
+    """The file is TOML, but from `line` (from 1) on not of the part of it that the verifiers read (`docs/verify.md`)."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line} is written as the verifiers do not read it")
+        self.line = line
 
 
 class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,15 +57,15 @@ class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Words(_Strict, frozen=True, kw_only=True):
     """A name in both languages."""
 
-    zh: str
-    en: str
+    zh: Text
+    en: Text
 
 
 class Notice(_Strict, frozen=True, kw_only=True):
     """The notice the rule comes from: its file, and how it is cited."""
 
-    file: str
-    title: str
+    file: Text
+    title: Text
 
 
 class Filter(_Strict, frozen=True, kw_only=True):
@@ -60,16 +77,16 @@ class Filter(_Strict, frozen=True, kw_only=True):
     a period of at least `months` from the day in the attribute named.
     """
 
-    attribute: str
-    reason: str
+    attribute: Id
+    reason: Id
     equals: Scalar | None = None
-    within: tuple[str, ...] | None = None
-    without: tuple[str, ...] | None = None
-    contains: tuple[str, ...] | None = None
-    region_in: tuple[str, ...] | None = None
-    region_outside: tuple[str, ...] | None = None
-    months_from: str | None = None
-    months: int = 0
+    within: tuple[Text, ...] | None = None
+    without: tuple[Text, ...] | None = None
+    contains: tuple[Text, ...] | None = None
+    region_in: tuple[Text, ...] | None = None
+    region_outside: tuple[Text, ...] | None = None
+    months_from: Id | None = None
+    months: Number = 0
 
     def __post_init__(self) -> None:
         operators = ("equals", "within", "without", "contains", "region_in", "region_outside", "months_from")
@@ -80,34 +97,34 @@ class Filter(_Strict, frozen=True, kw_only=True):
 class Collect(_Strict, frozen=True, kw_only=True):
     """A key counts when its deeds together have every one of `all` in their list `attribute`."""
 
-    attribute: str
-    all: tuple[str, ...]
-    reason: str
+    attribute: Id
+    all: tuple[Text, ...]
+    reason: Id
 
 
 class Target(_Strict, frozen=True, kw_only=True):
     """One number of the notice. `docs/targets.md` tells how it is counted; without `at_least` and `at_most` it is reported,
     not judged."""
 
-    id: str
+    id: Id
     name: Words
-    line: int
-    quote: str
-    of: tuple[str, ...]
-    distinct: tuple[str, ...] = ()
-    direction: str | None = None
-    at_least: int | None = None
-    at_most: int | None = None
-    all_of: str | None = None
-    subset_of: str | None = None
+    line: Number
+    quote: Text
+    of: tuple[Id, ...]
+    distinct: tuple[Id, ...] = ()
+    direction: Id | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+    all_of: Id | None = None
+    subset_of: Id | None = None
     where: tuple[Filter, ...] = ()
-    each_quarter: int = 0
+    each_quarter: Number = 0
     collect: Collect | None = None
-    sum: str | None = None
+    sum: Id | None = None
     readings: Literal["rungs", "grades", "one"] = "one"
     reading: Reading = "recorded"
     period: Literal["window", "to_last_day"] = "window"
-    split: str | None = None
+    split: Id | None = None
 
     def scale(self) -> tuple[Reading, ...]:
         """The readings shown side by side."""
@@ -117,13 +134,13 @@ class Target(_Strict, frozen=True, kw_only=True):
 class Modifier(_Strict, frozen=True, kw_only=True):
     """Multiplies the notice's numbers of a direction by `times` / `over`, rounded up, where the contract names it."""
 
-    id: str
+    id: Id
     name: Words
-    line: int
-    quote: str
-    times: int
-    over: int
-    direction: str | None = None
+    line: Number
+    quote: Text
+    times: Number
+    over: Number
+    direction: Id | None = None
 
     def applied(self, number: int) -> int:
         """The number, up to the next whole one."""
@@ -133,9 +150,9 @@ class Modifier(_Strict, frozen=True, kw_only=True):
 class Rules(_Strict, frozen=True, kw_only=True):
     """One version of one rule file. `sha256` is that of its bytes, which the adopting fact names."""
 
-    language: int
-    rule: str
-    version: int
+    language: Number
+    rule: Id
+    version: Number
     name: Words
     notice: Notice
     directions: Mapping[str, Words] = msgspec.field(default_factory=dict)
@@ -150,6 +167,25 @@ class Rules(_Strict, frozen=True, kw_only=True):
     def counts(self, direction: str | None) -> list[str]:
         """The kinds of deeds that count for such a project, sorted."""
         return sorted({kind for target in self.of_direction(direction) for kind in target.of})
+
+
+def check_spelling(data: bytes) -> None:
+    """A bundle is checked by programs that read no more of TOML than `recount.toml` does: whatever they would read otherwise, or
+    not at all, must not be adopted. `SpellingRefused`."""
+    text = data.decode("utf-8")
+    if _read_alike(text):
+        return
+    starts = [0, *(found.end() for found in re.finditer("\n(?=[A-Za-z[])", text))]
+    bad = bisect(range(1, len(starts)), False, key=lambda number: not _read_alike(text[: starts[number]]))
+    raise SpellingRefused(text.count("\n", 0, starts[bad]) + 1)
+
+
+def _read_alike(text: str) -> bool:
+    """Whether the verifiers read the text as TOML says. A control character or an over-long number is none of theirs."""
+    try:
+        return recount.toml(text) == tomllib.loads(text) and _CONTROL.search(text) is None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return False
 
 
 def parse(data: bytes) -> Rules:

@@ -14,12 +14,12 @@ from auth.organisations import store as organisations
 from auth.organisations.model import Kind
 from auth.projects import store
 from auth.projects.model import Deciding, Decision, Project
-from auth.projects.problems import DecisionRefused, NoRuleYet, RuleRefused
+from auth.projects.problems import DecisionRefused, NoRuleYet, RuleRefused, RuleSpelling
 from auth.projects.service import own, seen
 from auth.targets import terms as project_terms
 from auth.targets.evaluate import evaluate
 from auth.targets.evaluate import seen as seen_by
-from auth.targets.rules import Rules, RulesRefused, parse, shipped
+from auth.targets.rules import Rules, RulesRefused, SpellingRefused, check_spelling, parse, shipped
 from auth.targets.shelf import Shelf
 from auth.targets.standing import Measure, Standing
 from auth.targets.terms import NoContract, Terms
@@ -63,8 +63,9 @@ class Targets:
         self._shelf = Shelf()
 
     def adopt(self, caller: Identity, project: str, *, data: bytes, direction: str | None) -> Adoption:
-        """The rule file counts for the project from now on. `RuleRefused` where it does not fit the contract."""
-        rules = _parsed(data)
+        """The rule file counts for the project from now on. `RuleRefused` where it does not fit the contract, `RuleSpelling` where
+        the verifiers would not read it."""
+        rules = _adoptable(data)
         with self._database.write() as connection:
             at = self._clock()
             held = own(connection, caller, project, today=day(at))
@@ -165,11 +166,16 @@ def shipped_rule(name: str) -> bytes:
     return shipped()[name]
 
 
-def _parsed(data: bytes) -> Rules:
+def _adoptable(data: bytes) -> Rules:
+    """The rules of a file that a bundle's verifiers read as the product does."""
     try:
-        return parse(data)
+        rules = parse(data)
+        check_spelling(data)
+    except SpellingRefused as refused:
+        raise RuleSpelling(extra={"line": refused.line}) from None
     except RulesRefused as refused:
         raise RuleRefused(extra={"reason": str(refused)}) from None
+    return rules
 
 
 def _check_fit(rules: Rules, terms: Terms, direction: str | None) -> None:

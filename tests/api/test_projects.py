@@ -255,6 +255,9 @@ def test_a_bureaus_own_rule_and_what_is_wrong_with_one(house: House) -> None:
     refused = house.ask("city-a", "POST", "/rules", json={"toml": own.replace("at_least", "at_leest")})
     assert (refused.status_code, refused.json()["code"]) == (422, "bad_rule")
     assert "at_leest" in refused.json()["reason"]
+    spelt = house.ask("city-a", "POST", "/rules", json={"toml": own.replace("at_least = 120", "at_least = 1_20")})
+    line = own[: own.index("at_least = 120")].count("\n") + 1
+    assert (spelt.status_code, spelt.json()["code"], spelt.json()["line"]) == (422, "bad_rule_toml", line)
     assert house.ask("city-a", "POST", "/rules", json={"rule": "no-such-rule"}).status_code == 404
     assert house.ask("city-a", "POST", "/rules", json={"rule": "guizhou-2019", "toml": own}).status_code == 422
     early = house.ask("city-a", "GET", "/standing?as_of=2026-02-28")

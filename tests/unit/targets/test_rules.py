@@ -1,6 +1,7 @@
 """The rule files that come with the product, and what the language refuses."""
 
 import re
+import tomllib
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -10,8 +11,9 @@ import pytest
 from auth.ledger.kinds import KINDS
 from auth.ledger.reasons import REASONS
 from auth.targets.evaluate import evaluate
-from auth.targets.rules import REGISTRATIONS, RulesRefused, parse, shipped
+from auth.targets.rules import REGISTRATIONS, RulesRefused, SpellingRefused, check_spelling, parse, shipped
 from tests.machine import ROOT
+from tests.unit.bundle.bundles import verifier
 from tests.unit.targets.years import PROJECT, a_year
 
 PAGE = (ROOT / "docs" / "targets.md").read_text("utf-8")
@@ -112,3 +114,47 @@ def test_what_the_language_has_not_is_refused(wrong: Wrong) -> None:
     assert wrong.old in GUIZHOU
     with pytest.raises(RulesRefused, match=re.escape(wrong.says)):
         parse(GUIZHOU.replace(wrong.old, wrong.new, 1).encode())
+
+
+HUNDRED = ("at_least = 1_00", "at_least=100", "at_least = 0x64", "at_least  = 100", "'at_least' = 100", "\tat_least = 100")
+SPELLINGS = {
+    "at_least = 100": HUNDRED,
+    'split = "audience"': ("split = 'audience'", 'split = """audience"""', 'split = "audi\\u0065nce"', 'split = "audience" ; a'),
+}
+
+
+@pytest.mark.parametrize("wanted", SPELLINGS)
+def test_a_file_that_the_verifiers_do_not_read_is_refused_with_its_line(wanted: str) -> None:
+    """T41: TOML of other spellings says the same, but not to who checks the bundle."""
+    for written in SPELLINGS[wanted]:
+        line = GUIZHOU[: GUIZHOU.index(wanted)].count("\n") + 1
+        data = GUIZHOU.replace(wanted, written, 1).encode()
+        try:
+            parse(data)
+        except RulesRefused:
+            continue
+        with pytest.raises(SpellingRefused) as refused:
+            check_spelling(data)
+        assert refused.value.line in (line, line - 1), written  # a statement that is not begun anew belongs to the one before
+
+
+def test_what_is_adopted_the_verifiers_read_alike() -> None:
+    """Shipped files changed at random, sign by sign: what is taken has one meaning and a form that they know."""
+    rng, taken = Random(41), 0
+    signs = "\"'\\=#[]{}, \n\t\x00._-019aZ中"
+    for _ in range(600):
+        text = list(shipped()[rng.choice(sorted(shipped()))].decode())
+        for _ in range(rng.randrange(1, 3)):
+            at = rng.randrange(len(text))
+            text[at : at + rng.randrange(2)] = rng.choice(["", rng.choice(signs)])
+        data = "".join(text).encode()
+        try:
+            parse(data)
+            check_spelling(data)
+        except RulesRefused:
+            continue
+        taken += 1
+        read = verifier().recount.toml(data.decode())
+        assert read == tomllib.loads(data.decode())
+        assert verifier().fits(read, "rules"), data
+    assert taken > 50
