@@ -94,12 +94,12 @@ def _command(data: Path, words: list[str]) -> str:
 
 
 @contextlib.contextmanager
-def running(command: list[str], port: int, env: Mapping[str, str]) -> Iterator[None]:
+def running(command: list[str], port: int, env: Mapping[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
     """The server's process, from its first 200 at ``/healthz`` to the end of the block."""
     with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             await_ready(process, port)
-            yield
+            yield process
         finally:
             process.terminate()
 

@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from search.api.threads import Threads
+from search.engine.errors import EngineUnavailable
 
 
 def test_results_come_back_to_whoever_asked() -> None:
@@ -75,3 +76,43 @@ def test_work_outlives_its_loop_quietly() -> None:
     asyncio.run(leave())
     go_on.set()
     assert asyncio.run(threads.run(abs, -2)) == 2
+
+
+def test_when_no_thread_becomes_free_work_is_refused_and_does_not_pile_up() -> None:
+    """T48: three seconds in which the only thread waits."""
+    seconds, begun, go_on = [0.0], threading.Event(), threading.Event()
+
+    def work() -> str:
+        begun.set()
+        go_on.wait(timeout=30)
+        return "done"
+
+    async def ask() -> list[object]:
+        threads = Threads(1, clock=lambda: seconds[0])
+        first = asyncio.create_task(threads.run(work))
+        while not begun.is_set():
+            await asyncio.sleep(0)
+        second = asyncio.create_task(threads.run(abs, -1))
+        await asyncio.sleep(0)
+        seconds[0] = 3.0
+        with pytest.raises(EngineUnavailable):
+            await threads.run(abs, -2)
+        go_on.set()
+        told = await asyncio.gather(first, second, return_exceptions=True)
+        return [*told, await threads.run(abs, -3)]
+
+    first, second, later = asyncio.run(ask())
+    assert (first, later) == ("done", 3)
+    assert isinstance(second, EngineUnavailable)
+
+
+def test_work_after_a_long_rest_is_not_refused() -> None:
+    seconds = [0.0]
+    threads = Threads(1, clock=lambda: seconds[0])
+
+    async def ask() -> list[int]:
+        return await asyncio.gather(*(threads.run(abs, -number) for number in range(20)))
+
+    for _ in range(3):
+        assert asyncio.run(ask()) == list(range(20))
+        seconds[0] += 600

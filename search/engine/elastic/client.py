@@ -14,7 +14,7 @@ from search.engine.errors import CursorExpired, EngineError, EngineUnavailable, 
 from search.engine.plan import Everything, Plan
 from search.engine.settings import EngineSettings
 
-_CONNECTIONS = 32  # threads of one process that ask at the same time
+_CONNECTIONS = 80  # no fewer than threads of one process that ask at the same time: one without a connection waits for ever
 _OVERLOADED = frozenset({408, 429, 502, 503, 504})
 _REFUSED = frozenset({401, 403})
 _NO_VIEW = frozenset({400, 404})
