@@ -91,6 +91,17 @@ class Referral:
         last = touches[-1]
         return Claim(held[last.link], first, "touch", last.id, last.at)
 
+    def invited(self, cookie: str | None, field: str | None, typed: str | None) -> Landing:
+        """By whom, as things stand, somebody who fills in the form is invited; a code that is none counts as not typed."""
+        try:
+            link = self.claims(cookie, field, typed).link
+        except CodeUnknown:
+            link = self.claims(cookie, field, None).link
+        if link is None:
+            return Landing(None, None, None, field)
+        with self._database.read() as connection:
+            return _shown(connection, link, field)
+
     def _touches(self, connection: Connection, carried: list[str | None], *, now: datetime) -> list[_Held]:
         """The touches among what was brought that count, oldest first."""
         brought: dict[str, Touch] = {}
@@ -132,6 +143,11 @@ class Referral:
         value = self._carrier.seal(touches) if touches else None
         if good is None:
             return Landing(None, None, None, value)
-        name = organisations.name(connection, good.organisation)
-        enterprise = (good.enterprise, organisations.name(connection, good.enterprise)) if good.enterprise else None
-        return Landing(good, name, enterprise, value)
+        return _shown(connection, good, value)
+
+
+def _shown(connection: Connection, link: Link, carrier: str | None) -> Landing:
+    """The holder by its name, and the enterprise that fills the form."""
+    name = organisations.name(connection, link.organisation)
+    enterprise = (link.enterprise, organisations.name(connection, link.enterprise)) if link.enterprise else None
+    return Landing(link, name, enterprise, carrier)

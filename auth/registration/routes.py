@@ -76,7 +76,7 @@ def _sign_up_routes(routes: APIRouter, registration: Registration) -> None:
     @routes.post("/auth/code", status_code=202, responses=_OPEN)
     def send_code(body: shapes.CodeBody, request: Request) -> AcceptedView:
         """Have a code sent to sign in with; the answer is the same for a contact that has no account."""
-        return _accepted(registration.send_code(body.contact, origin_of(request)))
+        return _accepted(registration.send_code(body.contact))
 
     @routes.post("/auth/code/login", responses=_ENTER)
     def code_login(body: shapes.CodeLoginBody, request: Request, response: Response) -> TokenPair:

@@ -55,11 +55,15 @@ class Registration:
         self._wake()
         return accepted
 
-    def send_code(self, login: str, origin: Origin) -> Accepted:
+    def send_code(self, login: str) -> Accepted:
         """`SigningUp.send_code`."""
-        accepted = self._signing_up.send_code(login, origin)
+        accepted = self._signing_up.send_code(login)
         self._wake()
         return accepted
+
+    def challenge(self, ref: str) -> dict[str, object]:
+        """`SigningUp.challenge`."""
+        return self._signing_up.challenge(ref)
 
     def prove_work(self, payload: str) -> None:
         """`SigningUp.prove_work`."""

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -42,7 +42,8 @@ from auth.users.service import new_id
 CODES_AN_HOUR = 5
 _HOUR = timedelta(hours=1)
 _STEP_S = 60
-_LONGEST_S = 900
+LONGEST_S = 900
+"""The longest a message waits because of a crowd, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,36 @@ class SigningUp:
         asked = _Asked(contact, "assisted", attribution.assisted(caller.organisation, credit), credit.link, None)
         return self._claim(wanted, asked, password=None, key=key and f"{caller.user} {key}")
 
-    def send_code(self, login: str, origin: Origin) -> Accepted:
-        """Sends a code to sign in with, if the contact has an account; the answer is the same if it has none.
-        `EmailRefused`, `ContactRefused`, `ChannelMissing`, `TooManyCodes`."""
+    def send_code(self, login: str) -> Accepted:
+        """Sends a code to sign in with, if the contact has an account, or one that confirms where a sign-up waits; the answer
+        is the same if there is neither. `EmailRefused`, `ContactRefused`, `ChannelMissing`, `TooManyCodes`."""
         contact = self._contact(login)
         with self._parts.database.write() as connection:
             at = self._parts.clock()
             self._pace(connection, contact, now=at)
             user = _active(connection, contact)
-            return self._send(connection, contact, user=user, claim=None, wait_s=0, now=at)
+            claim = self._once_more(connection, contact, now=at)
+            wait_s = self._waits(connection, claim.place, now=at) if claim and not claim.event else 0
+            sent = self._send(connection, contact, user=user, claim=claim, wait_s=wait_s, now=at)
+            return Accepted(sent.ref)
+
+    def _once_more(self, connection: Connection, contact: Contact, *, now: datetime) -> Claim | None:
+        """The contact's last sign-up again, for whom its message did not reach. Without its password: who asks now need not be
+        who chose it."""
+        last = store.pending(connection, contact.key)
+        if last is None or last.form is None:
+            return None
+        claim = replace(last, id=new_id(), form=msgspec.structs.replace(last.form, password=None), created_at=now)
+        store.add_claim(connection, claim)
+        return claim
+
+    def _waits(self, connection: Connection, place_key: str | None, *, now: datetime) -> int:
+        """How many seconds a message waits because of the crowd at the place."""
+        return _wait_s(store.places(connection, place_key, since=now - _HOUR)) if place_key else 0
+
+    def challenge(self, ref: str) -> dict[str, object]:
+        """A challenge for the message of this ref, whether or not there is one: nobody learns that here."""
+        return self._parts.challenges.make(ref, now=self._parts.clock())
 
     def prove_work(self, payload: str) -> None:
         """The message of the challenge that the payload solves need not wait; `ProofRefused`."""
@@ -163,7 +185,7 @@ class SigningUp:
         self._pace(connection, contact, now=now)
         event = origin is None or (asked.link is not None and asked.link.under_way(now))
         place_key = hidden("place", place(origin.address)) if origin else None
-        wait_s = 0 if event or place_key is None else _wait_s(store.places(connection, place_key, since=now - _HOUR))
+        wait_s = 0 if event else self._waits(connection, place_key, now=now)
         if users.credentials(connection, contact.key) is not None:
             user = _active(connection, contact)
             return self._send(connection, contact, user=user, claim=None, wait_s=wait_s, now=now, again=True)
@@ -244,7 +266,7 @@ def _active(connection: Connection, contact: Contact) -> User | None:
 
 def _wait_s(before: int) -> int:
     """Nothing for the first sign-ups of an hour from one address, then a minute more for each twenty."""
-    return min(before // signals.BURST * _STEP_S, _LONGEST_S)
+    return min(before // signals.BURST * _STEP_S, LONGEST_S)
 
 
 def _form(connection: Connection, wanted: SignUp, asked: _Asked, password: str | None) -> Form:

@@ -184,6 +184,13 @@ def claim(connection: Connection, claim_id: str) -> Claim | None:
     return _claim(row) if row else None
 
 
+def pending(connection: Connection, contact_key: str) -> Claim | None:
+    """The contact's last sign-up that is neither confirmed nor lapsed."""
+    asked = select(claims).where(claims.c.contact_key == contact_key, claims.c.state == "pending")
+    row = connection.execute(asked.order_by(claims.c.created_at.desc(), claims.c.id).limit(1)).first()
+    return _claim(row) if row else None
+
+
 def confirmed_claim(connection: Connection, account: str) -> Claim | None:
     """The claim that became the account's registration."""
     row = connection.execute(select(claims).where(claims.c.account == account, claims.c.state == "confirmed")).first()

@@ -22,7 +22,7 @@ PREFIX = "/api/v1"
 """Where every route for programs stands; a route doesn't know under which prefix it was included."""
 
 HEADERS = (
-    # No script at all: every page works without, and a text of a document can't become one.
+    # No script at all: every page works without, and a text of a document can't become one. Pages that have one of ours say so.
     (
         b"content-security-policy",
         b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -31,7 +31,7 @@ HEADERS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
-"""Sent with every answer; transport security is the proxy's, which alone knows whether it speaks TLS."""
+"""Sent with every answer that has not its own; transport security is the proxy's, which alone knows whether it speaks TLS."""
 
 _UNCACHED = (b"cache-control", b"no-store")
 
@@ -95,9 +95,9 @@ class _Visit:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = list(message.get("headers", ()))
-            if not any(name == b"cache-control" for name, _ in headers):
-                headers.append(_UNCACHED)
-            message["headers"] = [*headers, *HEADERS, (b"x-request-id", self.id.encode())]
+            own = {name for name, _ in headers}
+            usual = [header for header in (_UNCACHED, *HEADERS) if header[0] not in own]
+            message["headers"] = [*headers, *usual, (b"x-request-id", self.id.encode())]
         else:
             self.bytes += len(message.get("body", b""))
         await self._send(message)

@@ -123,7 +123,7 @@ def _erasing(routes: APIRouter, registration: Registration) -> None:
     @routes.post("/me/erase/code")
     def send(sent: Annotated[SignedForm, Form()], request: Request, caller: Caller) -> Response:
         try:
-            accepted = registration.send_code(caller.contact, browser.origin(request))
+            accepted = registration.send_code(caller.contact)
         except Problem as problem:
             wrong = told(problem, words.of(request))
             return page(request, "erase.html", caller, status=problem.status, ref=None, wrong=wrong)

@@ -1,8 +1,8 @@
 """Signing up: the page behind a referral link, and the form. What a link credits is decided by `auth.referral`'s stored clicks."""
 
 import secrets
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request, Response
@@ -17,13 +17,14 @@ from auth.errors import Problem
 from auth.http.body import StrictModel
 from auth.organisations.model import Named
 from auth.organisations.service import Organisations
+from auth.referral import carrier
 from auth.referral import requests as referral
 from auth.referral.model import Landing
 from auth.referral.service import Referral
 from auth.registration.model import Consents, Position, SignUp
 from auth.registration.service import Registration
-from search.web import browser, words
-from search.web.render import page, told
+from search.web import browser, verifying, words
+from search.web.render import page, scripted, told
 
 OTHER = "other"
 """The enterprise is none of those found: it is named, with its credit code."""
@@ -77,35 +78,48 @@ def router(registration: Registration, referral_room: Referral, organisations: O
 
     @routes.get("/register")
     def form(request: Request, visitor: Visitor) -> Response:
-        return RedirectResponse("/me", 303) if visitor else _form(request, SignUpForm())
+        if visitor:
+            return RedirectResponse("/me", 303)
+        return _form(request, SignUpForm(), inviter=referral_room.invited(request.cookies.get(carrier.COOKIE), None, None))
 
     @routes.post("/register")
     async def register(sent: Annotated[SignUpForm, Form()], request: Request) -> Response:
         if not cookies.same_origin(request.headers):
             raise FormStale
-        if sent.enterprise_name and not sent.enterprise:
-            found = await run_in_threadpool(organisations.find, sent.enterprise_name)
-            exact = [held for held in found if held.name == sent.enterprise_name]
-            if found and not exact:
-                return _form(request, sent, found=found, notice="choose_enterprise")
-            sent = sent.model_copy(update={"enterprise": exact[0].id if exact else OTHER})
+        carried = request.cookies.get(carrier.COOKIE)
+        inviter = await run_in_threadpool(referral_room.invited, carried, sent.ref or None, sent.code or None)
+        found = await run_in_threadpool(organisations.find, sent.enterprise_name) if sent.enterprise_name else []
+        chosen = _chosen(sent, found, inviter)
+        if chosen is None:
+            return _form(request, sent, found=found, notice="choose_enterprise", inviter=inviter)
+        sent = sent.model_copy(update={"enterprise": chosen})
         try:
             accepted = await registration.sign_up(_wanted(sent), browser.origin(request), key=sent.key or None)
         except Problem as problem:
-            return _form(request, sent, problem=problem, found=await run_in_threadpool(_chosen, organisations, sent))
-        address = {"ref": accepted.ref} | ({"wait": accepted.wait_s} if accepted.wait_s else {})
-        response = RedirectResponse(f"/verify?{urlencode(address)}", 303)
-        browser.keep(response, request, accepted.ref, secure=secure)
+            return _form(request, sent, problem=problem, found=found, inviter=inviter)
+        response = RedirectResponse(f"/verify?{urlencode(verifying.address_of(accepted))}", 303)
+        browser.keep(response, request, accepted.ref, to=sent.contact, secure=secure)
         return response
 
     return routes
 
 
+def _chosen(sent: SignUpForm, found: list[Named], inviter: Landing) -> str | None:
+    """The enterprise's id, `OTHER`, or nothing; ``None`` where the person has to choose among those found. What was typed
+    after choosing is chosen anew."""
+    offered = {held.id for held in found} | ({inviter.enterprise[0]} if inviter.enterprise else set())
+    if not sent.enterprise_name or sent.enterprise == OTHER or (sent.enterprise in offered and sent.enterprise):
+        return sent.enterprise
+    exact = [held.id for held in found if held.name == sent.enterprise_name]
+    if exact or not found:
+        return exact[0] if exact else OTHER
+    return None
+
+
 def _landed(request: Request, landing: Landing) -> Response:
     """The form, filled with the link's enterprise where it is bound to one."""
-    bound = Named(*landing.enterprise, None) if landing.enterprise else None
-    sent = SignUpForm(ref=landing.carrier or "", enterprise=bound.id if bound else "")
-    return _form(request, sent, found=[bound] if bound else [], holder=landing.organisation, dead=landing.link is None)
+    sent = SignUpForm(ref=landing.carrier or "", enterprise=landing.enterprise[0] if landing.enterprise else "")
+    return _form(request, sent, dead=landing.link is None, inviter=landing)
 
 
 def _wanted(sent: SignUpForm) -> SignUp:
@@ -124,32 +138,36 @@ def _wanted(sent: SignUpForm) -> SignUp:
     )
 
 
-def _chosen(organisations: Organisations, sent: SignUpForm) -> list[Named]:
-    """Those to choose from, again; the one chosen is among them."""
-    return organisations.find(sent.enterprise_name) if sent.enterprise_name else []
-
-
 def _form(
     request: Request,
     sent: SignUpForm,
     *,
+    inviter: Landing,
     problem: Problem | None = None,
-    found: list[Named] | None = None,
+    found: Sequence[Named] = (),
     notice: str = "",
-    **landed: Any,
+    dead: bool = False,
 ) -> Response:
-    """The form with what was typed (but a password), the reason beside its field, and focus on it."""
+    """The form with what was typed (but a password), the reason beside its field, and focus on it. A form that nobody sent yet
+    takes up what was typed before (`draft.js`)."""
     wrong = {_FIELDS.get(problem.code, "form"): told(problem, words.of(request))} if problem else {}
-    values: dict[str, Any] = {"holder": None, "dead": False} | landed
-    return page(
-        request,
-        "register.html",
-        status=problem.status if problem else 200,
-        form=sent,
-        key=secrets.token_hex(16) if problem or not sent.key else sent.key,
-        found=found or [],
-        wrong=wrong,
-        notice=notice,
-        roles=[position.value for position in Position],
-        **values,
+    bound = (
+        [Named(*inviter.enterprise, None)] if inviter.enterprise and inviter.enterprise[0] not in {one.id for one in found} else []
+    )
+    return scripted(
+        page(
+            request,
+            "register.html",
+            status=problem.status if problem else 200,
+            form=sent,
+            key=secrets.token_hex(16) if problem or not sent.key else sent.key,
+            found=[*bound, *found],
+            wrong=wrong,
+            notice=notice,
+            roles=[position.value for position in Position],
+            holder=inviter.organisation,
+            dead=dead,
+            fresh=not sent.key,
+            under_way=browser.ref(request) is not None,
+        )
     )

@@ -9,7 +9,11 @@ from fastapi import APIRouter, Response
 from auth.http.problems import NotFound
 
 _FOLDER = Path(__file__).parent / "static"
-_TYPES: Mapping[str, str] = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES: Mapping[str, str] = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 _HOUR = "public, max-age=3600"
 
 router = APIRouter(include_in_schema=False)

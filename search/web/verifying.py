@@ -16,12 +16,15 @@ from auth.access import cookies
 from auth.access.codes import ByCode, ByLink
 from auth.access.current import Visitor, address
 from auth.access.problems import FormStale
+from auth.clock import Clock, now
 from auth.errors import Problem
 from auth.http.body import StrictModel
-from auth.registration.model import Consents
+from auth.registration.model import Accepted, Consents
+from auth.registration.problems import TermsNeeded
 from auth.registration.service import Registration
+from auth.registration.signing_up import LONGEST_S
 from search.web import browser, words
-from search.web.render import page, told
+from search.web.render import page, scripted, told
 from search.web.signing import own
 
 _DIGITS = re.compile(r"\D")
@@ -47,7 +50,7 @@ class Showing(StrictModel):
     may_call: bool = False
 
 
-def router(registration: Registration) -> APIRouter:
+def router(registration: Registration, *, clock: Clock = now) -> APIRouter:
     """The routes without a prefix."""
     routes = APIRouter(include_in_schema=False)
     access = registration.access
@@ -60,18 +63,21 @@ def router(registration: Registration) -> APIRouter:
     async def send(sent: Annotated[Asking, Form()], request: Request) -> Response:
         _require_ours(request)
         try:
-            accepted = await run_in_threadpool(registration.send_code, sent.contact, browser.origin(request))
+            accepted = await run_in_threadpool(registration.send_code, sent.contact)
         except Problem as problem:
             return _ask(request, sent, problem)
         response = RedirectResponse(f"/verify?{urlencode({'ref': accepted.ref, 'next': own(sent.next)})}", 303)
-        browser.keep(response, request, accepted.ref, secure=access.secure)
+        browser.keep(response, request, accepted.ref, to=sent.contact, secure=access.secure)
         return response
 
     @routes.get("/verify")
-    def form(request: Request, token: str = "", next: str = "/", wait: int = 0) -> Response:  # noqa: A002
+    def form(request: Request, token: str = "", next: str = "/", due: int = 0) -> Response:  # noqa: A002
         showing = Showing(token=token[:100], ref=browser.ref(request) or "", next=own(next[:2_000]))
         asked = bool(token) and registration.needs_consents(showing.token)
-        return _show(request, showing.model_copy(update={"asked": asked}), wait_s=wait)
+        left_s = due - int(clock().timestamp())
+        waits = not token and showing.ref != "" and 0 < left_s <= LONGEST_S
+        challenge = registration.challenge(showing.ref) if waits else None
+        return _show(request, showing.model_copy(update={"asked": asked}), minutes=-(-left_s // 60), challenge=challenge)
 
     @routes.post("/verify")
     async def confirm(sent: Annotated[Showing, Form()], request: Request) -> Response:
@@ -85,6 +91,8 @@ def router(registration: Registration) -> APIRouter:
 
         try:
             opened = await run_in_threadpool(enter)
+        except TermsNeeded as problem:  # whom staff entered has not been asked yet
+            return _show(request, sent.model_copy(update={"asked": True}), problem)
         except Problem as problem:
             return _show(request, sent, problem)
         response = RedirectResponse(own(sent.next), 303)
@@ -105,7 +113,30 @@ def _ask(request: Request, sent: Asking, problem: Problem | None = None) -> Resp
     return page(request, "code.html", status=problem.status if problem else 200, form=sent, wrong=wrong)
 
 
-def _show(request: Request, sent: Showing, problem: Problem | None = None, *, wait_s: int = 0) -> Response:
-    wrong = told(problem, words.of(request)) if problem else ""
-    minutes = min(max(-(-wait_s // 60), 0), 60)
-    return page(request, "verify.html", status=problem.status if problem else 200, form=sent, wrong=wrong, minutes=minutes)
+def address_of(accepted: Accepted) -> dict[str, str | int]:
+    """The parameters of the page on which the code is typed; `due`: the second at which a message that waits leaves."""
+    waits = {"due": int(now().timestamp()) + accepted.wait_s} if accepted.wait_s else {}
+    return {"ref": accepted.ref} | waits
+
+
+def _show(
+    request: Request,
+    sent: Showing,
+    problem: Problem | None = None,
+    *,
+    minutes: int = 0,
+    challenge: dict[str, object] | None = None,
+) -> Response:
+    """The page. While the message waits its script may work for it to leave at once (`proof.js`)."""
+    return scripted(
+        page(
+            request,
+            "verify.html",
+            status=problem.status if problem else 200,
+            form=sent,
+            wrong=told(problem, words.of(request)) if problem else "",
+            to=browser.sent_to(request),
+            minutes=minutes,
+            challenge=challenge,
+        )
+    )

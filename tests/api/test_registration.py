@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from auth.access.codes import TRIES, ByCode
+from auth.registration.model import Position
+from auth.registration.signals import BURST
 from tests.desk import Desk, a_desk
 from tests.servers.smtp import Mailbox
 
@@ -250,3 +252,33 @@ def test_a_code_of_another_erases_nobody(desk: Desk) -> None:
     answer = li.request("DELETE", "/api/v1/me", json={"ref": ref, "code": desk.digits("han@x.cn")})
     assert (answer.status_code, answer.json()["code"]) == (401, "wrong_code")
     assert li.get("/api/v1/me").status_code == 200
+
+
+def test_whom_the_message_did_not_reach_has_it_sent_again(desk: Desk) -> None:
+    """The code asked for on the sign-in page confirms the sign-up that waits, with all it said, but not with its password: who
+    asks now need not be who chose it. The first message stays good as long as nobody used the second."""
+    desk.sign_up("li@x.cn", password="seven copper lanterns drift")
+    desk.messages("li@x.cn")
+    again = desk.rooms.send_code("li@x.cn")
+    assert (again.wait_s, again.challenge) == (0, None)
+    assert "注册不会生效" in desk.messages("li@x.cn")[-1]
+    user = desk.user_of(desk.enter(ByCode(again.ref, desk.digits("li@x.cn"))))
+    held = desk.registration(user)
+    assert (held.attribution.agency, held.enterprise, held.role) == (desk.agency, desk.enterprise, Position.RD)
+    assert [kind for kind in desk.kinds() if kind in ("account:registered", "account:contact_verified")] == [
+        "account:registered",
+        "account:contact_verified",
+    ]
+    signed = desk.client().post("/api/v1/auth/login", data={"username": "li@x.cn", "password": "seven copper lanterns drift"})
+    assert signed.status_code == 401
+
+
+def test_in_a_crowd_a_message_sent_again_waits_as_the_first_and_the_answer_does_not_say(desk: Desk) -> None:
+    for number in range(BURST):
+        desk.sign_up(f"p{number * 37}q@x.cn")
+    desk.sign_up("li@x.cn")
+    told = desk.rooms.send_code("li@x.cn"), desk.rooms.send_code("nobody@x.cn")
+    assert [(accepted.wait_s, accepted.challenge) for accepted in told] == [(0, None), (0, None)]
+    assert desk.messages("li@x.cn") == []
+    desk.clock.advance(minutes=1)
+    assert len(desk.messages("li@x.cn")) == 2

@@ -3,9 +3,11 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
 from tests.service import PASSWORD, PEOPLE, running
@@ -13,12 +15,13 @@ from tests.service import PASSWORD, PEOPLE, running
 Tab = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the service over the stock of `tests.service`."""
-    with running(tmp_path_factory.mktemp("site")) as service, socket.socket() as listening:
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """Address of a server of the application."""
+    with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(service.app, log_config=None, access_log=False))
+        listening.listen()  # who comes before the server runs waits for it
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -26,9 +29,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join()
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the service over the stock of `tests.service`."""
+    with running(tmp_path_factory.mktemp("site")) as service, served(service.app) as address:
+        yield address
+
+
 @pytest.fixture
 def tab(browser: Browser, site: str) -> Iterator[Tab]:
     """Opens a tab at the first page; without script unless asked for. What the page wants from elsewhere fails the test."""
+    with tabs(browser, site) as opened:
+        yield opened
+
+
+@contextmanager
+def tabs(browser: Browser, site: str) -> Iterator[Tab]:
+    """Tabs of the site, each with cookies of its own."""
     strayed: list[str] = []
     contexts = []
 

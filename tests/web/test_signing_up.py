@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from auth.ledger import service as ledger
 from auth.ledger.model import Value
+from auth.registration.store import registrations
 from tests.service import CODE, LINK, Running, running
 
 SENT = {"name": "李雷", "role": "rd", "enterprise": "enterprise-a", "terms": "true"}
@@ -100,3 +102,49 @@ def test_a_sign_up_without_link_or_code_is_nobodys(service: Running) -> None:
     assert client.post("/register", data=form | SENT | {"contact": "li@gzjg.cn"}).status_code == 303
     confirm(service, client)
     assert credited(service) == []
+
+
+def test_who_invited_is_told_by_the_touch_the_hidden_field_and_the_typed_code(service: Running) -> None:
+    """As the credit goes; also on a form that comes back, and on one opened later by its own address."""
+    phone = service.client()
+    form = hidden(phone.get(f"/r/{CODE}").text)
+    assert "单位 agency-a" in phone.get("/register").text
+    nowhere = {"contact": "no contact", "terms": "true"}
+    for client, sent in ((phone, nowhere), (service.client(), form | nowhere), (service.client(), nowhere | {"code": CODE})):
+        refused = client.post("/register", data=sent)
+        assert refused.status_code == 422
+        assert "单位 agency-a" in refused.text
+    for sent in (nowhere, nowhere | {"code": "KMSHX20TS3"}, nowhere | {"ref": form["ref"] + "0"}):
+        assert "单位 agency-a" not in service.client().post("/register", data=sent).text
+
+
+def test_an_enterprise_typed_after_choosing_another_is_asked_for(service: Running) -> None:
+    client = service.client()
+    form = hidden(client.get("/register").text) | SENT | {"contact": "li@gzjg.cn", "enterprise": "enterprise-a"}
+    asked = client.post("/register", data=form | {"enterprise_name": "精工（b）"})
+    assert (asked.status_code, "请选择您的企业" in asked.text) == (200, True)
+    taken = client.post("/register", data=form | {"enterprise_name": "贵州精工（b）机械有限公司"})
+    assert taken.status_code == 303
+    confirm(service, client)
+    with service.services.database.read() as connection:
+        [held] = connection.execute(select(registrations.c.enterprise)).scalars()
+    assert held == "enterprise-b"
+
+
+def test_whom_staff_entered_gives_his_consents_also_with_the_digits(service: Running) -> None:
+    """The message did not reach him; the code he asks for shows that he has the contact, and then he is asked."""
+    staff, client = service.as_("agency"), service.client()
+    assert staff.post("/api/v1/registrations", json={"contact": "li@gzjg.cn", "name": "李雷"}).status_code == 202
+    message(service)
+    for path in Path(service.settings.data / "outbox").glob("*.json"):
+        path.unlink()
+    assert client.post("/login/code", data={"contact": "li@gzjg.cn"}).status_code == 303
+    page = client.get("/verify").text
+    assert "用户协议" not in page, "nobody learns from the page that somebody was entered"
+    digits = re.search(r"\b\d{6}\b", message(service))
+    assert digits is not None
+    sent = hidden(page) | {"digits": digits[0]}
+    asked = client.post("/verify", data=sent)
+    assert (asked.status_code, "用户协议" in asked.text, digits[0] in asked.text) == (422, True, True)
+    assert client.post("/verify", data=hidden(asked.text) | sent | {"terms": "true"}).status_code == 303
+    assert credited(service) == [(None, "declared")]
