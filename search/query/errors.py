@@ -46,6 +46,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{found}”的间隔应为 0 至 {limit} 的整数，写作 {operator}/5；作为文字检索请加引号。",
         "The distance of “{found}” is a whole number from 0 to {limit}: {operator}/5. Quote it to search for it as a text.",
     ),
+    "proximity": (
+        "“{found}”不是可用的邻近运算，可写：{options}。",
+        "“{found}” is no proximity that can be asked; write {options}.",
+    ),
+    "tail": (
+        "“{found}”不是可用的限定，可写：{options}。",
+        "“{found}” is no restriction; write {options}.",
+    ),
     "reference": (
         "“{found}”指检索历史中的编号，从 1 到 {limit}，不能写在字段里；作为文字检索请加引号。",
         "“{found}” stands for a question of the history, from 1 to {limit}, and in no field. Quote it to search for it as a text.",
@@ -129,16 +137,16 @@ NOTES: dict[str, tuple[str, str]] = {
         "“{found}” is searched for as a word; as a number or class it is written {field}:{found}.",
     ),
     "read_as": (
-        "按{dialect_zh}读取；要按本系统的语言读取，请选择“native”。",
+        "按 {dialect_zh} 读取；要按本系统的语言读取，请选择 native。",
         "Read as {dialect}. To have it read in this system's own language choose “native”.",
     ),
     "other_reading": (
-        "也可以按{dialect_zh}读作：{canonical}。要这样检索，请选择“{name}”。",
+        "也可以按 {dialect_zh} 读作：{canonical}。要这样检索，请选择 {name}。",
         "As {dialect} it would be: {canonical}. To search so choose “{name}”.",
     ),
     "other_failed": (
-        "看来是{dialect_zh}，但读不懂（第 {at} 个字符：{reason_zh}），因此按本系统的语言读取。",
-        "This looks like {dialect} but can't be read so (character {at}: {reason}); it was read in this system's own language.",
+        "看来是 {dialect_zh}，但读不懂，因此按本系统的语言读取：{reason_zh}",
+        "This looks like {dialect} but can't be read so, and was read in this system's own language: {reason}",
     ),
     "mixed_order": (
         "“与、非”先于“或”计算；要另一种顺序，请加括号。",

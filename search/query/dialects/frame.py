@@ -29,8 +29,18 @@ class Read:
     notes: tuple[Note, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A tree in some language, and what of it that language does not carry, each with its place in `text`."""
+
+    text: str
+    warnings: tuple[Note, ...] = ()
+
+
 class Frame(ABC):
     """A reader over the tokens of a text, the last of them ``end``."""
+
+    operators: tuple[Expected, ...] = OPERATOR
 
     def __init__(self, tokens: Iterable[Token]) -> None:
         self.tokens = list(tokens)
@@ -45,7 +55,7 @@ class Frame(ABC):
             raise QueryError("empty", 0, expected=[en for _, en in OPERAND])
         tree = self.whole()
         if self.peek().kind != "end":
-            raise self.unexpected(*OPERATOR, END)
+            raise self.unexpected(*self.operators, END)
         return Read(tree, tuple(self.starts), tuple(self.notes))
 
     @abstractmethod

@@ -3,6 +3,7 @@
 import datetime
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from search.patent import classes, dates, numbers
 from search.query import fields, values
@@ -84,17 +85,19 @@ def unfit_relation(field: fields.Field, relation: Token) -> QueryError:
     return QueryError("relation", relation.start, expected=fit, found=relation.text, field=field.name, field_zh=field.zh)
 
 
-def unknown_field(name: Token) -> QueryError:
-    """The error of a name that no field has, with the nearest ones."""
-    near = fields.nearest(name.text)
-    main = [field.name for field in fields.FIELDS]
+def unknown_field(name: Token, *, suggestions: Sequence[str] = (), known: Sequence[str] = ()) -> QueryError:
+    """The error of a name that no field has, with the nearest ones; `known` are those of another language than the native."""
+    near = suggestions if known else fields.nearest(name.text)
+    main = known or [field.name for field in fields.FIELDS]
     return QueryError(
         "field",
         name.start,
         expected=main,
         suggestions=near,
         found=name.text[:40],
-        hint_zh=f"是否指 {'、'.join(near)}？" if near else f"可用字段：{'、'.join(field.zh for field in fields.FIELDS)}。",
+        hint_zh=f"是否指 {'、'.join(near)}？"
+        if near
+        else f"可用字段：{'、'.join(known or [field.zh for field in fields.FIELDS])}。",
         hint=f"Did you mean {' or '.join(near)}?" if near else f"Fields are {', '.join(main)}.",
     )
 

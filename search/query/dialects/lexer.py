@@ -1,4 +1,4 @@
-"""The native language cut into signs, words and quotations, each with its offset.
+"""A text cut into signs, words and quotations, each with its offset, by the grammar of its language; here stands the native one.
 
 Full-width signs are read as their narrow forms, invisible format characters (the marks that office programs paste around
 numbers) as blanks, and ``，、；。！`` outside quotes, or a comma or semicolon before a blank, as blanks too.
@@ -13,7 +13,7 @@ from typing import Literal
 from search.query import fields
 from search.query.errors import QueryError
 
-Kind = Literal["word", "quoted", "relation", "(", ")", "[", "]", "end"]
+Kind = Literal["word", "quoted", "relation", "sign", "(", ")", "[", "]", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +27,44 @@ class Token:
 
 
 _NARROW = str.maketrans("（）［］：＝＜＞＊？＂　", '()[]:=<>*?" ')
+_NARROWER = _NARROW | str.maketrans("＋－−＃＄＠／｛｝", "+--#$@/{}")  # signs that the native language has not
 
 _BLANK = r"\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff，、；。！"
 _CONTROL = re.compile(r"(?!\s)[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_SIGN = r"()\[\]:=<>≤≥\"“”"
-_COMMA = rf"[,;](?![^{_BLANK}{_SIGN},;])"  # of a list, not of 1,2-dichloroethane
-_TOKEN = re.compile(
-    rf"""(?P<blank> (?: [{_BLANK}] | {_COMMA} )+ )
-       | (?P<relation> == | >= | <= | [:=<>≤≥] )
-       | (?P<quote> ["“”] )
-       | (?P<bracket> [()\[\]] )
-       | (?P<word> (?: (?!{_COMMA}) [^{_BLANK}{_SIGN}] )+ )""",
-    re.VERBOSE,
-)
-_NAMES = [name.translate(_NARROW) for field in fields.FIELDS for name in (field.zh, *field.aliases)]
-_BRACKETED_NAME = re.compile(rf"(?P<word>{'|'.join(re.escape(name) for name in _NAMES if '(' in name)})(?=\s*[:=<>≤≥])")
 _CLOSING = {'"': '"', "“": "“”", "”": "“”"}
 _BRACKETS: dict[str, Kind] = {"(": "(", ")": ")", "[": "[", "]": "]"}
 _RELATIONS = {"≤": "<=", "≥": ">="}
 
+
+EDGE = rf"(?![^{_BLANK}()\"“”])"
+"""Nothing that a word could go on with."""
+
+
+def grammar(special: str, *, signs: str, never: str = "", skipped: str = "") -> re.Pattern[str]:
+    """The pattern of a language's tokens: its `special` ones by the name of their kind, tried first; brackets, quotations, and
+    words that end at any of `signs` and where `never` matches. `skipped` is left out as blanks are."""
+    ends = rf"{_BLANK}()\"“”{signs}"
+    comma = rf"[,;](?![^{ends},;])"  # of a list, not of 1,2-dichloroethane
+    return re.compile(
+        rf"""(?P<blank> (?: [{_BLANK}] | {comma} {f"| {skipped}" if skipped else ""} )+ )
+           | {special}
+           | (?P<quote> ["“”] )
+           | (?P<bracket> [()] )
+           | (?P<word> (?: (?! {comma} {f"| {never}" if never else ""} ) [^{ends}] )+ )""",
+        re.VERBOSE,
+    )
+
+
+_NAMES = [name.translate(_NARROW) for field in fields.FIELDS for name in (field.zh, *field.aliases)]
+_BRACKETED_NAME = "|".join(re.escape(name) for name in _NAMES if "(" in name)
+RELATION = r"(?P<relation> == | >= | <= | [:=<>≤≥] )"
+NAME = rf"(?P<name> (?:{_BRACKETED_NAME}) (?=\s*[:=<>≤≥]) )"
+"""The name of a field that holds brackets itself, read before them."""
+
+_NATIVE = grammar(rf"{NAME} | {RELATION} | (?P<square> [\[\]] )", signs=r"\[\]:=<>≤≥")
+
 AND, OR, NOT, TO = frozenset({"AND", "与"}), frozenset({"OR", "或"}), frozenset({"NOT", "非"}), frozenset({"TO", "至"})
 """Bare words that are operators, in their narrow form."""
-
 
 CLOSENESS = re.compile(r"(NEAR|邻近|ADJ|顺序|SENT|同句|PARA|同段)(?:/(.*))?", re.DOTALL)
 """A bare word that says how close two others stand, and its distance, which may be none or no number."""
@@ -57,14 +73,14 @@ REFERENCE = re.compile(r"#([0-9]+)")
 """A bare word that names a question of the history."""
 
 
-def cut(text: str) -> Iterator[Token]:
-    """The tokens of `text`, the last of them of the kind ``end``; raises `QueryError` for a control character or an open
-    quotation."""
+def cut(text: str, language: re.Pattern[str] = _NATIVE) -> Iterator[Token]:
+    """The tokens of `text`, the last of them of the kind ``end``; raises `QueryError` for a control character, an open quotation
+    or a sign that the language has not."""
     if control := _CONTROL.search(text):
         raise QueryError("character", control.start())
-    narrow = text.translate(_NARROW)
+    narrow = text.translate(_NARROW if language is _NATIVE else _NARROWER)
     position = 0
-    while found := _BRACKETED_NAME.match(narrow, position) or _TOKEN.match(narrow, position):
+    while found := language.match(narrow, position):
         position = found.end()
         if found.lastgroup == "quote":
             quotation = _quotation(text, narrow, found.start())
@@ -72,7 +88,15 @@ def cut(text: str) -> Iterator[Token]:
             yield quotation
         elif found.lastgroup != "blank":
             yield _token(found)
+    if position < len(text):
+        raise QueryError("sign", position, found=text[position])
     yield Token("end", len(text), len(text), "")
+
+
+def one_word(text: str, language: re.Pattern[str]) -> bool:
+    """Whether a language reads `text`, written bare, as this one word (which may be one of its operators)."""
+    found = language.match(text)
+    return found is not None and found.lastgroup == "word" and found.end() == len(text) and text == text.translate(_NARROWER)
 
 
 def operator(text: str) -> str:
@@ -82,7 +106,7 @@ def operator(text: str) -> str:
 
 def is_word(text: str) -> bool:
     """Whether `text`, written bare, is read as one word, and neither an operator nor a reference."""
-    found = _TOKEN.fullmatch(text.translate(_NARROW))
+    found = _NATIVE.fullmatch(text.translate(_NARROW))
     if found is None or found.lastgroup != "word":
         return False
     word = operator(text)
@@ -90,10 +114,13 @@ def is_word(text: str) -> bool:
 
 
 def _token(found: re.Match[str]) -> Token:
-    if found.lastgroup == "word":
-        return Token("word", found.start(), found.end(), found[0])
-    if found.lastgroup == "relation":
-        return Token("relation", found.start(), found.end(), _RELATIONS.get(found[0], found[0]))
+    match found.lastgroup:
+        case "word" | "name":
+            return Token("word", found.start(), found.end(), found[0])
+        case "sign":
+            return Token("sign", found.start(), found.end(), found[0])
+        case "relation":
+            return Token("relation", found.start(), found.end(), _RELATIONS.get(found[0], found[0]))
     return Token(_BRACKETS[found[0]], found.start(), found.end(), found[0])
 
 

@@ -15,9 +15,10 @@ import re
 
 from search.query import fields
 from search.query.dialects import leaf
-from search.query.dialects.frame import FARTHEST, LAST, OPERAND, OPERATOR, Frame, Read, whole_number
+from search.query.dialects.frame import FARTHEST, LAST, OPERAND, OPERATOR, Frame, Read, Written, whole_number
 from search.query.dialects.lexer import AND, CLOSENESS, NOT, OR, REFERENCE, TO, Token, cut, operator
 from search.query.errors import QueryError, note
+from search.query.render import render
 from search.query.tree import All, Near, Not, Query, Ref, Unit, Wild, Word, both, either
 
 _LOWER = re.compile(r"and|or|not|(?:near|adj|sent|para)/[0-9]+")
@@ -35,6 +36,11 @@ _OPERATORS = AND | OR | NOT
 def read(text: str) -> Read:
     """The tree of a text in the native language; raises `QueryError`. Time is linear in the length of `text`."""
     return _Parser(cut(text)).read()
+
+
+def write(tree: Query) -> Written:
+    """Everything can be said in it."""
+    return Written(render(tree))
 
 
 class _Parser(Frame):
