@@ -7,12 +7,15 @@ from urllib.parse import urlencode
 
 import orjson
 
+from search.engine.errors import EngineError
 from search.engine.model import Request, Sort
 from search.engine.port import PatentReader
 from search.query.tree import All
 
 FRESH_S = 60.0
 """Strangers open this page; however many do, the engine is asked once a minute."""
+
+AWAY_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,15 @@ class Holdings:
         self._held: Holding | None = None
         self._until = 0.0
 
-    def now(self) -> Holding:
-        """Raises what the engine raises; an engine that is away is asked again at once."""
+    def now(self) -> Holding | None:
+        """``None`` while the engine is away: it is asked again after `AWAY_S`, and nobody who comes meanwhile waits for it."""
         with self._lock:
-            if self._held is None or monotonic() >= self._until:
-                self._held = _holding(self._reader)
-                self._until = monotonic() + FRESH_S
+            if monotonic() >= self._until:
+                try:
+                    self._held, fresh_s = _holding(self._reader), FRESH_S
+                except EngineError:
+                    self._held, fresh_s = None, AWAY_S
+                self._until = monotonic() + fresh_s
             return self._held
 
 

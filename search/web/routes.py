@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from auth.access.current import Caller, Visitor
+from auth.access.model import Identity
 from auth.errors import Problem
 from auth.http.problems import NotFound
+from search.api import threads
 from search.api.addresses import Address
 from search.api.errors import problem
-from search.engine.errors import EngineError
 from search.engine.port import PatentReader
 from search.find.documents import document, published
 from search.find.schemas import SearchParams
@@ -21,13 +22,15 @@ from search.patent.model import decode
 from search.query.errors import QueryError
 from search.web import document as documents
 from search.web import reference, results, words
-from search.web.home import Holding, Holdings
+from search.web.home import Holdings
 from search.web.render import page
 
 _HERE = re.compile(r"\w+|.", re.DOTALL)
 """What is marked as wrong: the word at the place, or the one sign."""
 _OPENED = 3
 """Documents offered beside the results where the query is a number."""
+
+Part = Literal["claims", "description"]
 
 
 class PageParams(SearchParams):
@@ -46,11 +49,17 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
     holdings = Holdings(reader)
 
     @routes.get("/")
-    def first(request: Request, caller: Visitor) -> Response:
-        return page(request, "home.html", caller, held=_held(holdings))
+    async def first(request: Request, caller: Visitor) -> Response:
+        return await threads.run(first_page, request, caller)
+
+    def first_page(request: Request, caller: Identity | None) -> Response:
+        return page(request, "home.html", caller, held=holdings.now())
 
     @routes.get("/search")
-    def search(request: Request, caller: Caller) -> Response:
+    async def search(request: Request, caller: Caller) -> Response:
+        return await threads.run(found_page, request, caller)
+
+    def found_page(request: Request, caller: Identity) -> Response:
         params = _params.read(request)
         if not params.q.strip():
             return RedirectResponse("/", 303)
@@ -64,13 +73,16 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
         return page(request, "results.html", caller, numbers=numbers, **results.view(params, found, t))
 
     @routes.get("/patents/{number}")
-    def patent(
+    async def patent(
         number: str,
         request: Request,
         caller: Caller,
-        part: Literal["claims", "description"] | None = None,
+        part: Part | None = None,
         at: Annotated[int, Query(alias="page", ge=1)] = 1,
     ) -> Response:
+        return await threads.run(patent_page, number, request, caller, part, at)
+
+    def patent_page(number: str, request: Request, caller: Identity, part: Part | None, at: int) -> Response:
         stored, also = document(reader, number)
         record, t = decode(stored), words.of(request)
         view = documents.view(record, t)
@@ -86,13 +98,6 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
         return page(request, "reference.html", caller, routes=reference.routes(request.app.openapi()))
 
     return routes
-
-
-def _held(holdings: Holdings) -> Holding | None:
-    try:
-        return holdings.now()
-    except EngineError:
-        return None
 
 
 def _unreadable(request: Request, caller: Caller, text: str, error: QueryError) -> Response:

@@ -97,8 +97,8 @@ class Service:
         assert status == 200
         return str(json.loads(body)["access_token"])
 
-    def search(self, token: str) -> Answer:
-        return self.ask("GET", "/api/v1/search?q=a", Authorization=f"Bearer {token}")
+    def search(self, path: str, token: str) -> Answer:
+        return self.ask("GET", path, Authorization=f"Bearer {token}", Accept="application/json")
 
     def threads(self) -> int:
         lines = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8").splitlines()
@@ -136,11 +136,11 @@ def serving(data: Path, engine: SilentEngine, *, timeout_s: int) -> Iterator[Ser
 
 @contextmanager
 def searching(service: Service, engine: SilentEngine) -> Iterator[list[Future[Answer]]]:
-    """Every researcher searches twice at the same time; at the end of the block the engine hangs up."""
+    """Every researcher searches at the same time as a program and on the page; at the end of the block the engine hangs up."""
     tokens = [service.sign_in(f"r{number}@example.com") for number in range(SEARCHERS)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
-            yield [pool.submit(service.search, token) for token in tokens * 2]
+            yield [pool.submit(service.search, path, token) for token in tokens for path in ("/api/v1/search?q=a", "/search?q=a")]
         finally:
             engine.hang_up()
 
@@ -154,6 +154,7 @@ def test_who_does_not_search_is_answered_while_the_engine_is_silent(data: Path, 
                 assert service.ask("GET", "/healthz")[0] == 200
                 token = service.sign_in("r0@example.com")
                 assert service.ask("GET", "/api/v1/me", Authorization=f"Bearer {token}")[0] == 200
+            assert service.ask("GET", "/login")[0] == 200
             sent = service.ask("POST", "/api/v1/auth/register", json.dumps(form), **{"Content-Type": "application/json"})
             assert sent[0] == 202
             assert len(engine.taken) == ENGINE_THREADS
