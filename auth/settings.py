@@ -1,18 +1,24 @@
 """Settings of the house that `auth` needs, from the environment; the other packages' settings build on this class."""
 
+import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+PREFIX = "PATENTRY_"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Read once at start. Nothing secret stands here but a password inside `database_url`; keys are files under `key_folder`."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="PATENTRY_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
-    )
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    def __init__(self, **given: Any) -> None:
+        """What is `given` by name, else the variable of the environment that is set and not empty, else the default. Raises
+        pydantic's `ValidationError`, which names the field or its variable."""
+        read = {name: os.environ.get(variable(type(self), name), "") for name in type(self).model_fields.keys() - given.keys()}
+        super().__init__(**{name: text for name, text in read.items() if text}, **given)
 
     env: Literal["production", "development"] = Field(default="production", description="production refuses missing or weak keys")
     data: Path = Field(default=Path("var"), description="the data folder: everything the service writes")
@@ -46,3 +52,9 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether users reach the service by https."""
         return self.public_url.startswith("https://")
+
+
+def variable(settings: type[Settings], name: str) -> str:
+    """The variable of the environment that a field is read from."""
+    alias = settings.model_fields[name].validation_alias
+    return alias if isinstance(alias, str) else f"{PREFIX}{name.upper()}"

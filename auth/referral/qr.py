@@ -3,8 +3,6 @@
 import io
 from typing import Literal
 
-import segno
-
 Format = Literal["svg", "png"]
 MEDIA_TYPES: dict[Format, str] = {"svg": "image/svg+xml", "png": "image/png"}
 _QUIET = 4  # modules of white around, as the standard wants
@@ -13,6 +11,8 @@ _DOTS = 16  # pixels a module: some 600 in all, sharp on paper at 5 cm
 
 def draw(address: str, form: Format) -> bytes:
     """The file. A seventh of the sign may be soiled (level M), which a sheet in a training room needs."""
+    import segno  # noqa: PLC0415 - for the first sheet that is printed, not for a start
+
     code = segno.make_qr(address, error="m", boost_error=False)
     written = io.BytesIO()
     if form == "svg":
