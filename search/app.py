@@ -192,7 +192,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         *_accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
-        doctor.router(examiner),
+        doctor.router(examiner, history),
         keeping.router(history, searches),
         signing.router(services.access),
         *_people(services, settings),

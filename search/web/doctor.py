@@ -5,12 +5,14 @@ import io
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import Field, StringConstraints
 
 from auth.access.current import CSRF_FIELD, Caller
 from auth.http.body import StrictModel
 from search.find.doctor.model import LINES, Verdict
 from search.find.doctor.service import Doctor
+from search.saved.history import History
 from search.web import words
 from search.web.render import page
 from search.web.words import Words
@@ -22,14 +24,14 @@ _DEFUSED = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ListForm(StrictModel):
-    """A pasted list; `format` csv gives the verdicts as a file."""
+    """A pasted list; `format` csv gives the verdicts as a file, set keeps the documents found and shows them."""
 
     token: Annotated[str, Field(alias=CSRF_FIELD)] = ""
     lines: Annotated[str, StringConstraints(max_length=1_000_000)] = ""
-    format: Literal["page", "csv"] = "page"
+    format: Literal["page", "csv", "set"] = "page"
 
 
-def router(doctor: Doctor) -> APIRouter:
+def router(doctor: Doctor, history: History) -> APIRouter:
     """The routes without a prefix."""
     routes = APIRouter(include_in_schema=False)
 
@@ -45,6 +47,9 @@ def router(doctor: Doctor) -> APIRouter:
         told = [verdict for verdict in examined.verdicts if verdict.verdict != "blank"]
         if sent.format == "csv":
             return _file(told, t)
+        if sent.format == "set" and examined.numbers:
+            number = history.keep(caller.user, examined.numbers, label=t("numbers_set", count=len(examined.numbers)))
+            return RedirectResponse(f"/search?q=%23{number}", 303)
         return page(
             request,
             "numbers.html",

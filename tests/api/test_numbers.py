@@ -156,6 +156,9 @@ def test_the_page_takes_a_pasted_list_and_gives_it_as_a_table(service: Running, 
     assert page.status_code == 200
     assert 'href="/patents/CN107300000B"' in page.text
     assert "校验位错误" in page.text
+    kept = researcher.post("/numbers", data={"lines": "CN107300000B\r\nCN1160000C", "format": "set"})
+    assert kept.headers["location"] == "/search?q=%231"
+    assert "CN1160000C" in researcher.get("/search?q=%231").text
     table = researcher.post("/numbers", data={"lines": "CN107300000B\r\n=1+1", "format": "csv"})
     rows = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == ["1", "2"]
