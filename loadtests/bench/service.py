@@ -73,9 +73,18 @@ class Bench:
 
     def searches(self, *, full: bool) -> Callable[[], Found]:
         """The next of the same searches at each call, without HTTP."""
-        facets = _FACETS if full else ()
-        questions = cycle([Question(text=query, facets=facets, highlight=full) for query in _QUERIES])
+        questions = _questions(full=full)
         return lambda: self.finder.search(next(questions), user="bench", lang="en")
+
+    def pages(self, *, full: bool) -> Callable[[], bytes]:
+        """The same, each as the JSON that is sent."""
+        questions = _questions(full=full)
+        return lambda: self.finder.page(next(questions), user="bench", lang="en")
+
+
+def _questions(*, full: bool) -> Iterator[Question]:
+    facets = _FACETS if full else ()
+    return cycle([Question(text=query, facets=facets, highlight=full) for query in _QUERIES])
 
 
 def light_over_asgi(*, rounds: int, goal: Goal) -> Outcome:
@@ -99,7 +108,7 @@ def stubbed(*, rounds: int, goal: Goal) -> Outcome:
     """CPU seconds a request: a signed-in page over an engine that answers at once, and a raw ASGI page that reads its address
     and writes the same answer with orjson."""
     with opened() as bench:
-        results = bench.services.reader.search(Request(parse(_QUERIES[0]).tree))
+        results = bench.services.reader.search(Request(parse(_QUERIES[0]).tree, whole=False))
         plain = msgspec.to_builtins(bench.searches(full=False)())
         scopes = bench.scopes(full=False)
         ours = asgi.cpu(bench.runner, bench.app(_AnswersAtOnce(bench.services.reader, results)), scopes)
@@ -118,9 +127,9 @@ def serialising(*, rounds: int, goal: Goal) -> Outcome:
 
 def _over_asgi(rounds: int, goal: Goal, *, full: bool) -> Outcome:
     with opened() as bench:
-        scopes, search = bench.scopes(full=full), bench.searches(full=full)
+        scopes = bench.scopes(full=full)
         ours = asgi.latency(bench.runner, bench.app(), scopes)
-        anchor = asgi.latency(bench.runner, _raw(lambda: _encoded(search())), scopes)
+        anchor = asgi.latency(bench.runner, _raw(bench.pages(full=full)), scopes)
         return compare(ours, anchor, goal, rounds=rounds)
 
 

@@ -24,7 +24,7 @@ class Sort:
 class Request:
     """A question to an engine. `filters` narrow without scoring, keyed by the facet or field they belong to, so that a facet
     can leave out its own. `offset` + `size` <= 10,000. `after` is an engine's own cursor: ``""`` opens a stable view, else
-    what `Results.after` gave; with it `offset` is ignored."""
+    what `Results.after` gave; with it `offset` is ignored. Not `whole` asks for no more of a hit than `Shown` has."""
 
     query: Query
     filters: Mapping[str, Query] = field(default_factory=dict)
@@ -34,11 +34,13 @@ class Request:
     after: str | None = None
     facets: tuple[str, ...] = ()
     facet_size: int = 50
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`document` is the stored JSON of the record; ``None`` where it was deleted after the cursor's view was made."""
+    """`document` is the stored JSON of the record, or of its `search.patent.model.Shown` where no more was asked for; ``None``
+    where it was deleted after the cursor's view was made."""
 
     number: str
     score: float

@@ -1,6 +1,7 @@
 """From an engine's hits to the hits of an answer: the few keys that are shown, and where the query was found."""
 
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 import msgspec
 
@@ -47,6 +48,20 @@ def hits(found: Iterable[model.Hit], tree: Query | None) -> list[Hit]:
     """The hits as they are answered, with highlights of `tree` where one is given."""
     asked = _asked(tree) if tree is not None else frozenset()
     return [_hit(hit, tree, asked) for hit in found]
+
+
+def passed(found: Iterable[model.Hit]) -> list[Hit]:
+    """The hits without highlights, of documents of which no more than `Shown` was asked for, to be written as JSON and not read:
+    what is stored goes out as it stands."""
+    return [
+        Hit(number=hit.number, score=hit.score, gone=True) if hit.document is None else _passed(hit.score, hit.document)
+        for hit in found
+    ]
+
+
+def _passed(score: float, document: bytes) -> Hit:
+    """The JSON of a hit in the place of one; the encoder takes both."""
+    return cast(Hit, msgspec.Raw(b'{"score":%a,%b' % (score, document[1:])))
 
 
 def _asked(tree: Query) -> frozenset[str | None]:

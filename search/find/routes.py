@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Annotated
 
-import msgspec
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 
 from auth.access.current import Caller
@@ -33,7 +32,6 @@ _LOOKED_UP = {
     **problems(400, 401, 404, 422, 503),
 }
 _params = Address(SearchParams)
-_encoded = msgspec.json.Encoder().encode
 
 
 def router(finder: Finder, reader: PatentReader, *, prefix: str) -> APIRouter:
@@ -42,10 +40,7 @@ def router(finder: Finder, reader: PatentReader, *, prefix: str) -> APIRouter:
 
     async def search(question: Question, request: Request, caller: Caller) -> Response:
         lang = language(request.headers.get("accept-language", ""))
-        return Response(await threads.run(found, question, caller.user, lang), media_type=JSON)
-
-    def found(question: Question, user: str, lang: str) -> bytes:
-        return _encoded(finder.search(question, user=user, lang=lang))
+        return Response(await threads.run(finder.page, question, user=caller.user, lang=lang), media_type=JSON)
 
     async def look_up(number: str, parts: list[Part]) -> Response:
         return Response(await threads.run(record, number, parts), media_type=JSON)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from time import perf_counter
 
+import msgspec
+
 from search.api.cursors import Cursors
 from search.api.limits import Slots
 from search.engine.model import Facet, Request
@@ -11,7 +13,7 @@ from search.engine.port import PatentReader
 from search.find.answers import Count, Found, Understood
 from search.find.errors import DialectUnknown, PageTooDeep
 from search.find.history import History, written
-from search.find.hits import hits
+from search.find.hits import hits, passed
 from search.find.labels import label
 from search.find.question import DEEPEST, Question
 from search.find.why import why
@@ -37,13 +39,20 @@ class Finder:
     def search(self, question: Question, *, user: str, lang: str) -> Found:
         """The answer, its words in `lang` (zh or en). Raises `QueryError` for a query that can't be read or asks too much,
         `PageTooDeep`, `DialectUnknown`, `CursorForged`, `TooManyAtOnce` and what the engine raises."""
+        return self._found(question, user=user, lang=lang, passing=False)
+
+    def page(self, question: Question, *, user: str, lang: str) -> bytes:
+        """The same as JSON; hits without highlights are passed on as they are stored."""
+        return _encoded(self._found(question, user=user, lang=lang, passing=not question.highlight))
+
+    def _found(self, question: Question, *, user: str, lang: str, passing: bool) -> Found:
         began = perf_counter()
         if question.page * question.size > DEEPEST:
             raise PageTooDeep
         parsed = read(question)
         tree = self._whole(parsed, question, user)
         with self._slots.one(user):
-            answer = self._answer(question, parsed, tree, user=user, lang=lang, began=began)
+            answer = self._answer(question, parsed, tree, user=user, lang=lang, began=began, passing=passing)
         self._searched(user)
         return answer
 
@@ -64,7 +73,9 @@ class Finder:
             return None
         return self._history.note(user, text=question.text, dialect=parsed.dialect, canonical=text, total=total)
 
-    def _answer(self, question: Question, parsed: Parsed, tree: Query, *, user: str, lang: str, began: float) -> Found:
+    def _answer(
+        self, question: Question, parsed: Parsed, tree: Query, *, user: str, lang: str, began: float, passing: bool
+    ) -> Found:
         digest = b"" if question.cursor is None else question.digest(tree)
         results = self._reader.search(self._request(question, tree, user=user, digest=digest))
         return Found(
@@ -72,7 +83,7 @@ class Finder:
                 canonical=parsed.canonical, dialect=parsed.dialect, warnings=[getattr(w, lang) for w in parsed.warnings]
             ),
             total=results.total,
-            hits=hits(results.hits, tree if question.highlight else None),
+            hits=passed(results.hits) if passing else hits(results.hits, tree if question.highlight else None),
             facets=_facets(results.facets, lang),
             cursor=self._cursors.sign(results.after, user=user, question=digest) if results.after else None,
             why=[] if results.total else why(self._reader, question, tree),
@@ -93,8 +104,11 @@ class Finder:
             after=after,
             facets=question.facets,
             facet_size=question.facet_size,
+            whole=question.highlight,
         )
 
+
+_encoded = msgspec.json.Encoder().encode
 
 _parsed = lru_cache(maxsize=512)(parse)
 """A page after the first, another order, another facet: the same query comes again. Reading is pure and its result frozen."""

@@ -117,30 +117,36 @@ class Source(Value, frozen=True):
     keys: tuple[str, ...] = ()
 
 
-class Patent(Value, frozen=True):
-    """One publication. Identity is `number`; an application-only record carries its application number and stage
-    ``application``. `version` grows by one with every change that is stored."""
+class Shown(Value, frozen=True):
+    """What a page of hits shows of a record. These keys stand first in its JSON, so that a store can keep them apart."""
 
     number: str
-    country: str
-    doc_number: str
-    kind: str | None = None
     stage: Stage | None = None
     type: Type | None = None
     publication_date: str | None = None
+    titles: dict[str, str] = {}
+    abstracts: dict[str, str] = {}
+    applicants: tuple[Party, ...] = ()
+    ipc: tuple[Symbol, ...] = ()
+    legal: Legal | None = None
+
+
+class Patent(Shown, frozen=True, kw_only=True):
+    """One publication. Identity is `number`; an application-only record carries its application number and stage
+    ``application``. `version` grows by one with every change that is stored."""
+
+    country: str
+    doc_number: str
+    kind: str | None = None
     application: Reference | None = None
     priorities: tuple[Reference, ...] = ()
     pct: Pct | None = None
-    titles: dict[str, str] = {}
-    abstracts: dict[str, str] = {}
     claims: tuple[Claim, ...] = ()
     description: dict[str, tuple[str, ...]] = {}
-    applicants: tuple[Party, ...] = ()
     inventors: tuple[Party, ...] = ()
     agents: tuple[Party, ...] = ()
     agent_firms: tuple[Party, ...] = ()
     examiners: tuple[Party, ...] = ()
-    ipc: tuple[Symbol, ...] = ()
     cpc: tuple[Symbol, ...] = ()
     locarno: tuple[Symbol, ...] = ()
     national: tuple[Symbol, ...] = ()
@@ -149,13 +155,19 @@ class Patent(Value, frozen=True):
     citations: tuple[Citation, ...] = ()
     npl: tuple[str, ...] = ()
     family: str | None = None
-    legal: Legal | None = None
     version: int = 1
     sources: tuple[Source, ...] = ()
 
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Patent)
+
+
+class _Opening(Shown, frozen=True, forbid_unknown_fields=False):
+    """`Shown` of a whole record's JSON."""
+
+
+_openings = msgspec.json.Decoder(_Opening)
 
 
 def encode(patent: Patent) -> bytes:
@@ -166,3 +178,13 @@ def encode(patent: Patent) -> bytes:
 def decode(line: bytes | str) -> Patent:
     """Inverse of `encode`; raises `msgspec.ValidationError` (wrong shape) or `msgspec.DecodeError` (not JSON)."""
     return _decoder.decode(line)
+
+
+def shown(line: bytes) -> bytes:
+    """The JSON of a record's `Shown`."""
+    return _encoder.encode(_openings.decode(line))
+
+
+def opening(patent: Patent) -> int:
+    """How many bytes of what `encode` writes hold just the keys of `Shown`: these and ``}`` are that object's JSON."""
+    return len(_encoder.encode(Shown(**{name: getattr(patent, name) for name in Shown.__struct_fields__}))) - 1

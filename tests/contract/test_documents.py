@@ -2,7 +2,7 @@
 
 import msgspec
 
-from search.patent.model import Reference, encode
+from search.patent.model import Reference, encode, shown
 from search.query.tree import All
 from tests.contract.library import LIBRARY, paper, titled
 from tests.contract.shelf import Shelf
@@ -21,6 +21,13 @@ def test_every_document_is_the_very_json_that_was_written(library: Shelf) -> Non
 def test_hits_carry_the_very_json_that_was_written(library: Shelf) -> None:
     held = {patent.number: encode(patent) for patent in LIBRARY}
     assert {hit.number: hit.document for hit in library.ask(All(), size=100).hits} == held
+
+
+def test_hits_that_are_not_asked_whole_carry_what_a_page_shows(library: Shelf) -> None:
+    held = {patent.number: shown(encode(patent)) for patent in LIBRARY}
+    for after in (None, ""):
+        found = library.ask(All(), size=100, whole=False, after=after)
+        assert {hit.number: hit.document for hit in found.hits} == held
 
 
 def test_what_is_not_held_is_absent(library: Shelf) -> None:

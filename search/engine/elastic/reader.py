@@ -16,7 +16,7 @@ from search.engine.planner import plan
 from search.engine.port import Ordinals
 from search.engine.settings import EngineSettings
 from search.engine.ties import STEP, ordered
-from search.patent.model import decode
+from search.patent.model import decode, shown
 from search.query.tree import All, Query
 
 PAGE = 250
@@ -206,6 +206,8 @@ def _documents(answer: Mapping[str, Any]) -> list[bytes | None]:
 def _results(
     request: Request, answer: Mapping[str, Any], documents: Sequence[bytes | None], *, after: str | None = None
 ) -> Results:
+    if not request.whole:
+        documents = [document and shown(document) for document in documents]
     hits = zip(answer["hits"]["hits"], documents, strict=True)
     counted = facets.answered(request.facets, answer["aggregations"]) if request.facets else {}
     found = tuple(Hit(hit["_id"], _score(hit), document) for hit, document in hits)

@@ -8,7 +8,7 @@ from search.engine.embedded.documents import Documents, Marks, Stored, digest
 from search.engine.embedded.indexing import Change
 from search.engine.model import WriteReport
 from search.engine.port import Merge
-from search.patent.model import Patent, decode, encode
+from search.patent.model import Patent, decode, encode, opening
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Batch:
         before = self.changes[number].line if number in self.changes else self.held.get(number)
         json = encode(patent)
         content = digest(json)
-        if before is None or before.data is None:
+        if before is None or before.shown is None:
             self._change(patent, json, content, before)
             self.written += 1
             return
@@ -65,7 +65,9 @@ class Batch:
         ordinal = known.ordinal if known and known.digest == content else self.marks.next_ordinal()
         entry = layout.entry(patent, ordinal)
         row = place.row if place else self.marks.next_row()
-        self.changes[patent.number] = Change(Stored(row, patent.number, ordinal, content, json), entry, replaces=before is not None)
+        end = opening(patent)
+        line = Stored(row, patent.number, ordinal, content, json[:end], json[end:])
+        self.changes[patent.number] = Change(line, entry, replaces=before is not None)
 
 
 def batched(patents: Iterable[Patent], *, into: Documents, marks: Marks, merge: Merge, origin: Documents | None = None) -> Batch:
@@ -80,5 +82,5 @@ def batched(patents: Iterable[Patent], *, into: Documents, marks: Marks, merge: 
 
 def deletions(numbers: Sequence[str], *, held: Documents, marks: Marks) -> list[Change]:
     """The changes that delete those of `numbers` that are held."""
-    lines = [line for line in held.get(numbers).values() if line.data is not None]
-    return [Change(Stored(line.row, line.number, marks.next_ordinal(), None, None), None, replaces=True) for line in lines]
+    lines = [line for line in held.get(numbers).values() if line.shown is not None]
+    return [Change(Stored(line.row, line.number, marks.next_ordinal()), None, replaces=True) for line in lines]

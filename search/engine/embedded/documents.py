@@ -1,5 +1,8 @@
 """The documents of one generation: a SQLite file that holds each record's JSON, and the truth the index is rebuilt from.
 
+The record's JSON stands in two parts: `shown` opens it and holds what a page of hits shows, as it is; `rest` is compressed.  So
+a page of hits takes a small part of what is stored, and needn't decode it.
+
 A `row` is given once a number and stays when the record is deleted or written again; an `ordinal` is new at every change and
 at a deletion, and neither is ever given twice.  A deleted record keeps its row and ordinal, without data.
 """
@@ -24,13 +27,14 @@ CREATE TABLE documents (
     number TEXT NOT NULL UNIQUE,
     ordinal INTEGER NOT NULL UNIQUE,
     digest BLOB,
-    data BLOB
+    shown BLOB,
+    rest BLOB
 );
 CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO marks VALUES ('row', 0), ('ordinal', 0);
 """
-_PLAIN = b"{"
-"""How JSON starts, and no zlib stream does."""
+_COMPRESSED = b"x"
+"""How a zlib stream starts, and nothing that follows a value in JSON does."""
 
 _WORTH_COMPRESSING = 500
 _BATCH = 500
@@ -38,22 +42,27 @@ _BATCH = 500
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """A line of the store. `data` is the record's JSON, plain or compressed; ``None`` once it is deleted."""
+    """A line of the store. `shown` and `rest` are ``None`` once the record is deleted, `rest` also where it was not asked for."""
 
     row: int
     number: str
     ordinal: int
-    digest: bytes | None
-    data: bytes | None
+    digest: bytes | None = None
+    shown: bytes | None = None
+    rest: bytes | None = None
 
     def json(self) -> bytes:
-        """The record's JSON; only of a document that is held."""
-        if self.data is None:
+        """The record's JSON; only of a document that is held, and was read whole."""
+        if self.shown is None or self.rest is None:
             raise ValueError(f"{self.number} is deleted")
-        if self.data.startswith(_PLAIN):
-            return self.data
+        if not self.rest.startswith(_COMPRESSED):
+            return self.shown + self.rest
         with translated("reading a document"):
-            return decompress(self.data)
+            return self.shown + decompress(self.rest)
+
+    def opening(self) -> bytes | None:
+        """The JSON of what a page of hits shows; ``None`` of a deleted document."""
+        return None if self.shown is None else self.shown + b"}"
 
 
 class Marks(msgspec.Struct):
@@ -95,14 +104,15 @@ class Documents:
         """The lines of these numbers, deleted ones too."""
         return {line.number: line for line in self._select("number IN (SELECT value FROM json_each(?))", dumps(list(numbers)))}
 
-    def rows(self, rows: Sequence[int]) -> dict[int, Stored]:
-        """The lines of these rows, deleted ones too."""
-        return {line.row: line for line in self._select("row IN (SELECT value FROM json_each(?))", dumps(list(rows)))}
+    def rows(self, rows: Sequence[int], *, whole: bool = True) -> dict[int, Stored]:
+        """The lines of these rows, deleted ones too; without `rest` unless they are asked for `whole`."""
+        found = self._select("row IN (SELECT value FROM json_each(?))", dumps(list(rows)), whole=whole)
+        return {line.row: line for line in found}
 
     def starting(self, prefix: str, size: int) -> list[str]:
         """The first `size` held numbers that start with `prefix`, ascending."""
         found = self._select(
-            "number >= ? AND number < ? AND data IS NOT NULL ORDER BY number LIMIT ?", prefix, prefix + "\x7f", size
+            "number >= ? AND number < ? AND shown IS NOT NULL ORDER BY number LIMIT ?", prefix, prefix + "\x7f", size
         )
         return [line.number for line in found]
 
@@ -123,9 +133,10 @@ class Documents:
         while (connection := self._taken()) is not None:
             connection.close()
 
-    def _select(self, where: str, *values: str | int) -> list[Stored]:
+    def _select(self, where: str, *values: str | int, whole: bool = True) -> list[Stored]:
+        columns = "row, number, ordinal, digest, shown, rest" if whole else "row, number, ordinal, digest, shown"
         with self._connection() as connection, translated("reading documents"):
-            found = connection.execute(f"SELECT row, number, ordinal, digest, data FROM documents WHERE {where}", values)  # noqa: S608
+            found = connection.execute(f"SELECT {columns} FROM documents WHERE {where}", values)  # noqa: S608
             return [Stored(*line) for line in found]
 
     @contextmanager
@@ -164,9 +175,9 @@ class DocumentsWriter:
         """Stores all lines and the marks, or nothing."""
         with self._transaction() as connection:
             connection.executemany(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET"
-                " ordinal = excluded.ordinal, digest = excluded.digest, data = excluded.data",
-                ((line.row, line.number, line.ordinal, line.digest, _packed(line.data)) for line in lines),
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET"
+                " ordinal = excluded.ordinal, digest = excluded.digest, shown = excluded.shown, rest = excluded.rest",
+                ((line.row, line.number, line.ordinal, line.digest, line.shown, _packed(line.rest)) for line in lines),
             )
             connection.executemany("UPDATE marks SET value = ? WHERE name = ?", ((marks.row, "row"), (marks.ordinal, "ordinal")))
 
@@ -185,6 +196,6 @@ class DocumentsWriter:
             raise
 
 
-def _packed(data: bytes | None) -> bytes | None:
+def _packed(rest: bytes | None) -> bytes | None:
     """Level 1 takes a third of level 6's time for a tenth more bytes."""
-    return compress(data, 1) if data and data.startswith(_PLAIN) and len(data) >= _WORTH_COMPRESSING else data
+    return compress(rest, 1) if rest and not rest.startswith(_COMPRESSED) and len(rest) >= _WORTH_COMPRESSING else rest

@@ -12,7 +12,7 @@ from search.engine import layout
 from search.engine.embedded import current, ordering
 from search.engine.embedded.compiler import compiled, expanding, scored
 from search.engine.embedded.cursors import Cursors, Page
-from search.engine.embedded.documents import Documents
+from search.engine.embedded.documents import Documents, Stored
 from search.engine.embedded.facets import facets
 from search.engine.embedded.lock import WriterLock
 from search.engine.embedded.schema import ROW
@@ -49,9 +49,9 @@ class EmbeddedReader:
         with _answering(view.searcher, whole):
             counted = facets(view.searcher, request, query, filters) if request.facets else {}
             page = self._page(view, request, whole)
-            lines = view.documents.rows([row for row, _ in page.hits])
-        hits = [Hit(lines[row].number, score, None if lines[row].data is None else lines[row].json()) for row, score in page.hits]
-        return Results(page.total, tuple(hits), counted, page.after)
+            lines = view.documents.rows([row for row, _ in page.hits], whole=request.whole)
+        hits = tuple(_hit(lines[row], score, whole=request.whole) for row, score in page.hits)
+        return Results(page.total, hits, counted, page.after)
 
     def count(self, query: Query) -> int:
         view = self._views.now()
@@ -61,7 +61,7 @@ class EmbeddedReader:
 
     def get(self, numbers: Sequence[str]) -> list[bytes | None]:
         lines = self._views.now().documents.get(numbers)
-        held = {number: line.json() for number, line in lines.items() if line.data is not None}
+        held = {number: line.json() for number, line in lines.items() if line.shown is not None}
         return [held.get(number) for number in numbers]
 
     def resolve(self, keys: Sequence[str], *, of: NumberKind = "publication") -> list[str]:
@@ -69,7 +69,7 @@ class EmbeddedReader:
         asked = Keys(layout.NUMBERS[of], tuple(keys))
         with _answering(view.searcher, asked):
             rows = [row for (row,) in ordering.columns(view.searcher, compiled(asked), ROW)]
-        return sorted(line.number for line in view.documents.rows(rows).values() if line.data is not None)
+        return sorted(line.number for line in view.documents.rows(rows).values() if line.shown is not None)
 
     def near_numbers(self, prefix: str, *, size: int = 5) -> list[str]:
         return self._views.now().documents.starting(prefix, size)
@@ -122,13 +122,17 @@ class EmbeddedReader:
             lock.release()
 
 
+def _hit(line: Stored, score: float, *, whole: bool) -> Hit:
+    return Hit(line.number, score, line.json() if whole and line.shown is not None else line.opening())
+
+
 def _scanned(documents: Documents, following: Sequence[tuple[int, int]]) -> Iterator[Scanned]:
     """A record that was changed since comes as it is now, with the ordinal that the view found it by; a deleted one is left out."""
     remaining = iter(following)
     while batch := list(islice(remaining, _FETCHED)):
         lines = documents.rows([row for _, row in batch])
         for ordinal, row in batch:
-            if lines[row].data is not None:
+            if lines[row].shown is not None:
                 yield Scanned(ordinal, decode(lines[row].json()))
 
 

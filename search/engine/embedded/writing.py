@@ -126,4 +126,4 @@ def opened(data: Path) -> GenerationWriter:
 
 def _change(line: Stored) -> Change:
     """Of a line that is stored somewhere already."""
-    return Change(line, None if line.data is None else layout.entry(decode(line.json()), line.ordinal), replaces=True)
+    return Change(line, None if line.shown is None else layout.entry(decode(line.json()), line.ordinal), replaces=True)

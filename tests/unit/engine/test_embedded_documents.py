@@ -33,8 +33,12 @@ def fixture_documents(path: Path) -> Iterator[Documents]:
     documents.close()
 
 
-def line(row: int, number: str, ordinal: int, json: bytes | None = b'{"a":1}') -> Stored:
-    return Stored(row, number, ordinal, digest(json) if json else None, json)
+def line(row: int, number: str, ordinal: int, json: bytes | None = b'{"a":1,"b":2}') -> Stored:
+    """A line whose `shown` is the first pair."""
+    if json is None:
+        return Stored(row, number, ordinal)
+    end = json.index(b",")
+    return Stored(row, number, ordinal, digest(json), json[:end], json[end:])
 
 
 @given(st.binary(max_size=3000))
@@ -43,7 +47,7 @@ def test_content_comes_back_byte_for_byte(tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("store") / "documents.sqlite"
     create(path)
     writer, documents = DocumentsWriter(path), Documents(path)
-    json = b"{" + content
+    json = b'{"a":1,' + content
     writer.put([line(1, "CN1A", 1, json)], Marks(1, 1))
     assert documents.get(["CN1A"])["CN1A"].json() == json
     documents.close()
@@ -51,18 +55,18 @@ def test_content_comes_back_byte_for_byte(tmp_path_factory: pytest.TempPathFacto
 
 
 def test_long_content_is_compressed(writer: DocumentsWriter, documents: Documents) -> None:
-    json = b'{"a":"' + b"x" * 10_000 + b'"}'
+    json = b'{"a":1,"b":"' + b"x" * 10_000 + b'"}'
     writer.put([line(1, "CN1A", 1, json)], Marks(1, 1))
     held = documents.rows([1])[1]
-    assert held.data
-    assert len(held.data) < 200
+    assert held.rest
+    assert len(held.rest) < 200
     assert held.json() == json
 
 
 def test_a_row_stays_and_the_ordinal_goes_on(writer: DocumentsWriter, documents: Documents) -> None:
     writer.put([line(1, "CN1A", 1), line(2, "CN2A", 2)], Marks(2, 2))
-    writer.put([line(99, "CN1A", 3, b'{"a":2}')], Marks(99, 3))
-    assert documents.get(["CN1A"])["CN1A"] == line(1, "CN1A", 3, b'{"a":2}')
+    writer.put([line(99, "CN1A", 3, b'{"a":2,"b":2}')], Marks(99, 3))
+    assert documents.get(["CN1A"])["CN1A"] == line(1, "CN1A", 3, b'{"a":2,"b":2}')
     assert documents.marks() == Marks(99, 3)
 
 
@@ -116,7 +120,14 @@ def test_it_is_read_when_its_writer_has_gone(path: Path) -> None:
     assert not path.with_name("documents.sqlite-wal").exists()
 
 
+def test_what_a_page_of_hits_shows_is_read_alone(writer: DocumentsWriter, documents: Documents) -> None:
+    writer.put([line(1, "CN1A", 1), line(2, "CN2A", 2), line(2, "CN2A", 3, None)], Marks(2, 3))
+    held = documents.rows([1, 2], whole=False)
+    assert [held[row].opening() for row in (1, 2)] == [b'{"a":1}', None]
+    assert held[1].rest is None
+
+
 def test_a_record_that_does_not_decompress_is_damage(writer: DocumentsWriter, documents: Documents) -> None:
-    writer.put([line(1, "CN1A", 1, b"x no zlib stream")], Marks(1, 1))
+    writer.put([Stored(1, "CN1A", 1, None, b"{", b"x no zlib stream")], Marks(1, 1))
     with pytest.raises(IndexDamaged, match="documents are damaged"):
         documents.get(["CN1A"])["CN1A"].json()
