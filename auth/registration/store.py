@@ -43,6 +43,7 @@ from auth.registration.model import (
     Registration,
 )
 from auth.registration.signals import Crowd
+from auth.roles import Role
 from auth.users.service import new_id
 from auth.users.store import users
 
@@ -83,7 +84,7 @@ registrations = Table(
     Column("account", Text, ForeignKey("users.id"), primary_key=True, info={PERSON: True}),
     Column("credit", Text, unique=True),  # one account a person may count: the database says so
     Column("identity", Text, nullable=False, index=True),
-    Column("agency", Text, ForeignKey("organisations.id"), index=True),
+    Column("agency", Text, ForeignKey("organisations.id")),
     Column("link", Text, ForeignKey("links.id")),
     Column("first_link", Text, ForeignKey("links.id")),
     Column("how", Text),
@@ -101,6 +102,7 @@ registrations = Table(
     instant("completed_at", nullable=True),
     instant("activated_at", nullable=True),
     instant("confirmed_at", nullable=True),
+    Index("ix_registrations_agency_verified_at", "agency", "verified_at", "account"),  # in the order of its pages
 )
 
 consents = Table(
@@ -314,7 +316,9 @@ def reach(connection: Connection, account: str, rung: str, *, now: datetime) -> 
 
 
 def visible(caller: Identity) -> ColumnElement[bool]:
-    """The registrations that exist for staff: those credited to organisations they see."""
+    """The registrations that exist for staff: those credited to organisations they see, for an agency itself alone."""
+    if caller.role is Role.AGENCY and caller.organisation is not None:
+        return registrations.c.agency == caller.organisation
     return registrations.c.agency.in_(select(organisations.c.id).where(holders(caller)))
 
 
