@@ -80,7 +80,7 @@ class Searches:
 
     def _canonical(self, caller: Identity, wanted: Wanted) -> str:
         """The native text, complete in itself: what it names of the history is written out."""
-        tree = (parse(wanted.query) if wanted.dialect == "auto" else parse(wanted.query, wanted.dialect)).tree
+        tree = parse(wanted.query, wanted.dialect).tree
         whole = resolve(tree, lambda number: self._sets(caller.user, number), text=wanted.query)
         if any(isinstance(leaf, Listed) for leaf in leaves(whole)):
             raise NamesHistory
