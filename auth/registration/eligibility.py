@@ -35,7 +35,7 @@ def reasons(registration: Registration, employer: Employer | None) -> list[str]:
         "not_new": not registration.new,
         "enterprise_missing": employer is None,
         "region_missing": employer is not None and employer.region is None,
-        "place_differs": employer is not None and employer.place_differs,
+        "place_differs": employer is not None and employer.place_differs and not _released(registration, "place_differs"),
         "size_unknown": employer is not None and employer.size is None,
         "not_sme": employer is not None and employer.size is not None and employer.size not in SME,
         "role_missing": registration.role is None,
@@ -43,3 +43,8 @@ def reasons(registration: Registration, employer: Employer | None) -> list[str]:
         "not_activated": registration.activated_at is None,
     }
     return [code for code, holds in found.items() if holds]
+
+
+def _released(registration: Registration, reason: str) -> bool:
+    """Whether the bureau knew of the reason when it let the registration count."""
+    return registration.outcome is Outcome.COUNTED and reason in registration.reasons

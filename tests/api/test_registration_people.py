@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from auth.access.codes import ByCode
 from auth.ledger.model import INSTALLATION
+from auth.organisations import service as organisations
+from auth.organisations.model import Kind
+from auth.organisations.service import New
 from auth.referral.model import Kind as LinkKind
 from auth.registration import store
 from auth.registration.model import Consents, Origin, Outcome
@@ -250,3 +253,44 @@ def test_somebody_without_consent_to_terms_gets_no_account(desk: Desk) -> None:
     with pytest.raises(Exception, match="terms_needed"):
         desk.sign_up("li@x.cn", consents=Consents(show_name=True))
     assert AGREED.given() == ["terms"]
+
+
+PLACES = [  # division of the credit code, registered address, whether they name different provinces
+    ("520100", "贵州省贵阳市云岩区1号", False),
+    ("520100", "贵州省遵义市红花岗区1号", False),
+    ("110108", "贵州省贵阳市云岩区1号", True),
+    ("520100", "北京市海淀区1号", True),
+    ("520100", "", False),
+]
+
+
+@pytest.mark.parametrize(("division", "address", "differs"), PLACES)
+def test_a_credit_code_of_another_province_is_held_till_the_bureau_decides(
+    division: str, address: str, *, differs: bool, desk: Desk
+) -> None:
+    """From the enterprise entered to the standing: not counted while held, counted once released, and not held again."""
+    at = desk.clock()
+    with desk.database.write() as connection:
+        new = New(Kind.ENTERPRISE, "某厂", credit_code=a_credit_code(7, division=division), address=address or None)
+        enterprise = organisations.add(connection, new, caller=None, now=at)[0].id
+    account = desk.register("li@x.cn", enterprise=enterprise)
+    bureau = desk.staff(Role.BUREAU, desk.bureau, "officer@gz-ip.gov.cn")
+    agency = desk.staff(Role.AGENCY, desk.agency, "boss@jia-agency.cn")
+    seen = agency.get(f"/api/v1/registrations/{account}").json()
+    held = [leaf for leaf in desk.facts() if leaf.kind == "account:held"]
+    assert (desk.registration(account).outcome is Outcome.HELD, bool(held)) == (differs, differs)
+    assert ("place_differs" in [reason["code"] for reason in seen["missing"]]) == differs
+    if not differs:
+        return
+    assert held[0].attributes["reasons"] == ["place_differs"]
+    assert agency.post(f"/api/v1/registrations/{account}/dispute", json=WHY).status_code == 200
+    [waiting] = bureau.get("/api/v1/holds").json()["items"]
+    assert (waiting["account"], waiting["disputed"]) == (account, True)
+    released = bureau.post(f"/api/v1/registrations/{account}/decision", json=WHY | {"outcome": "counted"}).json()
+    assert released["outcome"] == "counted"
+    assert "place_differs" not in [reason["code"] for reason in released["missing"]]
+    desk.clock.advance(days=15)
+    review(desk.database, now=desk.clock())
+    assert desk.registration(account).outcome is Outcome.COUNTED, "a person decided"
+    kinds = [kind for kind in desk.kinds() if kind in ("account:held", "account:disputed", "account:released")]
+    assert kinds == ["account:held", "account:disputed", "account:released"]

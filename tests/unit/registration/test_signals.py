@@ -104,6 +104,12 @@ SMALL = Employer("e1", "甲", "small", "520100", "520100", "520100")
         ({}, replace(SMALL, size=None, region=None), ["region_missing", "size_unknown"]),
         ({}, replace(SMALL, code_region="110000"), ["place_differs"]),
         ({}, replace(SMALL, code_region="520300"), []),
+        ({"reasons": ("place_differs",)}, replace(SMALL, code_region="110000"), []),
+        (
+            {"reasons": ("place_differs",), "outcome": Outcome.HELD},
+            replace(SMALL, code_region="110000"),
+            ["held", "place_differs"],
+        ),
     ],
 )
 def test_why_a_registration_would_not_count(registration: dict[str, object], employer: Employer | None, reasons: list[str]) -> None:
