@@ -43,8 +43,9 @@ from search.api.metrics import Requests
 from search.api.middleware import PREFIX, Door
 from search.engine.factory import open_reader
 from search.engine.port import PatentReader
+from search.find import parsing
 from search.find import routes as find
-from search.find.answers import Found
+from search.find.answers import Found, ParsedQuery
 from search.find.doctor import routes as numbers
 from search.find.doctor.model import Examined
 from search.find.doctor.service import Doctor
@@ -160,7 +161,7 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     current.attach(app, used.access)
     for router in _routers(used, requests, settings):
         app.router.routes.extend(router.routes)  # including a router would make each of its routes a second time
-    openapi.describe(app, [Found, Patent, Examined])
+    openapi.describe(app, [Found, ParsedQuery, Patent, Examined])
     return app
 
 
@@ -187,6 +188,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
     examiner = Doctor(services.reader)
     return [
         find.router(finder, services.reader, prefix=PREFIX),
+        parsing.router(prefix=PREFIX),
         numbers.router(examiner, prefix=PREFIX),
         saved.router(history, searches, services.reader, prefix=PREFIX),
         *_accounts(services, settings),

@@ -3,7 +3,7 @@
 A hit's parts have the shapes they have in the record.  Absent is absent: a default is left out.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
@@ -14,12 +14,38 @@ class Answered(Struct, omit_defaults=True, kw_only=True, frozen=True):
     """Base of what goes out: keys with their default left out."""
 
 
+class Translation(Answered, frozen=True):
+    """The query in one language."""
+
+    text: Annotated[str, Meta(description="What the language can't say stands in braces.", examples=["ti=battery and pa=siemens"])]
+    warnings: Annotated[list[str], Meta(description="What the language does not carry, in the caller's language.")] = []
+
+
 class Understood(Answered, frozen=True):
     """The query as it was understood."""
 
     canonical: Annotated[str, Meta(description="The query in the native language, complete and unambiguous.", examples=["电池"])]
     dialect: Annotated[str, Meta(description="The dialect it was read in.", examples=["native"])]
     warnings: Annotated[list[str], Meta(description="What may have been meant otherwise, in the caller's language.")] = []
+    translations: Annotated[dict[str, Translation], Meta(description="The query in each language, where they were asked for.")] = {}
+
+
+class Remark(Answered, frozen=True):
+    """What may have been meant otherwise."""
+
+    code: str
+    position: Annotated[int, Meta(description="The code point it is about, counted from 0.")]
+    message: Annotated[str, Meta(description="In the caller's language.")]
+
+
+class ParsedQuery(Answered, frozen=True):
+    """A query read, and written in every language."""
+
+    tree: Annotated[dict[str, Any], Meta(description="`node` is the kind: all word wild value range not and or near ref.")]
+    canonical: Annotated[str, Meta(description="The query in the native language, complete and unambiguous.")]
+    dialect: Annotated[str, Meta(description="The dialect it was read in.")]
+    translations: dict[str, Translation]
+    warnings: list[Remark] = []
 
 
 class Passage(Answered, frozen=True):

@@ -15,18 +15,6 @@ class PageTooDeep(Problem):
     en = f"Pages end at document {DEEPEST:,}. To go on use a cursor: send an empty cursor, then the one of each answer."
 
 
-class DialectUnknown(Problem):
-    """A dialect that this version does not read."""
-
-    status = 400
-    code = "dialect_not_supported"
-    zh = "尚不支持这种检索式方言，请改用 native（见检索语言说明）。"
-    en = "This dialect is not supported. Write the query in native, as docs/query.md describes it."
-
-    def __init__(self, dialect: str) -> None:
-        super().__init__(extra={"dialect": dialect, "supported": ["auto", "native"]})
-
-
 class NotHeld(Problem):
     """No document under this number; `near` are the nearest numbers that are held."""
 

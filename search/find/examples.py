@@ -16,6 +16,27 @@ BODIES: dict[str, Any] = {
     "cursor": {"summary": "All of it, page by page, in a stable view", "value": {"query": "*", "size": 100, "cursor": ""}},
 }
 
+QUERIES: dict[str, Any] = {
+    "cql": {"summary": "Espacenet CQL", "value": {"text": 'ti="rotary tiller" and pd>=2019', "dialect": "cql"}},
+    "auto": {"summary": "Found out", "value": {"text": "旋耕机/TI*2019/PD"}},
+}
+
+PARSED: dict[str, Any] = {
+    "tree": {
+        "node": "and",
+        "items": [
+            {"node": "word", "text": "rotary tiller", "field": "title", "exact": True},
+            {"node": "range", "field": "publication_date", "low": "2019-01-01", "high": None},
+        ],
+    },
+    "canonical": 'title:"rotary tiller" AND publication_date>=2019-01-01',
+    "dialect": "cql",
+    "translations": {
+        "native": {"text": 'title:"rotary tiller" AND publication_date>=2019-01-01'},
+        "ppubs": {"text": '"rotary tiller".ti. AND @pd>=20190101'},
+    },
+}
+
 NUMBERS: dict[str, Any] = {
     "canonical": {"summary": "As the records have it", "value": "CN110330865B"},
     "printed": {"summary": "As printed, without the kind", "value": "CN 110330865"},

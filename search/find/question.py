@@ -24,7 +24,8 @@ DEEPEST = 10_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A search: `filters` narrow without scoring, each keyed by its facet or field; `page` counts from 1 and is not used with
-    a `cursor`, of which the empty one opens a stable view; `record` writes it down in the asker's history."""
+    a `cursor`, of which the empty one opens a stable view; `record` writes it down in the asker's history;
+    `translations` gives it in every language."""
 
     text: str
     dialect: str = "auto"
@@ -37,6 +38,7 @@ class Question:
     facet_size: int = 20
     highlight: bool = True
     record: bool = False
+    translations: bool = False
 
     def digest(self, tree: Query) -> bytes:
         """What a cursor belongs to: the question as it was understood, its filters and its order."""

@@ -10,7 +10,7 @@ from search.find.question import DAYS, DEEPEST, FacetName, Question, days, value
 from search.patent import dates
 from search.query.tree import Query
 
-Dialect = Literal["auto", "native", "cql", "ppubs", "cprs", "pss"]
+Dialect = Literal["auto", "native", "cql", "ppubs", "cprs", "pss", "google"]
 Order = Literal[
     "relevance",
     "publication_date:desc",
@@ -110,7 +110,7 @@ class Filters(StrictModel):
 class _Asked(StrictModel):
     """What both forms of the question share."""
 
-    dialect: Dialect = Field("auto", description="`auto` and `native` are the language of docs/query.md.")
+    dialect: Dialect = Field("auto", description="The language of the query; `auto` finds it out (docs/dialects.md).")
     sort: Order = "relevance"
     size: int = Field(10, ge=1, le=100, description="Hits a page.")
     page: int = Field(1, ge=1, le=DEEPEST, description=f"Counts from 1; page times size goes to {DEEPEST:,}, a cursor further.")
@@ -122,6 +122,7 @@ class _Asked(StrictModel):
     facet_size: int = Field(20, ge=1, le=200, description="Values of each facet.")
     highlight: bool = Field(True, description="Whether to show where the query was found.")
     record: bool = Field(False, description="Whether to write the search down in the caller's history (docs/query.md).")
+    translations: bool = Field(False, description="Whether to give the query in every language too.")
 
     @model_validator(mode="after")
     def _page_or_cursor(self) -> Self:
@@ -143,6 +144,7 @@ class _Asked(StrictModel):
             facet_size=self.facet_size,
             highlight=self.highlight,
             record=self.record,
+            translations=self.translations,
         )
 
 

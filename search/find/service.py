@@ -1,7 +1,6 @@
 """`Finder`: a question answered, a document found by any spelling of its number. No HTTP, no engine's own words."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from time import perf_counter
 
 import msgspec
@@ -11,13 +10,15 @@ from search.api.limits import Slots
 from search.engine.model import Facet, Request
 from search.engine.port import PatentReader
 from search.find.answers import Count, Found, Understood
-from search.find.errors import DialectUnknown, PageTooDeep
+from search.find.errors import PageTooDeep
 from search.find.history import History, written
 from search.find.hits import hits, passed
 from search.find.labels import label
 from search.find.question import DEEPEST, Question
+from search.find.translating import parsed as read
+from search.find.translating import translations
 from search.find.why import why
-from search.query import Parsed, parse
+from search.query import Parsed
 from search.query.check import check
 from search.query.sets import named, resolve
 from search.query.tree import Query
@@ -38,7 +39,7 @@ class Finder:
 
     def search(self, question: Question, *, user: str, lang: str) -> Found:
         """The answer, its words in `lang` (zh or en). Raises `QueryError` for a query that can't be read or asks too much,
-        `PageTooDeep`, `DialectUnknown`, `CursorForged`, `TooManyAtOnce` and what the engine raises."""
+        `PageTooDeep`, `CursorForged`, `TooManyAtOnce` and what the engine raises."""
         return self._found(question, user=user, lang=lang, passing=False)
 
     def page(self, question: Question, *, user: str, lang: str) -> bytes:
@@ -49,7 +50,7 @@ class Finder:
         began = perf_counter()
         if question.page * question.size > DEEPEST:
             raise PageTooDeep
-        parsed = read(question)
+        parsed = read(question.text, question.dialect)
         tree = self._whole(parsed, question, user)
         with self._slots.one(user):
             answer = self._answer(question, parsed, tree, user=user, lang=lang, began=began, passing=passing)
@@ -80,7 +81,10 @@ class Finder:
         results = self._reader.search(self._request(question, tree, user=user, digest=digest))
         return Found(
             query=Understood(
-                canonical=parsed.canonical, dialect=parsed.dialect, warnings=[getattr(w, lang) for w in parsed.warnings]
+                canonical=parsed.canonical,
+                dialect=parsed.dialect,
+                warnings=[getattr(w, lang) for w in parsed.warnings],
+                translations=translations(question.text, question.dialect, lang) if question.translations else {},
             ),
             total=results.total,
             hits=passed(results.hits) if passing else hits(results.hits, tree if question.highlight else None),
@@ -109,16 +113,6 @@ class Finder:
 
 
 _encoded = msgspec.json.Encoder().encode
-
-_parsed = lru_cache(maxsize=512)(parse)
-"""A page after the first, another order, another facet: the same query comes again. Reading is pure and its result frozen."""
-
-
-def read(question: Question) -> Parsed:
-    """The query as a tree within the limits; raises `QueryError` or `DialectUnknown`."""
-    if question.dialect not in ("auto", "native"):
-        raise DialectUnknown(question.dialect)
-    return _parsed(question.text)
 
 
 def _facets(facets: Mapping[str, Facet], lang: str) -> dict[str, list[Count]]:

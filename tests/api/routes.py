@@ -58,6 +58,7 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/api/v1/search"): Sound("/api/v1/search?q=电池", MEMBERS),
     ("GET", "/api/v1/patents"): Sound("/api/v1/patents?number=CN110330865B", MEMBERS),
     ("GET", "/api/v1/patents/{number}"): Sound("/api/v1/patents/CN110330865B", MEMBERS),
+    ("POST", "/api/v1/query/parse"): Sound("/api/v1/query/parse", MEMBERS, {"json": {"text": "电池/TI"}}),
     ("POST", "/api/v1/numbers"): Sound("/api/v1/numbers", MEMBERS, {"json": {"lines": ["CN 110330865 B"]}}),
     ("GET", "/api/v1/history"): Sound("/api/v1/history", MEMBERS),
     ("GET", "/api/v1/history/table"): Sound("/api/v1/history/table", MEMBERS),

@@ -147,15 +147,6 @@ def test_a_cursor_meets_every_document_once_and_ends(caller: TestClient) -> None
     assert pages in (6, 7)
 
 
-@pytest.mark.parametrize("dialect", ["cql", "ppubs", "cprs", "pss"])
-def test_a_dialect_that_is_not_read_is_a_400_that_says_so(caller: TestClient, dialect: str) -> None:
-    answer = caller.post("/api/v1/search", json={"query": "a", "dialect": dialect})
-    assert answer.status_code == 400
-    assert answer.json()["code"] == "dialect_not_supported"
-    assert answer.json()["dialect"] == dialect
-    assert answer.json()["supported"] == ["auto", "native"]
-
-
 @pytest.mark.parametrize(
     ("query", "position", "said"),
     [("title:(电池", 6, "expected"), ("电池 AND titel:x", 7, "suggestions"), ("publication_date:soon", 17, "expected")],

@@ -40,7 +40,7 @@ _SET = re.compile(r"[0-9]{3}")
 _OPERATORS = {"*": Operator(1, all_of), "-": Operator(1, but_not), "+": Operator(0, any_of)}
 _EIGHT = re.compile(r"(?:8[5-9]|9[0-9]|0[0-3])[0-9]{6}[.?]?[0-9X]?")
 _TWELVE = re.compile(r"(?:19|20)[0-9]{10}[.?]?[0-9X]?")
-_DIGITS = re.compile(r"[0-9]+(?:[.?][0-9X])?")
+_DIGITS = re.compile(r"[0-9]+")
 _GROUP = re.compile(r"([A-H][0-9]{2}[A-Z])([0-9]{1,3})/([0-9]+)")
 _CHECKED = re.compile(r"((?:(?:19|20)[0-9]{2}|(?=8[5-9]|9[0-9]|0[0-3]))[0-9]{8})([.?]?)([0-9X])")
 
@@ -143,10 +143,10 @@ class _Reader(Climber):
         checked = _CHECKED.fullmatch(typed)
         if checked and (right := numbers.check_digit(checked[1])) != checked[3]:
             raise QueryError("check_digit", term.start, expected=(right,), found=typed, right=right)
-        if _TWELVE.fullmatch(typed) or not _DIGITS.fullmatch(typed):
-            return self.leaf(("application",), term)
         if _EIGHT.fullmatch(typed):
             return self.leaf(("application",), replace(term, text=f"CN{typed}"))
+        if _TWELVE.fullmatch(typed) or not _DIGITS.fullmatch(typed):
+            return self.leaf(("application",), term)
         return Part(Wild(f"CN{typed}*", "application"), (term.start,))
 
     def _publication(self, term: Token) -> Part:
