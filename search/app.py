@@ -35,6 +35,7 @@ from auth.registration import routes as registration
 from auth.registration.service import Registration, open_registration, people_room
 from auth.targets import routes as targets
 from auth.targets.evidence import Evidence
+from auth.targets.report import Reports
 from auth.targets.service import Targets
 from auth.users import contacts
 from search.api import errors, health, openapi
@@ -81,6 +82,7 @@ class Services:
     projects: Projects
     targets: Targets
     evidence: Evidence
+    reports: Reports
     oversight: Oversight
     mail: Worker
     reader: PatentReader
@@ -109,6 +111,8 @@ def open_services(settings: Settings) -> Services:
         opened.callback(reader.close)
         postman = open_postman(settings, database)
         mail = Worker(postman)
+        projects_room = Projects(database, fingerprint=lambda contact: evidence.fingerprint(contacts.parse(contact).identity))
+        targets_room = Targets(database)
         people = open_registration(
             settings, database, access, evidence=evidence, referral=referral_room, postman=postman, wake=mail.wake
         )
@@ -120,8 +124,9 @@ def open_services(settings: Settings) -> Services:
             links=Links(database),
             referral=referral_room,
             registration=people,
-            projects=Projects(database, fingerprint=lambda contact: evidence.fingerprint(contacts.parse(contact).identity)),
-            targets=Targets(database),
+            projects=projects_room,
+            targets=targets_room,
+            reports=Reports(database, projects_room, targets_room, evidence),
             evidence=Evidence(database, evidence, sampled=sampled.of(evidence)),
             oversight=open_oversight(database, evidence, postman, people.holds, public_url=settings.public_url, wake=mail.wake),
             mail=mail,
@@ -204,7 +209,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
 
 def _people(services: Services, settings: Settings) -> list[APIRouter]:
     """The pages of registering and counting."""
-    offices = Offices(services.registration, services.projects, services.targets)
+    offices = Offices(services.registration, services.projects, services.targets, services.reports, services.oversight.questions)
     return [
         joining.router(services.registration, services.referral, services.organisations),
         verifying.router(services.registration),
@@ -225,7 +230,7 @@ def _accounts(services: Services, settings: Settings) -> list[APIRouter]:
         referral.router(services.links, database, services.idempotency, public_url=public_url, prefix=PREFIX),
         registration.router(services.registration, prefix=PREFIX),
         projects.router(services.projects, prefix=PREFIX),
-        targets.router(services.targets, services.evidence, prefix=PREFIX),
+        targets.router(services.targets, services.evidence, services.reports, prefix=PREFIX),
         oversight.router(services.oversight, prefix=PREFIX),
         ledger.router(services.ledger, caller=organisations.staff, may_see=may_see, prefix=PREFIX),
     ]

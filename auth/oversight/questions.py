@@ -8,6 +8,7 @@ from auth.oversight import store
 from auth.projects.service import seen
 from auth.registration import store as registrations
 from auth.registration.holds import Holds, Shown
+from auth.registration.model import Outcome
 from auth.targets.days import opens
 
 
@@ -18,6 +19,11 @@ class Questions:
         self._database = database
         self._holds = holds
         self._clock = clock
+
+    def outcomes(self, caller: Identity) -> dict[Outcome, int]:
+        """How many of the caller's registrations count, are held, are excluded: all there are, not a page's."""
+        with self._database.read() as connection:
+            return store.outcomes(connection, caller)
 
     def page(self, caller: Identity, project: str, *, disputed: bool, after: str | None, size: int) -> list[Shown]:
         """Registrations of the project's agency, verified from its first day on, that are `disputed`, else held or excluded; the

@@ -130,6 +130,13 @@ def registered(
     return list(connection.scalars(asked.order_by(held.verified_at.desc(), held.account.desc()).limit(size)))
 
 
+def outcomes(connection: Connection, caller: Identity) -> dict[Outcome, int]:
+    """How many registrations that exist for the caller stand where."""
+    asked = select(registrations.c.outcome, func.count()).where(visible(caller)).group_by(registrations.c.outcome)
+    held: dict[str, int] = {row[0]: row[1] for row in connection.execute(asked)}
+    return {outcome: held.get(outcome, 0) for outcome in Outcome}
+
+
 def export(connection: Connection, user: str) -> Data:
     """When the person was drawn and what he answered."""
     asked = select(sampled, samples.c.drawn_at).join(samples, samples.c.id == sampled.c.sample).where(sampled.c.account == user)

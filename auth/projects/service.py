@@ -61,6 +61,13 @@ class Projects:
         with self._database.read() as connection:
             return seen(connection, caller, project, today=self.today())
 
+    def parties(self, project: Project) -> tuple[str, str]:
+        """What agency and bureau of the project are called."""
+        with self._database.read() as connection:
+            held = [organisations.get(connection, party) for party in (project.agency, project.bureau)]
+        agency, bureau = (found.name if found else "" for found in held)
+        return agency, bureau
+
     def page(self, caller: Identity, *, after: str | None, size: int) -> list[Project]:
         """Projects the caller may see, from the one with the id `after` on."""
         with self._database.read() as connection:

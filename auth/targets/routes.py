@@ -4,19 +4,21 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import PlainTextResponse, StreamingResponse
 
 from auth.http.documents import problems
 from auth.ledger.model import Leaf
 from auth.projects.routes import Official, Reader
 from auth.projects.schemas import MAX_PAGE
-from auth.targets import archive
+from auth.targets import archive, report
 from auth.targets.evidence import Evidence
+from auth.targets.report import Reports
 from auth.targets.schemas import AdoptionView, DecisionBody, Decisions, DecisionView, RowPage, RowView, RuleBody
 from auth.targets.service import Decided, Rows, Targets, shipped_rule
 
 AsOf = Annotated[date | None, Query(description="the end of this day in Shanghai; today unless given", examples=["2019-12-31"])]
 Whose = Annotated[Literal["then", "today"], Query(description="under the rule adopted by that day, or the one of today")]
+Month = Annotated[str, Query(pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$", examples=["2019-12"])]
 WithRows = Annotated[bool, Query(description="with the seqs behind every number")]
 
 _READ = problems(401, 403, 404, 409, 422, 503)
@@ -29,7 +31,7 @@ _BUNDLE: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(targets: Targets, evidence: Evidence, *, prefix: str = "") -> APIRouter:
+def router(targets: Targets, evidence: Evidence, reports: Reports, *, prefix: str = "") -> APIRouter:
     """The routes over the targets of the database's projects, and what proves them, under `prefix`."""
     routes = APIRouter(prefix=f"{prefix}/projects/{{id}}", tags=["projects"])
     _deciding(routes, targets)
@@ -45,6 +47,11 @@ def router(targets: Targets, evidence: Evidence, *, prefix: str = "") -> APIRout
             "Content-Length": str(sum(map(len, pieces))),
         }
         return StreamingResponse(iter(pieces), media_type="application/zip", headers=headers)
+
+    @routes.get("/report", response_class=PlainTextResponse, responses=_READ)
+    def monthly(id: str, caller: Reader, month: Month) -> PlainTextResponse:  # noqa: A002
+        """A month's report as text: every reading with what it gained, and the checkpoint, which stamped paper makes a witness."""
+        return PlainTextResponse(report.text(reports.month(caller, id, date.fromisoformat(f"{month}-01"))))
 
     return routes
 

@@ -15,18 +15,23 @@ from auth.errors import Problem
 from auth.http.body import StrictModel
 from auth.ledger import reasons
 from auth.ledger.model import Leaf
+from auth.oversight.questions import Questions
 from auth.projects.model import Project
 from auth.projects.problems import NoRuleYet
-from auth.projects.routes import Reader
+from auth.projects.routes import After, Reader
 from auth.projects.service import Projects
+from auth.referral import qr
 from auth.registration.holds import Shown
 from auth.registration.model import Outcome
 from auth.registration.service import Registration
 from auth.roles import Role
+from auth.targets.report import Reports
+from auth.targets.routes import Month
 from auth.targets.service import Rows, Targets
 from auth.targets.standing import Standing
 from search.web import words
 from search.web.bars import Bar, bars
+from search.web.curve import curve
 from search.web.render import page, told
 from search.web.words import Words
 
@@ -69,19 +74,26 @@ class FactRow:
 class Offices:
     """What the pages are made from."""
 
-    def __init__(self, registration: Registration, projects: Projects, targets: Targets) -> None:
+    def __init__(
+        self, registration: Registration, projects: Projects, targets: Targets, reports: Reports, questions: Questions
+    ) -> None:
         self.registration = registration
         self.projects = projects
         self.targets = targets
+        self.reports = reports
+        self.questions = questions
 
     def rows(self, caller: Identity, t: Words) -> list[Row]:
         """The caller's projects with their standing today."""
         found = self.projects.page(caller, after=None, size=_SHOWN)
         return [Row(project, self._bars(caller, project.id, t)) for project in found]
 
-    def registrations(self, caller: Identity, *outcomes: Outcome) -> list[Shown]:
-        """Those of these outcomes, the newest first."""
-        return self.registration.holds.page(caller, outcomes=outcomes, after=None, size=_SHOWN)
+    def people(self, caller: Identity, t: Words, *outcomes: Outcome, after: str | None = None) -> "People":
+        """A page of those of these outcomes, the newest first, with how many there are."""
+        found = self.registration.holds.page(caller, outcomes=outcomes, after=after, size=_SHOWN + 1)
+        more = found[_SHOWN - 1].registration.account if len(found) > _SHOWN else None
+        counts = {outcome: count for outcome, count in self.questions.outcomes(caller).items() if outcome in outcomes}
+        return People(_people(found[:_SHOWN], t), counts, more, first=after is None)
 
     def standing(self, caller: Identity, project: str, as_of: date | None) -> Standing | None:
         """``None`` while no rule was adopted."""
@@ -105,33 +117,44 @@ def router(offices: Offices) -> APIRouter:
     def project(id: str, request: Request, caller: Reader, as_of: date | None = None, target: str = "") -> Response:  # noqa: A002
         t = words.of(request)
         held = offices.projects.get(caller, id)
+        agency, bureau = offices.projects.parties(held)
         standing = offices.standing(caller, id, as_of)
-        day = as_of or offices.targets.today()
+        rows = offices.targets.rows(caller, id, target, as_of=as_of) if standing and target else None
         return page(
             request,
             "project.html",
             caller,
             project=held,
+            agency=agency,
+            bureau=bureau,
             standing=standing,
-            as_of=day,
+            as_of=as_of or offices.targets.today(),
+            today=offices.targets.today(),
             bars=bars(standing, t) if standing else None,
             target=target,
-            rows=_facts(offices.targets.rows(caller, id, target, as_of=as_of), t) if standing and target else None,
+            rows=_facts(rows, t) if rows else None,
+            curve=curve(standing, rows) if standing and rows else None,
         )
+
+    @routes.get("/bureau/projects/{id}/report")
+    def report(id: str, request: Request, caller: Reader, month: Month) -> Response:  # noqa: A002
+        made = offices.reports.month(caller, id, date.fromisoformat(f"{month}-01"))
+        code = qr.draw(made.checkpoint.written(), "svg").decode().partition("?>")[2]
+        return page(request, "report.html", caller, report=made, code=code)
 
     return routes
 
 
 def _desks(routes: APIRouter, offices: Offices) -> None:
     @routes.get("/agency")
-    def agency(request: Request, caller: Agency) -> Response:
+    def agency(request: Request, caller: Agency, after: After = None) -> Response:
         t = words.of(request)
-        found = offices.registrations(caller, *Outcome)
-        return page(request, "agency.html", caller, rows=offices.rows(caller, t), registrations=_people(found, t), wrong="")
+        people = offices.people(caller, t, *Outcome, after=after)
+        return page(request, "agency.html", caller, rows=offices.rows(caller, t), people=people, wrong="")
 
     @routes.get("/bureau")
-    def bureau(request: Request, caller: Bureau) -> Response:
-        return _bureau(request, caller, offices)
+    def bureau(request: Request, caller: Bureau, after: After = None) -> Response:
+        return _bureau(request, caller, offices, after=after)
 
 
 def _deciding(routes: APIRouter, offices: Offices) -> None:
@@ -143,8 +166,8 @@ def _deciding(routes: APIRouter, offices: Offices) -> None:
             holds.dispute(caller, account, explanation=sent.explanation)
         except Problem as problem:
             t = words.of(request)
-            people = _people(offices.registrations(caller, *Outcome), t)
-            values = {"rows": offices.rows(caller, t), "registrations": people, "wrong": told(problem, t)}
+            people = offices.people(caller, t, *Outcome)
+            values = {"rows": offices.rows(caller, t), "people": people, "wrong": told(problem, t)}
             return page(request, "agency.html", caller, status=problem.status, **values)
         return RedirectResponse("/agency#registrations", 303)
 
@@ -157,10 +180,12 @@ def _deciding(routes: APIRouter, offices: Offices) -> None:
         return RedirectResponse("/bureau#registrations", 303)
 
 
-def _bureau(request: Request, caller: Identity, offices: Offices, problem: Problem | None = None) -> Response:
+def _bureau(
+    request: Request, caller: Identity, offices: Offices, problem: Problem | None = None, *, after: str | None = None
+) -> Response:
     t = words.of(request)
-    held = _people(offices.registrations(caller, *_OPEN), t)
-    values = {"rows": offices.rows(caller, t), "registrations": held, "wrong": told(problem, t) if problem else ""}
+    held = offices.people(caller, t, *_OPEN, after=after)
+    values = {"rows": offices.rows(caller, t), "people": held, "wrong": told(problem, t) if problem else ""}
     return page(request, "bureau.html", caller, status=problem.status if problem else 200, **values)
 
 
@@ -171,6 +196,16 @@ class Person:
     shown: Shown
     reasons: list[str]
     missing: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A page of registrations; `counts` are of all there are, `more` goes into `after` for the next page."""
+
+    shown: list[Person]
+    counts: dict[Outcome, int]
+    more: str | None
+    first: bool
 
 
 def _people(found: list[Shown], t: Words) -> list[Person]:

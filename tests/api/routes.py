@@ -135,6 +135,7 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/api/v1/projects/{id}/rows"): Sound("/api/v1/projects/none/rows?target=new_users", NOWHERE),
     ("GET", "/api/v1/projects/{id}/decisions"): Sound("/api/v1/projects/none/decisions", NOWHERE),
     ("GET", "/api/v1/projects/{id}/evidence"): Sound("/api/v1/projects/none/evidence", NOWHERE),
+    ("GET", "/api/v1/projects/{id}/report"): Sound("/api/v1/projects/none/report?month=2026-03", NOWHERE),
     ("POST", "/api/v1/projects/{id}/decisions"): Sound(
         "/api/v1/projects/none/decisions",
         NOWHERE | {"agency": 403},
@@ -226,6 +227,7 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/agency/links/{id}/sheet"): Sound(f"/agency/links/{LINK}/sheet", STAFF),
     ("GET", "/bureau"): Sound("/bureau", OFFICIALS),
     ("GET", "/bureau/projects/{id}"): Sound("/bureau/projects/none", NOWHERE),
+    ("GET", "/bureau/projects/{id}/report"): Sound("/bureau/projects/none/report?month=2026-03", NOWHERE),
     ("GET", "/bureau/projects/{id}/samples"): Sound("/bureau/projects/none/samples", NOWHERE | {"agency": 403}),
     ("POST", "/bureau/projects/{id}/samples"): Sound(
         "/bureau/projects/none/samples", NOWHERE | {"agency": 403}, {"data": {"commitment": "ab" * 32}}

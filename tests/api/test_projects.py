@@ -17,6 +17,7 @@ from auth.projects.service import Projects
 from auth.settings import Settings
 from auth.targets import routes as targets
 from auth.targets.evidence import Evidence
+from auth.targets.report import Reports
 from auth.targets.rules import shipped
 from auth.targets.service import Targets
 from tests.api.desk import CALLERS, Desk, a_desk
@@ -57,7 +58,9 @@ def house(tmp_path: Path) -> Iterator[House]:
         )
         ledger_room = open_ledger(Settings(env="development", data=tmp_path), desk.database, clock=lambda: NOON)
         evidence = Evidence(desk.database, ledger_room, clock=lambda: NOON)
-        for router in (projects.router(office), targets.router(Targets(desk.database, clock=lambda: NOON), evidence)):
+        counting = Targets(desk.database, clock=lambda: NOON)
+        reports = Reports(desk.database, office, counting, ledger_room, clock=lambda: NOON)
+        for router in (projects.router(office), targets.router(counting, evidence, reports)):
             desk.app.include_router(router, prefix=API)
         made = desk.as_("city-a").post(f"{API}/projects", json=BODY)
         assert made.status_code == 201, made.text
@@ -87,6 +90,7 @@ ROUTES: dict[tuple[str, str], tuple[str, Any, dict[str, int]]] = {
     ("GET", "/projects/{id}/rows"): ("/rows?target=new_users", None, _statuses(READ, LACKING_READ)),
     ("GET", "/projects/{id}/decisions"): ("/decisions", None, _statuses(READ, LACKING_READ)),
     ("GET", "/projects/{id}/evidence"): ("/evidence", None, _statuses(READ, LACKING_READ)),
+    ("GET", "/projects/{id}/report"): ("/report?month=2026-03", None, _statuses(READ, LACKING_READ)),
     ("POST", "/projects/{id}/rules"): ("/rules", {"rule": "guizhou-2019"}, _written(201)),
     ("POST", "/projects/{id}/decisions"): ("/decisions", PLAN, _written(201)),
     ("POST", "/projects/{id}/evaluators"): ("/evaluators", {"user": "evaluator", "until": "2026-12-31"}, _written(204)),
@@ -235,6 +239,22 @@ def test_a_bundle_is_sent_to_who_may_see_the_project_and_checks(house: House) ->
     ahead = house.ask("city-a", "GET", "/evidence?as_of=2026-03-03")
     assert (ahead.status_code, ahead.json()["code"], ahead.json()["today"]) == (422, "day_ahead", "2026-03-01")
     assert house.ask("city-a", "GET", "/evidence?as_of=2026-02-28").json()["code"] == "no_rule_yet"
+
+
+def test_a_monthly_report_says_what_came_and_can_be_a_witness(house: House) -> None:
+    """The lines to be typed are taken by the verifier as the checkpoint seen last."""
+    _signed_up(house, "acc1")
+    told = house.ask("city-a", "GET", "/report?month=2026-03")
+    assert told.headers["content-type"].startswith("text/plain")
+    assert "新增系统使用注册人数" in told.text
+    assert "activated 1* (+1)" in told.text
+    typed = told.text.rpartition("手工录入 to be typed\n")[2]
+    verify, made = verifier(), house.ask("city-a", "GET", "/evidence").content
+    assert verify.verify(verify.unpack(made), {}, typed.encode(), own())
+    ahead = house.ask("city-a", "GET", "/report?month=2026-04")
+    assert (ahead.status_code, ahead.json()["code"]) == (422, "day_ahead")
+    assert house.ask("city-a", "GET", "/report?month=2026-02").json()["code"] == "no_rule_yet"
+    assert house.ask("city-a", "GET", "/report?month=2026-13").status_code == 422
 
 
 def test_a_decision_answers_the_standing_before_and_after(house: House) -> None:
