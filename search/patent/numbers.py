@@ -48,7 +48,7 @@ _KR_APPLICATION = re.compile(r"10((?:19|20)\d{9})", re.ASCII)
 _HONG_KONG = re.compile(r"\d{8}\.\d", re.ASCII)
 _CHINESE_PUBLICATION = re.compile(r"[123]\d{8}(?:[A-Z]\d?)?", re.ASCII)
 _US_BARE = re.compile(r"(?:(?:DES|D|PP|RE|RD|RX|AI|T|H)\d{1,8}|\d{7,8}|(?:19|20)\d\d/?\d{6,7})(?:[A-Z]\d?)?", re.ASCII)
-_PLAIN = re.compile(r"(?:CN\d{7,9}|EP\d{7}|US[1-9]\d{6,9}|WO\d{10})(?:[A-Z]\d?)?", re.ASCII)
+_PLAIN = re.compile(r"(?:CN\d{7,9}|EP(?!0000000)\d{7}|US[1-9]\d{6,9}|WO\d{10})(?:[A-Z]\d?)?", re.ASCII)
 _LONGEST = 64
 
 
