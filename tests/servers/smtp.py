@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -38,10 +39,9 @@ class Mailbox:
         return "250 OK"
 
 
-@pytest.fixture
-def smtp() -> Iterator[Mailbox]:
-    """The server, running; its address is `url`."""
-    mailbox = Mailbox()
+@contextmanager
+def running(mailbox: Mailbox) -> Iterator[Mailbox]:
+    """The server; its address is `url`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -50,3 +50,10 @@ def smtp() -> Iterator[Mailbox]:
     mailbox.url = f"smtp://127.0.0.1:{port}"
     yield mailbox
     controller.stop()
+
+
+@pytest.fixture
+def smtp() -> Iterator[Mailbox]:
+    """The server, running."""
+    with running(Mailbox()) as mailbox:
+        yield mailbox
