@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from auth.targets.evaluate import evaluate
 from auth.targets.rules import parse, shipped
 from auth.targets.standing import Standing
+from tests.machine import soaking
 from tests.unit.targets.counter import Counter
 from tests.unit.targets.years import FIRST, PROJECT, a_year
 
@@ -29,7 +30,7 @@ def compared(standing: Standing) -> dict[str, object]:
     }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80 if soaking() else 25, deadline=None)
 @given(seed=st.integers(0, 2**32), rule=rule_names | st.just("guizhou-2019"), as_of=days | st.just(date(2020, 12, 31)))
 def test_equals_a_count_made_separately(seed: int, rule: str, as_of: date) -> None:
     leaves = a_year(Random(seed), rule=rule)

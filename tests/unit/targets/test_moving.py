@@ -17,6 +17,7 @@ from auth.oversight.moving import decided
 from auth.projects.model import Project, Quarters, Rung
 from auth.targets.evaluate import evaluate
 from auth.targets.rules import parse, shipped
+from tests.machine import soaking
 from tests.unit.bundle import bundles
 from tests.unit.targets.counter import Counter
 from tests.unit.targets.test_model import compared
@@ -84,7 +85,7 @@ def agree(logs: Logs, as_of: date) -> dict[str, bytes]:
     return standings
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25 if soaking() else 5, deadline=None)
 @given(seed=st.integers(0, 2**32), number=st.integers(0, 11), after=st.integers(0, 90))
 def test_three_programs_agree_before_and_after_a_credit_moves(seed: int, number: int, after: int) -> None:
     logs, account = two_logs(seed), f"acc{number}"
