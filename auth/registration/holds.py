@@ -9,6 +9,8 @@ from auth.http.problems import NotFound
 from auth.registration import eligibility, judging, signals, store
 from auth.registration.eligibility import Employer
 from auth.registration.employers import employer_of
+from auth.registration.handovers import service as handovers
+from auth.registration.handovers.model import What
 from auth.registration.model import Deed, Judgement, Outcome, Registration
 from auth.registration.problems import DeedImpossible
 from auth.registration.signals import Verdict
@@ -40,13 +42,15 @@ class Holds:
             last = self._seen(connection, caller, after) if after else None
             held = store.page(connection, caller, outcomes=outcomes, after=last, size=size)
             names = store.names(connection, [each.account for each in held])
-            return [self._shown(connection, each, names.get(each.account)) for each in held]
+            shown = [self._shown(connection, each, names.get(each.account)) for each in held]
+        return self._noted(caller, shown)
 
     def get(self, caller: Identity, account: str) -> Shown:
         """One of them; `NotFound`."""
         with self._parts.database.read() as connection:
             held = self._seen(connection, caller, account)
-            return self._shown(connection, held, store.names(connection, [account]).get(account))
+            shown = self._shown(connection, held, store.names(connection, [account]).get(account))
+        return self._noted(caller, [shown])[0]
 
     def dispute(self, caller: Identity, account: str, *, explanation: str) -> Shown:
         """The agency says why a held or excluded registration should count; `NotFound`, `DeedImpossible`."""
@@ -68,6 +72,12 @@ class Holds:
             store.change(connection, account, outcome=wanted, disputed=False)
             self._write(connection, held, Deed.RELEASED if release else Deed.EXCLUDED, caller, explanation)
         return self.get(caller, account)
+
+    def _noted(self, caller: Identity, shown: list[Shown]) -> list[Shown]:
+        """What is shown, once its names stand in the hand-over list."""
+        named = [each.registration.account for each in shown if each.name]
+        handovers.note(self._parts.database, caller, named, What.NAME, now=self._parts.clock())
+        return shown
 
     def _seen(self, connection: Connection, caller: Identity, account: str) -> Registration:
         held = store.get(connection, account, caller=caller)

@@ -16,6 +16,9 @@ from auth.organisations.service import New
 from auth.registration import judging, store, texts
 from auth.registration.eligibility import Employer
 from auth.registration.employers import employer_of
+from auth.registration.handovers import service as handovers
+from auth.registration.handovers import store as handover_store
+from auth.registration.handovers.model import Handover, What
 from auth.registration.model import Consent, Position, Registration
 from auth.registration.problems import DeedImpossible, EnterpriseUnknown, NotRegistered
 from auth.registration.signing_up import Parts, credit_code
@@ -32,6 +35,7 @@ class Profile:
     registration: Registration | None
     employer: Employer | None
     consents: dict[Consent, datetime]
+    handovers: list[Handover]
 
 
 class Profiles:
@@ -109,7 +113,9 @@ class Profiles:
         with self._parts.database.read() as connection:
             held = store.of_enterprise(connection, caller.organisation)
             names = store.names(connection, [each.account for each in held])
-            return [(each, names.get(each.account)) for each in held]
+        named = [account for account, name in names.items() if name]
+        handovers.note(self._parts.database, caller, named, What.NAME, now=self._parts.clock())
+        return [(each, names.get(each.account)) for each in held]
 
     def confirm(self, caller: Identity, account: str) -> None:
         """The enterprise's contact confirms that the person works there in that role; `NotFound`, `DeedImpossible`."""
@@ -163,7 +169,8 @@ def _profile(connection: Connection, account: str, *, now: datetime) -> Profile:
     user = users.by_id(connection, account)
     held = store.get(connection, account)
     employer = employer_of(connection, held, now=now) if held else None
-    return Profile(user.name if user else None, held, employer, store.standing_consents(connection, account))
+    consents = store.standing_consents(connection, account)
+    return Profile(user.name if user else None, held, employer, consents, handover_store.of(connection, account))
 
 
 def entered(connection: Connection, name: str | None, code: str | None, *, now: datetime) -> str | None:

@@ -1,5 +1,5 @@
-"""What time brings about: who never used his account is judged anew, and what was never confirmed is forgotten. Safe at any time,
-and beside the service."""
+"""What time brings about: who never used his account is judged anew, and what was never confirmed is forgotten, as are
+hand-overs of more than three years ago. Safe at any time, and beside the service."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,7 @@ from datetime import datetime
 from auth.access.codes import LATEST
 from auth.database import Database
 from auth.registration import judging, signals, store
+from auth.registration.handovers import service as handovers
 from auth.registration.model import Outcome
 
 
@@ -23,6 +24,7 @@ def review(database: Database, *, now: datetime) -> Reviewed:
     """Each registration in a transaction of its own, so that nobody waits for long."""
     with database.read() as connection:
         accounts = store.unused(connection, before=now - signals.UNUSED)
+    handovers.forget(database, now=now)
     held = sum(_judged(database, account, now=now) for account in accounts)
     return Reviewed(len(accounts), held, _lapsed(database, over=now - LATEST))
 

@@ -31,6 +31,7 @@ from auth.database import PERSON, Connection, insert_new, instant, metadata, per
 from auth.database.people import Data, Room
 from auth.organisations.store import organisations
 from auth.organisations.store import visible as holders
+from auth.registration.handovers import store as handovers
 from auth.registration.model import (
     Attribution,
     Claim,
@@ -126,16 +127,6 @@ judgements = Table(
     Column("reasons", Text, nullable=False),
     Column("explanation", Text, info={PERSON: True}),
     person("by", nullable=True),
-)
-
-handovers = Table(  # whose name was shown to whom; outlives the account, as the law wants three years of it, without the name
-    "handovers",
-    metadata,
-    Column("account", Text, primary_key=True),
-    Column("organisation", Text, ForeignKey("organisations.id"), primary_key=True),
-    Column("what", Text, primary_key=True),
-    instant("first_at"),
-    instant("last_at"),
 )
 
 spent_proofs = Table("spent_proofs", metadata, Column("id", Text, primary_key=True), instant("expires_at", index=True))
@@ -397,7 +388,7 @@ def spend_proof(connection: Connection, proof: str, *, now: datetime, expires_at
 
 
 def export(connection: Connection, user: str) -> Data:
-    """The person's registration, consents, and what was decided."""
+    """The person's registration, consents, what was decided, and to whom the name was shown."""
     held = get(connection, user)
     told = connection.execute(select(consents).where(consents.c.user_id == user).order_by(consents.c.given_at, consents.c.id))
     return {
@@ -414,6 +405,10 @@ def export(connection: Connection, user: str) -> Data:
         "judgements": [
             {"at": each.at.isoformat(), "deed": each.deed, "reasons": list(each.reasons), "explanation": each.explanation}
             for each in judgements_of(connection, user)
+        ],
+        "handed_over": [
+            {"what": each.what, "to": each.organisation_name, "first": each.first_at.isoformat(), "last": each.last_at.isoformat()}
+            for each in handovers.of(connection, user)
         ],
     }
 

@@ -1,13 +1,12 @@
-"""`patentry registrations`: what is done about them without anybody asking."""
+"""`patentry registrations`: what is done about them without anybody asking, and the hand-over list."""
+
+import csv
+import sys
+from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True)
-
-
-@app.callback()  # with it `review` is a word of its own, though the only one
-def registrations() -> None:
-    """注册 / Registrations."""
+app = typer.Typer(help="注册 / Registrations.", no_args_is_help=True)
 
 
 @app.command()
@@ -21,3 +20,32 @@ def review() -> None:
         found = look(database, now=now())
     counts = (found.judged, found.held, found.lapsed)
     typer.echo("复核 {0}，待核 {1}，清除 {2} / {0} judged, {1} held, {2} sign-ups forgotten".format(*counts))
+
+
+@app.command()
+def handovers(
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="From this day on; the last three years unless given.")] = None,
+) -> None:
+    """Print the hand-over list (交接清单) as CSV: whose name or contact was shown to which organisation, first and last."""
+    from datetime import UTC, date, datetime, time  # noqa: PLC0415
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    from auth.clock import now  # noqa: PLC0415
+    from auth.registration.handovers.service import KEPT  # noqa: PLC0415
+    from auth.registration.handovers.service import since as listed  # noqa: PLC0415
+    from search.cli.opened import opened  # noqa: PLC0415
+
+    shanghai = ZoneInfo("Asia/Shanghai")
+    try:
+        begin = datetime.combine(date.fromisoformat(since), time(), shanghai).astimezone(UTC) if since else now() - KEPT
+    except ValueError:
+        raise typer.BadParameter("YYYY-MM-DD", param_hint="--since") from None
+    with opened() as database:
+        found = listed(database, begin)
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(("帐号 account", "接收方 organisation", "名称 name", "内容 what", "首次 first", "末次 last"))
+    for held in found:
+        days = [f"{instant.astimezone(shanghai):%Y-%m-%d}" for instant in (held.first_at, held.last_at)]
+        name = held.organisation_name
+        shown = f"'{name}" if name[:1] in "=+-@\t\r" else name  # a spreadsheet would take it for a formula
+        table.writerow((held.account, held.organisation, shown, held.what, *days))

@@ -11,6 +11,11 @@ from auth.clock import now
 from auth.database import Database, open_database
 from auth.mail import store as outbox
 from auth.mail.model import Message
+from auth.organisations import service as organisations
+from auth.organisations.model import Kind
+from auth.organisations.service import New
+from auth.registration.handovers import store as handovers
+from auth.registration.handovers.model import What
 from auth.roles import Role
 from auth.settings import Settings
 from auth.users import store as users
@@ -67,6 +72,18 @@ def test_who_has_a_number_alone_is_listed_by_a_part_of_it(data: Path) -> None:
 def test_registrations_are_reviewed_by_command(data: Path) -> None:
     done = patentry("registrations", "review", data=data)
     assert (done.returncode, done.stdout.partition(" / ")[2]) == (0, "0 judged, 0 held, 0 sign-ups forgotten\n")
+
+
+def test_the_hand_over_list_is_a_table(data: Path) -> None:
+    with opened(data) as database, database.write() as connection:
+        held = organisations.add(connection, New(Kind.AGENCY, "=1+1 所"), caller=None, now=now())[0]
+        handovers.note(connection, "a1", held.id, What.NAME, now=now())
+    listed = patentry("registrations", "handovers", data=data)
+    head, line = listed.stdout.splitlines()
+    assert head.startswith("帐号 account,接收方 organisation")
+    assert line.startswith(f"a1,{held.id},'=1+1 所,name,20")
+    assert len(patentry("registrations", "handovers", "--since", "2999-01-01", data=data).stdout.splitlines()) == 1
+    assert patentry("registrations", "handovers", "--since", "soon", data=data).returncode == 2
 
 
 def test_a_table_of_size_classes_is_loaded_once_and_classifies(data: Path, tmp_path: Path) -> None:

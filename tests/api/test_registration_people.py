@@ -6,16 +6,22 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from starlette.testclient import TestClient
 
 from auth.access.codes import ByCode
+from auth.access.model import Identity
+from auth.access.service import ROOMS
 from auth.ledger.model import INSTALLATION
 from auth.organisations import service as organisations
 from auth.organisations.model import Kind
 from auth.organisations.service import New
 from auth.referral.model import Kind as LinkKind
 from auth.registration import store
+from auth.registration.handovers.service import KEPT
+from auth.registration.handovers.service import since as listed
 from auth.registration.model import Consents, Origin, Outcome
 from auth.registration.review import Reviewed, review
+from auth.registration.service import people_room
 from auth.registration.signals import UNUSED
 from auth.roles import Role
 from tests.desk import AGREED, Desk, a_desk
@@ -294,3 +300,37 @@ def test_a_credit_code_of_another_province_is_held_till_the_bureau_decides(
     assert desk.registration(account).outcome is Outcome.COUNTED, "a person decided"
     kinds = [kind for kind in desk.kinds() if kind in ("account:held", "account:disputed", "account:released")]
     assert kinds == ["account:held", "account:disputed", "account:released"]
+
+
+def test_whose_name_was_shown_to_whom_is_listed_for_three_years(desk: Desk) -> None:
+    """T45: by consent alone, noted once a day, told to the person, kept without the name after erasing, then forgotten."""
+    account = desk.register("li@huaxin-jixie.cn", name="李雷", consents=ALL)
+    desk.register("han@huaxin-jixie.cn", name="韩梅梅")
+    begin = desk.clock()
+    readers = [Identity("boss", None, None, Role.AGENCY, agency, "s") for agency in (desk.agency, desk.other_agency)]
+    readers.append(Identity("root", None, None, Role.ADMINISTRATOR, None, "s"))  # the operator himself
+    for hours in (0, 3, 30):
+        desk.clock.at = begin + timedelta(hours=hours)
+        for reader in readers:
+            desk.rooms.holds.page(reader, outcomes=tuple(Outcome), after=None, size=10)
+    person, last = signed_in(desk, "li@huaxin-jixie.cn"), begin + timedelta(hours=30)
+    told = person.get("/api/v1/me/data").json()["registration"]["handed_over"]
+    assert told == [{"what": "name", "to": "甲推广机构", "first": begin.isoformat(), "last": last.isoformat()}]
+    assert person.patch("/api/v1/me/consents", json={"show_name": False}).status_code == 200
+    desk.clock.advance(days=5)
+    assert desk.rooms.holds.get(readers[0], account).name is None
+    [held] = listed(desk.database, begin)
+    assert (held.account, held.organisation, held.last_at) == (account, desk.agency, last)
+    with desk.database.write() as connection:
+        for room in (people_room(desk.clock), *ROOMS):
+            room.erase(connection, account)
+    assert [held.account for held in listed(desk.database, begin)] == [account]
+    for late, left in ((timedelta(), 1), (timedelta(seconds=1), 0)):
+        review(desk.database, now=last + KEPT + late)
+        assert len(listed(desk.database, begin)) == left
+
+
+def signed_in(desk: Desk, contact: str) -> TestClient:
+    """A session that begins now, by a code."""
+    accepted = desk.rooms.send_code(contact)
+    return desk.client(desk.enter(ByCode(accepted.ref, desk.digits(contact))))
