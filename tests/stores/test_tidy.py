@@ -1,4 +1,4 @@
-"""What is kept for a time only goes when its time is over, and not before (security log: 13 months; T38 and T44 beside it)."""
+"""What is kept for a time only goes when its time is over, and not before (the security log after 13 months)."""
 
 from datetime import UTC, datetime, timedelta
 
