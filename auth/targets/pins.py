@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from auth.targets.verifier import FOLDER
+
 _BLANK = b"0" * 64
 
 
@@ -20,11 +22,23 @@ def pinned(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {"verify.py": _with(program, b"PAGE", _sum(page)), "verify.html": page, "recount.py": files["recount.py"]}
 
 
+def sums(files: Mapping[str, bytes]) -> str:
+    """What a release publishes for bureaus to compare their copies with: `sha256sum -c` takes it."""
+    return "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
+
+
 def main() -> None:
-    """Writes the verifiers of this checkout."""
-    folder = Path(__file__).parent / "verifier"
-    for name, data in pinned({name: (folder / name).read_bytes() for name in ("verify.py", "verify.html", "recount.py")}).items():
-        (folder / name).write_bytes(data)
+    """Writes the verifiers of this checkout, and their sums into the bureaus' page."""
+    files = pinned({name: (FOLDER / name).read_bytes() for name in ("verify.py", "verify.html", "recount.py")})
+    for name, data in files.items():
+        (FOLDER / name).write_bytes(data)
+    page = Path(__file__).parents[2] / "docs" / "verify.md"
+    page.write_text(published(page.read_text("utf-8"), files), "utf-8")
+
+
+def published(page: str, files: Mapping[str, bytes]) -> str:
+    """The page with the sums of these files."""
+    return re.sub(r"(?m)(^[0-9a-f]{64}  [a-z.]+\n)+", sums(files), page, count=1)
 
 
 def _with(data: bytes, name: bytes, held: bytes) -> bytes:

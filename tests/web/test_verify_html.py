@@ -1,6 +1,8 @@
 """`verify.html` opened from disk in a real browser gives the verdicts of `verify.py`, word for word (T33)."""
 
 import base64
+import hashlib
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,6 +112,17 @@ def test_an_officer_chooses_files_and_reads_the_verdict(page: Page, made: bundle
     page.locator("#last").set_input_files(last)
     page.locator("#go").click()
     expect(page.locator("#result")).to_contain_text("FAIL")
+
+
+def test_a_nonce_is_made_with_its_sum(page: Page) -> None:
+    """For a sample: 32 random bytes, other ones each time."""
+    made = set()
+    for _ in range(2):
+        page.locator("#make").click()
+        nonce, digest = re.findall(r"[0-9a-f]{64}", page.locator("#nonce").inner_text())
+        assert hashlib.sha256(bytes.fromhex(nonce)).hexdigest() == digest
+        made.add(nonce)
+    assert len(made) == 2
 
 
 def test_samples_and_typed_witnesses_get_the_same_verdict_in_both(page: Page, made: bundles.Made) -> None:

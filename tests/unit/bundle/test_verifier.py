@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from typer.testing import CliRunner
 
 from auth.ledger import kinds, model, notes
 from auth.ledger.keys import create
@@ -17,6 +18,8 @@ from auth.targets import pins
 from auth.targets.evaluate import evaluate
 from auth.targets.rules import parse, shipped
 from auth.targets.terms import NoContract
+from search.cli.evidence import app
+from tests.machine import ROOT
 from tests.unit.bundle import bundles
 from tests.unit.targets import years
 
@@ -40,6 +43,16 @@ def test_it_is_short_and_needs_nothing_but_python_3_6(name: str) -> None:
 def test_the_verifiers_know_each_other() -> None:
     held = {name: (bundles.FOLDER / name).read_bytes() for name in (*PROGRAMS, "verify.html")}
     assert held == pins.pinned(held), "python -m auth.targets.pins writes the sums into them"
+
+
+def test_the_sums_for_bureaus_are_those_of_this_release() -> None:
+    """In the page and by the command, in the form that sha256sum takes."""
+    files = {name: (bundles.FOLDER / name).read_bytes() for name in (*PROGRAMS, "verify.html")}
+    page = (ROOT / "docs" / "verify.md").read_text("utf-8")
+    assert pins.published(page, files) == page, "python -m auth.targets.pins writes the sums into it"
+    assert pins.sums(files) in page
+    printed = CliRunner().invoke(app, ["verifier"])
+    assert printed.output == pins.sums(files)
 
 
 def test_it_knows_every_kind_and_attribute_and_no_other() -> None:
