@@ -100,11 +100,11 @@ def entry(patent: Patent, ordinal: int) -> Entry:
     """What stands in the index for a record: column -> tokens joined by blanks, keys, or an integer. Raises `ValueError` for a
     date or number that is none."""
     found: Entry = {"number": patent.number, ORDINAL: ordinal}
-    for field, values in _texts(patent).items():
-        found[field], found[stems(field)], found[begins(field)] = streams(values)
+    for field, values in texts(patent).items():
+        found[field], stemmed, found[begins(field)] = streams(values)
+        if field in STEMMED:
+            found[stems(field)] = stemmed
     for field, parties in _parties(patent).items():
-        held = _unique(name for party in parties for name in (party.name, *party.names.values()))
-        found[field], _, found[begins(field)] = streams(held)
         found[names(field)] = _unique(party.name[:KEY_LENGTH] for party in parties)
     for scheme in SCHEMES:
         levels = [classes.levels(symbol.symbol) for symbol in getattr(patent, scheme) if symbol.symbol.strip()]
@@ -122,8 +122,8 @@ def fingerprint() -> str:
     return hashlib.sha256(made.encode()).hexdigest()[:16]
 
 
-def _texts(patent: Patent) -> dict[str, Sequence[str]]:
-    """The values of each text field, one a language."""
+def texts(patent: Patent) -> dict[str, Sequence[str]]:
+    """The values of each of `TEXTS`: of a text one a language, of the parties every name."""
     claims: dict[str | None, list[str]] = {}
     for claim in patent.claims:
         claims.setdefault(claim.lang, []).append(claim.text)
@@ -132,7 +132,12 @@ def _texts(patent: Patent) -> dict[str, Sequence[str]]:
         "abstract": list(patent.abstracts.values()),
         "claims": ["\n".join(texts) for texts in claims.values()],
         "description": ["\n".join(paragraphs) for paragraphs in patent.description.values()],
+        **{field: _names(parties) for field, parties in _parties(patent).items()},
     }
+
+
+def _names(parties: Iterable[model.Party]) -> list[str]:
+    return _unique(name for party in parties for name in (party.name, *party.names.values()))
 
 
 def _parties(patent: Patent) -> dict[str, tuple[model.Party, ...]]:

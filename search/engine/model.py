@@ -57,12 +57,14 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`total` is exact. `after` continues the stable view, ``None`` at its end or where no view was asked for."""
+    """`total` is exact. `after` continues the stable view, ``None`` at its end or where no view was asked for. `checked` says
+    where a distance had too many candidates to look at all of them: at how many, and of how many; then `total` is of those."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Facet] = field(default_factory=dict)
     after: str | None = None
+    checked: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

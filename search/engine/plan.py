@@ -10,6 +10,8 @@ else, and all that stands in `filters` or `must_not`, scores 0.  A `Bool` adds w
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from search.query.tree import Near
+
 
 @dataclass(frozen=True, slots=True)
 class Everything:
@@ -78,6 +80,22 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Proximity:
+    """The words of one value of the field stand as close together as `near` asks (`search.query.near`). It stands among the
+    `filters` of a `Bool` whose `must` finds the documents that have the words at all."""
+
+    field: str
+    near: Near
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinals:
+    """The documents of these ordinals: what an adapter puts in the place of a `Proximity` that it has checked itself."""
+
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bool:
     """All of `must`, at least one of `should` (where there are any), all of `filters` without scoring, none of `must_not`.
     Never only `must_not`: `plan` adds `Everything`."""
@@ -88,4 +106,4 @@ class Bool:
     must_not: tuple["Plan", ...] = ()
 
 
-Plan: TypeAlias = Everything | Run | Pieces | Prefix | Pattern | Keys | Days | Bool
+Plan: TypeAlias = Everything | Run | Pieces | Prefix | Pattern | Keys | Days | Proximity | Ordinals | Bool

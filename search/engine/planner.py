@@ -9,15 +9,17 @@
 | value | `Keys`; a number under every key that its spelling may mean |
 | numbers listed | `Keys` |
 | range | `Days` |
+| distance | all its words, in one field, and `Proximity`; without: the words of its left side |
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from search.engine import layout
-from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Run
+from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Proximity, Run
 from search.patent import classes, numbers
 from search.query import fields, values
+from search.query.near import fields_of
 from search.query.tree import All, And, Listed, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
 from search.text import stems, tokens
 from search.text.fold import fold
@@ -35,9 +37,9 @@ def plan(query: Query) -> Plan:
         case All():
             return Everything()
         case Word():
-            return _any_field(query.field, partial(_word, query))
+            return _any_field(_fields(query), partial(_word, query))
         case Wild():
-            return _any_field(query.field, partial(_wild, query.pattern))
+            return _any_field(_fields(query), partial(_wild, query.pattern))
         case Value():
             return _value(query)
         case Range():
@@ -52,8 +54,10 @@ def plan(query: Query) -> Plan:
             return Bool(should=tuple(map(plan, query.items)))
         case Listed():
             return Keys("number", query.numbers)
-        case Near() | Ref():
-            raise ValueError("no dialect writes it yet")
+        case Near():
+            return _any_field(fields_of(query), partial(_near, query))
+        case Ref():
+            raise ValueError("a reference is replaced by its question before it is planned")
 
 
 def _and(query: And) -> Plan:
@@ -62,8 +66,11 @@ def _and(query: And) -> Plan:
     return Bool(must=wanted or (Everything(),), must_not=unwanted)
 
 
-def _any_field(field: str | None, leaf: partial[Plan]) -> Plan:
-    names = (field,) if field else fields.DEFAULT
+def _fields(leaf: Word | Wild) -> tuple[str, ...]:
+    return (leaf.field,) if leaf.field else fields.DEFAULT
+
+
+def _any_field(names: Sequence[str], leaf: Callable[[fields.Field], Plan]) -> Plan:
     found = tuple(leaf(_field(name)) for name in names)
     return found[0] if len(found) == 1 else Bool(should=found)
 
@@ -80,6 +87,25 @@ def _word(word: Word, field: fields.Field) -> Plan:
         found = tuple(map(stems.stem, tokens.tokens(word.text)))
         return Run(layout.stems(field.name), found, field.boost) if found else NOTHING
     return _pieces(field, tokens.query_pieces(word.text))
+
+
+def _near(near: Near, field: fields.Field) -> Plan:
+    sides = (near.left,) if near.without else (near.left, near.right)
+    return Bool(must=tuple(_operand(side, field) for side in sides), filters=(Proximity(field.name, near),))
+
+
+def _operand(node: Query, field: fields.Field) -> Plan:
+    """What finds the documents that have the words of an operand in the field, wherever they stand."""
+    match node:
+        case Word():
+            return _word(node, field)
+        case Wild():
+            return _wild(node.pattern, field)
+        case Or():
+            return Bool(should=tuple(_operand(item, field) for item in node.items))
+        case Near():
+            return Bool(must=(_operand(node.left, field), _operand(node.right, field)))
+    raise ValueError(f"a checked distance has no such operand: {node}")
 
 
 def _pieces(field: fields.Field, cut: Sequence[tokens.Piece]) -> Plan:

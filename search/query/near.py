@@ -42,7 +42,12 @@ class Sought:
 
 def matches(near: Near, texts: Iterable[str]) -> bool:
     """Whether one of the texts of a field holds the leaves of `near` as close together as it asks."""
-    return any(_Reading(Positions(text)).holds(near) for text in texts)
+    return any(holds(near, Positions(text)) for text in texts)
+
+
+def holds(near: Near, positions: Positions) -> bool:
+    """As `matches`, of one text that is cut already."""
+    return _Reading(positions).holds(near)
 
 
 def witness(near: Near, text: str) -> list[tuple[int, int]]:

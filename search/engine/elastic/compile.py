@@ -3,16 +3,20 @@ Elasticsearch takes a value, never where it reads a syntax (security: injection)
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
-from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Run
+from search.engine import layout
+from search.engine.elastic import distances
+from search.engine.elastic.intervals import Clause, intervals, literal
+from search.engine.plan import Bool, Days, Everything, Keys, Ordinals, Pattern, Pieces, Plan, Prefix, Proximity, Run
 from search.engine.ties import STEP
 from search.text.tokens import FILLER
 
-Clause: TypeAlias = dict[str, Any]
-
 CLAUSES = frozenset(
-    {"match_all", "term", "terms", "match_phrase", "prefix", "wildcard", "intervals", "range", "bool", "constant_score"}
+    {
+        *("match_all", "term", "terms", "match_phrase", "prefix", "wildcard", "intervals", "range", "bool", "constant_score"),
+        *("span_term", "span_multi", "span_near", "span_not", "span_field_masking"),
+    }
 )
 """The only kinds of clause that are ever sent."""
 
@@ -27,7 +31,7 @@ def compiled(plan: Plan) -> Clause:
         case Run(field, tokens, boost):
             return {"match_phrase": {field: {"query": " ".join(tokens), "boost": boost}}}
         case Pieces(field, items, boost):
-            rule = {"all_of": {"ordered": True, "max_gaps": 0, "intervals": _intervals(items)}}
+            rule = {"all_of": {"ordered": True, "max_gaps": 0, "intervals": intervals(items)}}
             return _constant({"intervals": {field: rule}}, boost)
         case Prefix(field, text, boost):
             return _constant({"prefix": {field: {"value": text}}}, boost)
@@ -37,17 +41,22 @@ def compiled(plan: Plan) -> Clause:
             return _constant({"terms": {field: list(values)}}, 0.0)
         case Days(field, low, high):
             return _constant({"range": {field: {"gte": low, "lte": high}}}, 0.0)
+        case Ordinals(values):
+            return _constant(_ordinals(values), 0.0)
+        case Proximity():
+            asked = distances.clause(plan)
+            if asked is None:
+                raise ValueError("a distance that Elasticsearch can't be asked for is checked before its plan is compiled")
+            return _constant(asked, 0.0)
         case Bool():
             return {"bool": _clauses(plan)}
 
 
+_TERMS = 65_000
+"""Elasticsearch takes 65,536 in a clause."""
+
 _NOWHERE = 2 * FILLER
 """No text is cut into this token."""
-
-
-def literal(pattern: str) -> str:
-    """A pattern in which only ``*`` and ``?`` mean more than themselves: Lucene's escape character is escaped."""
-    return pattern.replace("\\", "\\\\")
 
 
 def ranked(plan: Plan) -> Clause:
@@ -76,6 +85,8 @@ def patterns(plan: Plan) -> list[str]:
             return [text + "*"]
         case Pattern(_, text, _):
             return [text]
+        case Proximity():
+            return [found + "*" for found in distances.tails(plan)]
         case _:
             return []
 
@@ -89,6 +100,11 @@ def _phrase_fields(plan: Plan) -> Iterator[str]:
                 yield from _phrase_fields(item)
 
 
+def _ordinals(values: Sequence[int]) -> Clause:
+    some = [values[start : start + _TERMS] for start in range(0, len(values), _TERMS)] or [()]
+    return {"bool": {"should": [{"terms": {layout.ORDINAL: list(part)}} for part in some]}}
+
+
 def _constant(clause: Clause, score: float) -> Clause:
     return {"constant_score": {"filter": clause, "boost": score}}
 
@@ -97,20 +113,6 @@ def _clauses(plan: Bool) -> dict[str, Any]:
     kinds = {"must": plan.must, "should": plan.should, "filter": plan.filters, "must_not": plan.must_not}
     clauses: dict[str, Any] = {kind: [compiled(item) for item in items] for kind, items in kinds.items() if items}
     return clauses | {"minimum_should_match": 1} if plan.should else clauses
-
-
-def _intervals(items: Sequence[Piece]) -> list[dict[str, Any]]:
-    """One rule a position; `whitespace` cuts nothing of a token, which holds no blank."""
-    rules: list[dict[str, Any]] = []
-    for piece in items:
-        match piece.kind:
-            case "token":
-                rules.append({"match": {"query": piece.text}})
-            case "prefix":
-                rules.append({"prefix": {"prefix": piece.text}})
-            case "pattern":
-                rules.append({"wildcard": {"pattern": literal(piece.text)}})
-    return rules
 
 
 def blamed(plan: Plan, reason: str) -> str:

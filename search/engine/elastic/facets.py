@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from search.engine import layout
-from search.engine.elastic.compile import Clause, every
+from search.engine.elastic.compile import every
+from search.engine.elastic.intervals import Clause
 from search.engine.model import Facet
 
 MOST_VALUES = 65_000

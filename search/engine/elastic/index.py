@@ -8,8 +8,8 @@ from search.engine import layout
 from search.engine.elastic import writer
 from search.engine.elastic.bulk import Outcome, action, send
 from search.engine.elastic.client import translated
-from search.engine.elastic.compile import Clause
 from search.engine.elastic.generations import Generations
+from search.engine.elastic.intervals import Clause
 from search.engine.elastic.mapping import DOCUMENT
 from search.engine.elastic.reader import PAGE, ElasticReader
 from search.engine.errors import EngineError

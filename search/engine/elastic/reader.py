@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from search.engine import layout
+from search.engine.checking import Checking
 from search.engine.elastic import facets, view
+from search.engine.elastic.checker import CHARACTERS, Checker
 from search.engine.elastic.client import connect, translated
-from search.engine.elastic.compile import Clause, compiled, every, ranked
+from search.engine.elastic.compile import compiled, every, ranked
+from search.engine.elastic.intervals import Clause
 from search.engine.elastic.mapping import DOCUMENT
 from search.engine.errors import EngineError, EngineUnavailable, IndexDamaged
 from search.engine.model import Health, Hit, NumberKind, Request, Results, Scanned, Sort
@@ -29,19 +33,24 @@ KEYS = 5_000
 class ElasticReader:
     """Asks the alias `elasticsearch_index`. Safe for many threads: the client is the only state, and it is."""
 
-    def __init__(self, settings: EngineSettings, *, ordinals: Ordinals | None = None) -> None:
+    def __init__(self, settings: EngineSettings, *, ordinals: Ordinals | None = None, characters: int = CHARACTERS) -> None:
+        """`characters` bounds how much text a search reads to measure distances."""
         self.alias = settings.elasticsearch_index
         self._client = connect(settings)
         self._ordinals = ordinals
         self._server_timeout = f"{round(settings.timeout_s * 900)}ms"  # the server gives up before the client does
         self._layout_checked = False
+        self._characters = characters
+        self._checker = Checker()
 
     def search(self, request: Request) -> Results:
         self._check_layout()
         narrowed = {name: plan(query) for name, query in request.filters.items()}
         early = tuple(found for name, found in narrowed.items() if name not in request.facets)
         late = {name: compiled(found) for name, found in narrowed.items() if name in request.facets}
-        asked = Bool(must=(plan(request.query),), filters=early)
+        held = None if request.after is None else view.read(request.after) if request.after else view.View(self._open_view())
+        checking = self._checking(held.pit if held else None, most=self._characters)
+        asked = Bool(must=(checking.plan(plan(request.query), early),), filters=early)
         body: dict[str, Any] = {
             "query": ranked(asked) if request.sort.by == "relevance" else compiled(asked),
             "size": request.size,
@@ -49,18 +58,17 @@ class ElasticReader:
             "aggs": facets.asked(request.facets, size=request.facet_size, filters=late) or None,
             "post_filter": every(tuple(late.values())) if late else None,
         }
-        if request.after is None:
+        if held is None:
             answer = self._ask(asked, index=self.alias, from_=request.offset, source=[DOCUMENT], **body)
-            return _results(request, answer, _documents(answer))
-        held = view.read(request.after) if request.after else view.View(self._open_view())
+            return _results(request, answer, _documents(answer), checked=checking.checked)
         pit = {"id": held.pit, "keep_alive": view.KEEP_ALIVE}
         answer = self._ask(asked, pit=pit, search_after=held.keys or None, source=False, continued=bool(request.after), **body)
         documents = self.get([hit["_id"] for hit in answer["hits"]["hits"]])  # as they are now, not as they were then
-        return _results(request, answer, documents, after=self._next(held, answer))
+        return _results(request, answer, documents, after=self._next(held, answer), checked=checking.checked)
 
     def count(self, query: Query) -> int:
         self._check_layout()
-        asked = plan(query)
+        asked = self._checking().plan(plan(query))
         answer = self._ask(asked, query=compiled(asked), index=self.alias, size=0)
         return int(answer["hits"]["total"]["value"])
 
@@ -90,7 +98,8 @@ class ElasticReader:
         bounds = {"gt": after}
         if self._ordinals is not None:  # read before the view is made: all below is found by it
             bounds["lt"] = self._ordinals.floor()
-        asked = {"bool": {"filter": [compiled(plan(query)), {"range": {layout.ORDINAL: bounds}}]}}
+        wanted = self._checking().plan(plan(query))
+        asked = {"bool": {"filter": [compiled(wanted), {"range": {layout.ORDINAL: bounds}}]}}
         for hit in self._walk(asked, by=layout.ORDINAL, source=[layout.ORDINAL, DOCUMENT]):
             yield Scanned(hit["_source"][layout.ORDINAL], decode(hit["_source"][DOCUMENT]))
 
@@ -124,21 +133,37 @@ class ElasticReader:
         found: Mapping[str, Any] = answer.body
         return found
 
-    def _walk(self, query: Clause, *, by: str, source: list[str], index: str | None = None) -> Iterator[Mapping[str, Any]]:
-        """Every match in the order of the unique column `by`, in a stable view."""
-        pit, keys = self._open_view(index), None
+    def _checking(self, pit: str | None = None, *, most: int | None = None) -> Checking:
+        """Of distances that Elasticsearch can't be asked for, in the view `pit` or as things are now."""
+        candidates = partial(self._candidates, pit=pit)
+        return Checking(partial(self._checker.check, candidates=candidates, pit=pit, most=most))
+
+    def _candidates(self, query: Clause, *, pit: str | None) -> tuple[int, Iterator[Mapping[str, Any]]]:
+        view_of = {"pit": {"id": pit, "keep_alive": view.KEEP_ALIVE}} if pit else {"index": self.alias}
+        total = int(self._ask(query=query, size=0, continued=pit is not None, **view_of)["hits"]["total"]["value"])
+        if not total:
+            return 0, iter(())
+        return total, self._walk(query, by=layout.ORDINAL, order="desc", source=[layout.ORDINAL, DOCUMENT], pit=pit)
+
+    def _walk(
+        self, query: Clause, *, by: str, source: list[str], order: str = "asc", index: str | None = None, pit: str | None = None
+    ) -> Iterator[Mapping[str, Any]]:
+        """Every match in the order of the unique column `by`, in the view `pit` or one of its own."""
+        own, keys = pit is None, None
+        pit = pit or self._open_view(index)
         try:
             while True:
                 held = {"id": pit, "keep_alive": view.KEEP_ALIVE}
-                answer = self._ask(query=query, pit=held, search_after=keys, sort=[{by: "asc"}], size=PAGE, source=source or False)
+                answer = self._ask(query=query, pit=held, search_after=keys, sort=[{by: order}], size=PAGE, source=source or False)
                 pit, hits = answer["pit_id"], answer["hits"]["hits"]
                 yield from hits
                 if len(hits) < PAGE:
                     return
                 keys = hits[-1]["sort"]
         finally:
-            with suppress(EngineError):  # the view ends by itself; what went wrong before is what counts
-                self._close_view(pit)
+            if own:
+                with suppress(EngineError):  # the view ends by itself; what went wrong before is what counts
+                    self._close_view(pit)
 
     def _open_view(self, index: str | None = None) -> str:
         with translated():
@@ -204,11 +229,16 @@ def _documents(answer: Mapping[str, Any]) -> list[bytes | None]:
 
 
 def _results(
-    request: Request, answer: Mapping[str, Any], documents: Sequence[bytes | None], *, after: str | None = None
+    request: Request,
+    answer: Mapping[str, Any],
+    documents: Sequence[bytes | None],
+    *,
+    after: str | None = None,
+    checked: tuple[int, int] | None,
 ) -> Results:
     if not request.whole:
         documents = [document and shown(document) for document in documents]
     hits = zip(answer["hits"]["hits"], documents, strict=True)
     counted = facets.answered(request.facets, answer["aggregations"]) if request.facets else {}
     found = tuple(Hit(hit["_id"], _score(hit), document) for hit, document in hits)
-    return Results(int(answer["hits"]["total"]["value"]), found, counted, after)
+    return Results(int(answer["hits"]["total"]["value"]), found, counted, after, checked)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import tantivy
 from tantivy import Occur, Query
 
+from search.engine import layout
 from search.engine.embedded.schema import SCHEMA
 from search.engine.errors import TooManyExpansions
-from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Run
+from search.engine.plan import Bool, Days, Everything, Keys, Ordinals, Pattern, Piece, Pieces, Plan, Prefix, Proximity, Run
 
 _escape = re.compile(r"[\\.+*?()|\[\]{}^$#&~-]")
 
@@ -33,6 +34,10 @@ def compiled(plan: Plan) -> Query:
             return _unscored(Query.term_set_query(SCHEMA, field, list(values)))
         case Days(field, low, high):
             return _unscored(Query.range_query(SCHEMA, field, tantivy.FieldType.Unsigned, low, high))
+        case Ordinals(values):
+            return _unscored(Query.term_set_query(SCHEMA, layout.ORDINAL, list(values)))
+        case Proximity():
+            raise ValueError("a distance is checked before its plan is compiled")
         case Bool():
             return _bool(plan)
 

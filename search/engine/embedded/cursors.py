@@ -1,6 +1,7 @@
 """Stable views of a search: the rows and scores of all its hits in order, in a file that every process can read.
 
-A cursor is ``<generation>.<expiry>.<random>:<offset>``.  A file holds its hits' rows (uint32 each) and then their scores
+A cursor is ``<generation>.<expiry>.<random>:<offset>``, and ``:<looked at>:<of>`` where a distance was not measured in all
+candidates.  A file holds its hits' rows (uint32 each) and then their scores
 (float32 each).
 """
 
@@ -19,17 +20,18 @@ from search.engine.errors import CursorExpired
 
 LIFETIME = timedelta(minutes=15)
 
-_CURSOR = re.compile(r"([0-9a-f]{16}\.(\d{10})\.[0-9a-f]{32}):(\d{1,10})")
+_CURSOR = re.compile(r"([0-9a-f]{16}\.(\d{10})\.[0-9a-f]{32}):(\d{1,10})(?::(\d{1,10}):(\d{1,10}))?")
 _WIDTH = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hits of a view from some offset on, and the cursor of those after them."""
+    """Hits of a view from some offset on, and the cursor of those after them. `checked`: as `search.engine.model.Results`."""
 
     total: int
     hits: list[Ranked]
     after: str | None
+    checked: tuple[int, int] | None = None
 
 
 class Cursors:
@@ -39,10 +41,10 @@ class Cursors:
         self._folder = folder
         self._clock = clock
 
-    def open(self, generation: str, hits: Sequence[Ranked], size: int) -> Page:
+    def open(self, generation: str, hits: Sequence[Ranked], size: int, checked: tuple[int, int] | None = None) -> Page:
         """The first page of a new view; what fits one page needs no file."""
         if len(hits) <= size:
-            return Page(len(hits), list(hits), None)
+            return Page(len(hits), list(hits), None, checked)
         self._folder.mkdir(mode=0o700, exist_ok=True)
         self._sweep()
         expiry = self._clock() + LIFETIME
@@ -50,7 +52,7 @@ class Cursors:
         unfinished = self._folder / f".{name}"
         unfinished.write_bytes(array("I", (row for row, _ in hits)).tobytes() + array("f", (score for _, score in hits)).tobytes())
         os.replace(unfinished, self._folder / name)
-        return Page(len(hits), list(hits[:size]), f"{name}:{size}")
+        return Page(len(hits), list(hits[:size]), _cursor(name, size, checked), checked)
 
     def page(self, generation: str, cursor: str, size: int) -> Page:
         """The hits after a cursor. Raises `CursorExpired`; rows of another generation are other documents."""
@@ -67,7 +69,9 @@ class Cursors:
         except FileNotFoundError as error:
             raise CursorExpired(cursor) from error
         rest = offset + count
-        return Page(total, list(zip(rows, scores, strict=True)), f"{name}:{rest}" if rest < total else None)
+        checked = (int(found[4]), int(found[5])) if found[4] else None
+        after = _cursor(name, rest, checked) if rest < total else None
+        return Page(total, list(zip(rows, scores, strict=True)), after, checked)
 
     def _sweep(self) -> None:
         now = self._clock().timestamp()
@@ -75,3 +79,7 @@ class Cursors:
             expiry = re.search(r"\.(\d{10})\.", file.name)
             if expiry and int(expiry[1]) <= now:
                 file.unlink(missing_ok=True)
+
+
+def _cursor(name: str, offset: int, checked: tuple[int, int] | None) -> str:
+    return ":".join(map(str, (name, offset, *(checked or ()))))

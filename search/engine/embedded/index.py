@@ -9,6 +9,7 @@ from threading import Lock
 from auth.clock import Clock, now
 from search.engine.embedded import current
 from search.engine.embedded.batch import batched, deletions
+from search.engine.embedded.checker import UNITS
 from search.engine.embedded.current import Current, Parked
 from search.engine.embedded.documents import Documents
 from search.engine.embedded.lock import WriterLock
@@ -39,14 +40,14 @@ class EmbeddedGeneration:
 class EmbeddedIndex(EmbeddedReader):
     """Holds the writer's lock of the folder `data` until `close`: raises `EngineLocked` where another process has it."""
 
-    def __init__(self, data: Path, *, clock: Clock = now) -> None:
+    def __init__(self, data: Path, *, clock: Clock = now, units: int = UNITS) -> None:
         current.ensure(data)
         with ExitStack() as undo:
             self._lock = WriterLock(data)
             undo.callback(self._lock.release)
             self._serving = opened(data)
             undo.callback(self._serving.close)
-            super().__init__(data, clock=clock)
+            super().__init__(data, clock=clock, units=units)
             undo.pop_all()
         self._marks = self._serving.documents.marks()
         self._writing = Lock()

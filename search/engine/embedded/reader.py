@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from tantivy import Searcher
 
 from auth.clock import Clock, now
 from search.engine import layout
+from search.engine.checking import Checking
 from search.engine.embedded import current, ordering
+from search.engine.embedded.checker import UNITS
 from search.engine.embedded.compiler import compiled, expanding, scored
 from search.engine.embedded.cursors import Cursors, Page
 from search.engine.embedded.documents import Documents, Stored
@@ -34,30 +37,34 @@ class EmbeddedReader:
     """Reads the generation that CURRENT names, in the folder `data`, and follows it within a second. Where the index is damaged
     or of another version it is made anew from the documents first, unless another process writes: `IndexDamaged`."""
 
-    def __init__(self, data: Path, *, clock: Clock = now) -> None:
+    def __init__(self, data: Path, *, clock: Clock = now, units: int = UNITS) -> None:
+        """`units` bounds how much text a search looks at to measure distances."""
         current.ensure(data)
         self._data = data
+        self._units = units
         self._clock = clock
         self._cursors = Cursors(data / "cursors", clock)
         self._views = self._opened()
 
     def search(self, request: Request) -> Results:
         view = self._views.now()
-        query = plan(request.query)
+        asked = plan(request.query)
         filters = {name: plan(narrowing) for name, narrowing in request.filters.items()}
-        whole = Bool(must=(query,), filters=tuple(filters.values())) if filters else query
-        with _answering(view.searcher, whole):
+        checking = Checking(partial(view.checker.check, most=self._units))
+        with _answering(view.searcher, Bool(must=(asked,), filters=tuple(filters.values()))):
+            query = checking.plan(asked, [narrowing for name, narrowing in filters.items() if name not in request.facets])
+            whole = Bool(must=(query,), filters=tuple(filters.values())) if filters else query
             counted = facets(view.searcher, request, query, filters) if request.facets else {}
-            page = self._page(view, request, whole)
+            page = self._page(view, request, whole, checking)
             lines = view.documents.rows([row for row, _ in page.hits], whole=request.whole)
         hits = tuple(_hit(lines[row], score, whole=request.whole) for row, score in page.hits)
-        return Results(page.total, hits, counted, page.after)
+        return Results(page.total, hits, counted, page.after, page.checked)
 
     def count(self, query: Query) -> int:
         view = self._views.now()
         asked = plan(query)
         with _answering(view.searcher, asked):
-            return ordering.count(view.searcher, compiled(asked))
+            return ordering.count(view.searcher, compiled(_checked_whole(view, asked)))
 
     def get(self, numbers: Sequence[str]) -> list[bytes | None]:
         lines = self._views.now().documents.get(numbers)
@@ -78,7 +85,7 @@ class EmbeddedReader:
         view = self._views.now()
         asked = plan(query)
         with _answering(view.searcher, asked):
-            found = ordering.columns(view.searcher, compiled(asked), layout.ORDINAL, ROW)
+            found = ordering.columns(view.searcher, compiled(_checked_whole(view, asked)), layout.ORDINAL, ROW)
         return _scanned(view.documents, sorted((ordinal, row) for ordinal, row in found if ordinal > after))
 
     def health(self) -> Health:
@@ -88,7 +95,7 @@ class EmbeddedReader:
     def close(self) -> None:
         self._views.close()
 
-    def _page(self, view: View, request: Request, whole: Plan) -> Page:
+    def _page(self, view: View, request: Request, whole: Plan, checking: Checking) -> Page:
         """The hits asked for, of a new view, of one that stands, or by their place."""
         generation, size = view.commit.generation, request.size
         if request.after:
@@ -96,10 +103,10 @@ class EmbeddedReader:
         query, differing = compiled(whole), scored(whole)
         if request.after is not None:
             every = ordering.every(view.searcher, query, request.sort, scored=differing)
-            return self._cursors.open(generation, every.hits, size)
+            return self._cursors.open(generation, every.hits, size, checking.checked)
         wanted = max(1, request.offset + size)
         found = ordering.first(view.searcher, query, request.sort, wanted=wanted, scored=differing)
-        return Page(found.total, found.hits[request.offset : request.offset + size], None)
+        return Page(found.total, found.hits[request.offset : request.offset + size], None, checking.checked)
 
     def _opened(self) -> Views:
         try:
@@ -134,6 +141,11 @@ def _scanned(documents: Documents, following: Sequence[tuple[int, int]]) -> Iter
         for ordinal, row in batch:
             if lines[row].shown is not None:
                 yield Scanned(ordinal, decode(lines[row].json()))
+
+
+def _checked_whole(view: View, asked: Plan) -> Plan:
+    """The plan with its distances checked in every document that has the words, however many there are."""
+    return Checking(partial(view.checker.check, most=None)).plan(asked)
 
 
 @contextmanager

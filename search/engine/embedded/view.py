@@ -12,6 +12,7 @@ import tantivy
 from auth.clock import Clock
 from search.engine import layout
 from search.engine.embedded import current, schema, units
+from search.engine.embedded.checker import Checker
 from search.engine.embedded.current import Commit
 from search.engine.embedded.documents import Documents
 from search.engine.embedded.translation import translated
@@ -28,6 +29,7 @@ class View:
     index: tantivy.Index
     searcher: tantivy.Searcher
     documents: Documents
+    checker: Checker
 
 
 class Views:
@@ -77,7 +79,9 @@ class Views:
         if (commit.generation, commit.index) == (old.commit.generation, old.commit.index):
             with translated("reading a new commit"):
                 old.index.reload()
-                return replace(old, commit=commit, searcher=old.index.searcher())
+                searcher = old.index.searcher()
+            checker = Checker(current.index_folder(self._data, commit), searcher)
+            return replace(old, commit=commit, searcher=searcher, checker=checker)
         new = _opened(self._data, commit)
         old.documents.close()
         return new
@@ -111,4 +115,5 @@ def _opened(data: Path, commit: Commit) -> View:
     except IndexDamaged:
         documents.close()
         raise
-    return View(commit, index, index.searcher(), documents)
+    searcher = index.searcher()
+    return View(commit, index, searcher, documents, Checker(current.index_folder(data, commit), searcher))

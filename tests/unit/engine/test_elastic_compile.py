@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from search.engine import layout
-from search.engine.elastic.compile import CLAUSES, blamed, compiled, every, literal, ranked
+from search.engine.elastic.compile import CLAUSES, blamed, compiled, every, ranked
+from search.engine.elastic.intervals import literal
 from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Prefix, Run
 from search.engine.planner import plan
 from search.query import QueryError, parse

@@ -1,0 +1,194 @@
+"""`search.query.near` over a whole sheet at once: the same meaning, in arrays.
+
+Occurrences are two arrays of places in the sheet, of the first and the last unit of each, in order and without repetition.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engine.embedded import units
+from search.engine.embedded.sheets import Integers, Sheet, Sheets
+from search.query.near import Sought, sought
+from search.query.tree import Near, Or, Query, Wild, Word
+
+_NOWHERE = -1
+"""Before every place."""
+
+_BITS = 31
+"""Bits of a place or number: a sheet holds far fewer."""
+
+_PAIRS = 1 << 20
+"""Pairs of occurrences that are made at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """`first` and `last` are of equal length, ordered by first, then last."""
+
+    first: Integers
+    last: Integers
+
+    def __getitem__(self, chosen: NDArray[np.bool_] | Integers) -> "Occurrences":
+        return Occurrences(self.first[chosen], self.last[chosen])
+
+
+_NONE = Occurrences(np.empty(0, np.int64), np.empty(0, np.int64))
+
+
+def documents(near: Near, sheet: Sheet, sheets: Sheets) -> Integers:
+    """Which documents of the sheet match, ascending."""
+    seeker = _Seeker(sheet, sheets)
+    left, right = seeker.occurrences(near.left), seeker.occurrences(near.right)
+    close = seeker.near_words(near, left, right) if near.unit == "word" else seeker.near_numbers(near, left, right)
+    found = left.first[~close if near.without else close]
+    if near.without and near.unit != "word":
+        numbers = seeker.numbers(near)
+        last = left.last[~close]
+        found = found[numbers[last] - numbers[found] <= near.distance]
+    return np.unique(sheet.documents[found])
+
+
+class _Seeker:
+    """Finds occurrences in one sheet."""
+
+    def __init__(self, sheet: Sheet, sheets: Sheets) -> None:
+        self._sheet = sheet
+        self._sheets = sheets
+        self._found: dict[Query, Occurrences] = {}
+
+    def occurrences(self, node: Query) -> Occurrences:
+        """Of an operand."""
+        if node not in self._found:
+            self._found[node] = self._sought(node)
+        return self._found[node]
+
+    def numbers(self, near: Near) -> Integers:
+        """The numbers of the sentences or paragraphs of units."""
+        return self._sheet.sentences if near.unit == "sentence" else self._sheet.paragraphs
+
+    def near_words(self, near: Near, left: Occurrences, right: Occurrences) -> NDArray[np.bool_]:
+        """Which of `left` has one of `right` close by; for the NOT form one that overlaps it counts too."""
+        places, reach = self._sheet.places, near.distance + 1
+        starts = places[right.first]
+        behind = np.searchsorted(starts, places[left.last] + reach, side="right")
+        if near.without:
+            ends = np.maximum.accumulate(np.append(_NOWHERE, places[right.last]))
+            overlapping: NDArray[np.bool_] = ends[behind] >= places[left.first] - (0 if near.ordered else reach)
+            return overlapping
+        close: NDArray[np.bool_] = behind > np.searchsorted(starts, places[left.last], side="right")
+        if not near.ordered:
+            ends = np.sort(places[right.last])
+            first = places[left.first]
+            close |= np.searchsorted(ends, first) > np.searchsorted(ends, first - reach)
+        return close
+
+    def near_numbers(self, near: Near, left: Occurrences, right: Occurrences) -> NDArray[np.bool_]:
+        """Which of `left` lies together with one of `right`. Only the numbers count, so those of equal numbers are one."""
+        numbers = self.numbers(near)
+        kinds = _unique(numbers[left.first], numbers[left.last])
+        others = _unique(numbers[right.first], numbers[right.last])
+        close = np.zeros(len(kinds.first), dtype=np.bool_)
+        for a, _ in _together(kinds, others, near.distance):
+            close[a] = True
+        lying: NDArray[np.bool_] = close[_places(kinds, numbers[left.first], numbers[left.last])]
+        return lying
+
+    def _sought(self, node: Query) -> Occurrences:
+        match node:
+            case Word() | Wild():
+                return self._leaf(sought(node))
+            case Or():
+                items = [self.occurrences(item) for item in node.items]
+                return _unique(np.concatenate([item.first for item in items]), np.concatenate([item.last for item in items]))
+            case Near(without=False):
+                return self._hulls(node)
+        raise ValueError(f"no operand of a distance: {node}")
+
+    def _leaf(self, wanted: tuple[Sought, ...]) -> Occurrences:
+        if not wanted:
+            return _NONE
+        sheet = self._sheet
+        found = np.flatnonzero(self._is(wanted[0], sheet.codes))
+        for step, unit in enumerate(wanted[1:], start=1):
+            found = found[found + step < len(sheet.codes)]
+            fits = self._is(unit, sheet.codes[found + step])
+            if unit.joined is not None:
+                fits &= sheet.goes_on[found + step - 1] == unit.joined
+            found = found[fits]
+        last = found + len(wanted) - 1
+        whole = sheet.texts[found] == sheet.texts[last]
+        return Occurrences(found[whole], last[whole])
+
+    def _is(self, unit: Sought, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        if unit.kind == "any":
+            return codes < units.WORDS
+        wanted = self._sheets.codes(unit)
+        return np.isin(codes, wanted) if len(wanted) != 1 else codes == wanted[0]
+
+    def _hulls(self, near: Near) -> Occurrences:
+        """From the first to the last unit of every pair."""
+        left, right = self.occurrences(near.left), self.occurrences(near.right)
+        parts = list(self._pairs(near, left, right))
+        if not parts:
+            return _NONE
+        return _unique(np.concatenate([part.first for part in parts]), np.concatenate([part.last for part in parts]))
+
+    def _pairs(self, near: Near, left: Occurrences, right: Occurrences) -> Iterator[Occurrences]:
+        places = self._sheet.places
+        if near.unit != "word":
+            numbers = self.numbers(near)
+            for a, b in _together(left, right, near.distance, numbers):
+                yield _unique(np.minimum(left.first[a], right.first[b]), np.maximum(left.last[a], right.last[b]))
+            return
+        for first, then in ((left, right),) if near.ordered else ((left, right), (right, left)):
+            starts = places[then.first]
+            low = np.searchsorted(starts, places[first.last] + 1)
+            high = np.searchsorted(starts, places[first.last] + 1 + near.distance, side="right")
+            for a, b in _ranges(low, high):
+                yield _unique(first.first[a], then.last[b])
+
+
+def _together(
+    left: Occurrences, right: Occurrences, distance: int, numbers: Integers | None = None
+) -> Iterator[tuple[Integers, Integers]]:
+    """The pairs (places in `left` and `right`) that lie within `distance` + 1 sentences or paragraphs, whose `numbers` the units
+    have; without them the occurrences are such numbers themselves."""
+    a_first, a_last, b_first, b_last = (
+        side if numbers is None else numbers[side] for side in (left.first, left.last, right.first, right.last)
+    )
+    low = np.searchsorted(b_first, a_last - distance)
+    high = np.searchsorted(b_first, a_first + distance, side="right")
+    for a, b in _ranges(low, np.maximum(low, high)):
+        span = np.maximum(a_last[a], b_last[b]) - np.minimum(a_first[a], b_first[b])
+        chosen = span <= distance
+        yield a[chosen], b[chosen]
+
+
+def _ranges(low: Integers, high: Integers) -> Iterator[tuple[Integers, Integers]]:
+    """Every (i, j) with low[i] <= j < high[i], some at a time."""
+    counts = high - low
+    ends = np.cumsum(counts)
+    start = 0
+    while start < len(counts):
+        before = ends[start] - counts[start]
+        stop = max(start + 1, int(np.searchsorted(ends, before + _PAIRS, side="right")))
+        some = counts[start:stop]
+        i = np.repeat(np.arange(start, stop), some)
+        offsets = ends[start:stop] - some - before
+        j = np.arange(some.sum()) - np.repeat(offsets, some) + np.repeat(low[start:stop], some)
+        yield i, j
+        start = stop
+
+
+def _unique(first: Integers, last: Integers) -> Occurrences:
+    """In order, each once."""
+    packed = np.unique(first << _BITS | last)
+    return Occurrences(packed >> _BITS, packed & (1 << _BITS) - 1)
+
+
+def _places(among: Occurrences, first: Integers, last: Integers) -> Integers:
+    """Where each occurrence stands in `among`, which has it."""
+    return np.searchsorted(among.first << _BITS | among.last, first << _BITS | last)

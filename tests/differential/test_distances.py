@@ -1,0 +1,65 @@
+"""1,000 distances drawn from real documents: each engine finds the documents that the exact matcher finds by reading them all."""
+
+from collections import Counter
+
+import pytest
+
+from search.engine.port import PatentIndex
+from search.patent.model import Patent
+from search.query.check import check
+from search.query.errors import QueryError
+from search.query.tree import Near
+from tests import machine
+from tests.differential.distances import SHAPES, Library
+from tests.differential.questions import Drawer
+
+COUNT = 1_000 if machine.soaking() else 100
+READ = 10**9 if machine.soaking() else 700
+"""Documents that are read to know what matches."""
+
+EVERY = 5
+"""So many are tried on every text without a glance at its characters first."""
+
+pytestmark = pytest.mark.data
+
+Asked = list[tuple[str, Near, set[str]]]
+
+
+@pytest.fixture(scope="module")
+def library(documents: list[Patent]) -> Library:
+    """A part of the documents, of every source."""
+    return Library(documents[:: max(1, len(documents) // READ)])
+
+
+@pytest.fixture(scope="module")
+def asked(documents: list[Patent], library: Library) -> Asked:
+    draw = Drawer(documents, seed=11)
+    found: Asked = []
+    while len(found) < COUNT:
+        shape, make = list(SHAPES.items())[len(found) % len(SHAPES)]
+        near = make(draw)
+        try:
+            check(near)
+        except QueryError:
+            continue  # a pattern of too few letters
+        found.append((shape, near, library.matching(near, every=len(found) < EVERY)))
+    return found
+
+
+def test_most_of_them_tell_something(asked: Asked) -> None:
+    telling = Counter(shape for shape, _, numbers in asked if numbers)
+    print(f"{len(asked)} distances, {sum(len(numbers) for _, _, numbers in asked)} matches, telling: {dict(telling)}")
+    assert telling.total() > COUNT * 0.7
+
+
+@pytest.mark.parametrize("engine", ["embedded", pytest.param("elastic", marks=pytest.mark.elastic)])
+def test_an_engine_finds_them(asked: Asked, library: Library, request: pytest.FixtureRequest, engine: str) -> None:
+    index: PatentIndex = request.getfixturevalue(engine)
+    differences: list[str] = []
+    for shape, near, numbers in asked:
+        answered = [scanned.patent.number for scanned in index.scan(near)]
+        found = library.numbers.intersection(answered)
+        if found != numbers:
+            differences.append(f"{shape}: {len(found - numbers)} more, {len(numbers - found)} fewer of {len(numbers)}: {near}")
+        assert index.count(near) == len(answered) == len(set(answered))
+    assert differences == []
