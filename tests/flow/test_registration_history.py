@@ -42,8 +42,8 @@ AGENCY = "agency-a"
 CLIENTS, SECONDS, PEOPLE, KILL_EVERY = (50, 60, 100_000, 60) if soaking() else (8, 0, 2, 35)
 """Each client brings so many people one after the other, or as many as come in these seconds."""
 
-PATIENCE_S = 30
-"""How long somebody waits for a message before he asks for another: its worker may be dead."""
+PATIENCE_S = 60 if soaking() else 10
+"""How long somebody waits for a message before he asks for another: its worker may be dead, or many wait."""
 
 ATTEMPTS = 30
 
