@@ -8,6 +8,7 @@ from auth.access.current import holding
 from auth.access.model import Identity
 from auth.http.documents import problems
 from auth.oversight.calls import Calls, enough
+from auth.oversight.moving import Moved
 from auth.oversight.schemas import (
     AnswerBody,
     CallBody,
@@ -15,7 +16,6 @@ from auth.oversight.schemas import (
     DrawBody,
     EnoughView,
     MoveBody,
-    MovedView,
     PersonView,
     SampleDetail,
     Samples,
@@ -106,10 +106,9 @@ def _waiting(routes: APIRouter, oversight: Oversight) -> None:
         return page(caller, id, disputed=True, after=after, size=size)
 
     @routes.post("/projects/{id}/disputes", status_code=201, responses=_WRITE)
-    def move(id: str, body: MoveBody, caller: Official) -> MovedView:  # noqa: A002
+    def move(id: str, body: MoveBody, caller: Official) -> Moved:  # noqa: A002
         """Decide that a registration belongs to another agency's project: the decision stands in both logs."""
-        moved = oversight.moves.move(caller, id, body.account, to=body.to, document_sha256=body.document_sha256)
-        return MovedView.model_validate(moved, from_attributes=True)
+        return oversight.moves.move(caller, id, body.account, to=body.to, document_sha256=body.document_sha256)
 
 
 def _detail(calls: Calls, caller: Identity, project: str, sample: str) -> SampleDetail:

@@ -11,7 +11,7 @@ from auth.oversight.calls import Person, Shown
 from auth.oversight.model import Answer, Replies
 from auth.projects.schemas import Digest, Id, TargetId
 from auth.registration.model import Position
-from auth.targets.sampling import Estimate
+from auth.targets.sampling import Outcome
 
 MAX_PEOPLE = 1_000
 
@@ -61,25 +61,6 @@ class AnswerBody(RepliesBody):
     code: str = Field(min_length=1, max_length=100, repr=False)
 
 
-class EstimateView(BaseModel):
-    """A share of the genuine with its interval (Clopper and Pearson, 95%)."""
-
-    share: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, held: Estimate) -> Self:
-        return cls(share=held.share, low=held.low, high=held.high)
-
-
-class OutcomeView(BaseModel):
-    """Those who have not answered left out, and counted as false."""
-
-    answered: EstimateView
-    drawn: EstimateView
-
-
 class SampleView(BaseModel):
     """A sample in numbers; nobody is named."""
 
@@ -97,16 +78,15 @@ class SampleView(BaseModel):
     open: int
     drawn_at: datetime | None
     closed_at: datetime | None
-    outcome: OutcomeView | None
+    outcome: Outcome | None
 
     @classmethod
     def of(cls, shown: Shown) -> Self:
-        sample, tally, told = shown.sample, shown.tally, shown.outcome
+        sample, tally = shown.sample, shown.tally
         fields = ("id", "target", "commitment", "committed_at", "checkpoint", "population", "drawn_at", "closed_at")
-        outcome = OutcomeView(answered=EstimateView.of(told.answered), drawn=EstimateView.of(told.drawn)) if told else None
         counts = {name: getattr(tally, name) for name in ("drawn", "yes", "no", "unreachable", "open")}
         nonce = sample.nonce if sample.closed_at else None
-        return cls(**{name: getattr(sample, name) for name in fields}, **counts, nonce=nonce, outcome=outcome)
+        return cls(**{name: getattr(sample, name) for name in fields}, **counts, nonce=nonce, outcome=shown.outcome)
 
 
 class PersonView(BaseModel):
@@ -166,11 +146,3 @@ class MoveBody(StrictModel):
     account: Id
     to: Id = Field(description="the project it comes to, of another agency that the caller oversees")
     document_sha256: Digest
-
-
-class MovedView(BaseModel):
-    """The seq of the decision in the log of each agency."""
-
-    account: str
-    left: int
-    came: int

@@ -7,16 +7,15 @@ from fastapi import APIRouter, Depends, Query
 from auth.access.current import holding
 from auth.access.model import Identity
 from auth.http.documents import problems
+from auth.projects.model import Project
 from auth.projects.schemas import (
     MAX_PAGE,
     ContactsBody,
     EvaluatorBody,
-    MatchedView,
     ProjectBody,
     ProjectPage,
-    ProjectView,
 )
-from auth.projects.service import Projects
+from auth.projects.service import Matched, Projects
 from auth.roles import Role
 
 Official = Annotated[Identity, Depends(holding(Role.BUREAU, Role.ADMINISTRATOR))]
@@ -33,20 +32,20 @@ def router(projects: Projects, *, prefix: str = "") -> APIRouter:
     routes = APIRouter(prefix=f"{prefix}/projects", tags=["projects"])
 
     @routes.post("", status_code=201, responses=_WRITE)
-    def enter_project(body: ProjectBody, caller: Official) -> ProjectView:
+    def enter_project(body: ProjectBody, caller: Official) -> Project:
         """Enter a project with its contract, which goes into the agency's log of facts."""
-        return _shown(projects.add(caller, body.name, body.contract(), bureau=body.bureau))
+        return projects.add(caller, body.name, body.contract(), bureau=body.bureau)
 
     @routes.get("", responses=_READ)
     def list_projects(caller: Reader, after: After = None, size: Size = 50) -> ProjectPage:
         """The projects that exist for the caller, the latest first."""
         found = projects.page(caller, after=after, size=size + 1)
-        return ProjectPage(items=[_shown(held) for held in found[:size]], next=found[size - 1].id if len(found) > size else None)
+        return ProjectPage(items=found[:size], next=found[size - 1].id if len(found) > size else None)
 
     @routes.get("/{id}", responses=_READ)
-    def show_project(id: str, caller: Reader) -> ProjectView:  # noqa: A002 - the path's own name
+    def show_project(id: str, caller: Reader) -> Project:  # noqa: A002 - the path's own name
         """A project as it was contracted."""
-        return _shown(projects.get(caller, id))
+        return projects.get(caller, id)
 
     @routes.post("/{id}/evaluators", status_code=204, responses=_WRITE)
     def appoint_evaluator(id: str, body: EvaluatorBody, caller: Official) -> None:  # noqa: A002
@@ -54,13 +53,9 @@ def router(projects: Projects, *, prefix: str = "") -> APIRouter:
         projects.appoint(caller, id, body.user, until=body.until)
 
     @routes.post("/{id}/elsewhere", responses=_WRITE)
-    def upload_list(id: str, body: ContactsBody, caller: Official) -> MatchedView:  # noqa: A002
+    def upload_list(id: str, body: ContactsBody, caller: Official) -> Matched:  # noqa: A002
         """Upload users of the state's own system. Who of them is an account of the agency counts as `registered_elsewhere`; the
         list itself is not kept."""
-        return MatchedView.model_validate(projects.registered_elsewhere(caller, id, body.contacts), from_attributes=True)
+        return projects.registered_elsewhere(caller, id, body.contacts)
 
     return routes
-
-
-def _shown(held: object) -> ProjectView:
-    return ProjectView.model_validate(held, from_attributes=True)

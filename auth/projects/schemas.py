@@ -1,12 +1,12 @@
 """What goes in and out of the routes of projects."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from auth.http.body import StrictModel
-from auth.projects.model import Contract, Grade, Quarters, Rung
+from auth.projects.model import Contract, Grade, Project, Quarters, Rung
 
 MAX_PAGE = 100
 MAX_CONTACTS = 2000
@@ -42,27 +42,10 @@ class ProjectBody(StrictModel):
         return Contract(**fields, modifiers=tuple(self.modifiers))
 
 
-class ProjectView(BaseModel):
-    """A project as it was contracted."""
-
-    id: str
-    name: str
-    agency: str
-    bureau: str
-    first: date
-    last: date
-    province: str
-    quarters: Quarters
-    reading: Rung
-    grade: Grade | None
-    contract_sha256: str
-    created_at: datetime
-
-
 class ProjectPage(BaseModel):
     """Some projects, the latest first; `next` as `after` asks for more."""
 
-    items: list[ProjectView]
+    items: list[Project]
     next: str | None
 
 
@@ -79,12 +62,3 @@ class ContactsBody(StrictModel):
     contacts: list[Annotated[str, Field(min_length=3, max_length=254)]] = Field(
         min_length=1, max_length=MAX_CONTACTS, description="mobile numbers and e-mail addresses"
     )
-
-
-class MatchedView(BaseModel):
-    """What became of the list: nobody is named."""
-
-    sha256: str
-    contacts: int
-    matched: int = Field(description="accounts of the agency that stand on the list")
-    added: int = Field(description="of these, not on an earlier list of the project")

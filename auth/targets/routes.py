@@ -13,8 +13,8 @@ from auth.projects.schemas import MAX_PAGE
 from auth.targets import archive, report
 from auth.targets.evidence import Evidence
 from auth.targets.report import Reports
-from auth.targets.schemas import AdoptionView, DecisionBody, Decisions, DecisionView, RowPage, RowView, RuleBody
-from auth.targets.service import Decided, Rows, Targets, shipped_rule
+from auth.targets.schemas import DecisionBody, Decisions, DecisionView, RowPage, RowView, RuleBody
+from auth.targets.service import Adoption, Decided, Rows, Targets, shipped_rule
 
 AsOf = Annotated[date | None, Query(description="the end of this day in Shanghai; today unless given", examples=["2019-12-31"])]
 Whose = Annotated[Literal["then", "today"], Query(description="under the rule adopted by that day, or the one of today")]
@@ -58,10 +58,10 @@ def router(targets: Targets, evidence: Evidence, reports: Reports, *, prefix: st
 
 def _deciding(routes: APIRouter, targets: Targets) -> None:
     @routes.post("/rules", status_code=201, responses=_WRITE)
-    def adopt_rule(id: str, body: RuleBody, caller: Official) -> AdoptionView:  # noqa: A002 - the path's own name
+    def adopt_rule(id: str, body: RuleBody, caller: Official) -> Adoption:  # noqa: A002 - the path's own name
         """Adopt a rule: what the notice asks for is counted by it from today on. Days before keep the rule of then."""
         data = body.toml.encode() if body.toml is not None else shipped_rule(body.rule or "")
-        return AdoptionView.model_validate(targets.adopt(caller, id, data=data, direction=body.direction), from_attributes=True)
+        return targets.adopt(caller, id, data=data, direction=body.direction)
 
     @routes.post("/decisions", status_code=201, responses=_WRITE)
     def decide(id: str, body: DecisionBody, caller: Official) -> DecisionView:  # noqa: A002

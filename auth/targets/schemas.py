@@ -26,16 +26,6 @@ class RuleBody(StrictModel):
         return self
 
 
-class AdoptionView(BaseModel):
-    """The rule that counts from now on."""
-
-    seq: int = Field(description="of the fact in the agency's log")
-    rule: str
-    version: int
-    sha256: str
-    direction: str | None
-
-
 class DecisionBody(StrictModel):
     """A decision with its document: an extension has `last`, a replacement `enterprise` and `by`, a plan `target` and `value`,
     a waiver `target`."""
