@@ -164,6 +164,7 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     app.add_middleware(StrictBody)
     app.add_middleware(Door, requests=requests, stream=log)
     current.attach(app, used.access)
+    app.state.operator = settings.operator
     for router in _routers(used, requests, settings):
         app.router.routes.extend(router.routes)  # including a router would make each of its routes a second time
     openapi.describe(app, [Found, ParsedQuery, Patent, Examined])

@@ -22,6 +22,9 @@ class Settings(Accounts):
     trusted_proxies: str = Field(
         default="", description="addresses, separated by commas, whose X-Forwarded-For and -Proto are believed; empty: nobody's"
     )
+    operator: str = Field(
+        default="", max_length=200, description="name and contact of the body that runs the service, shown at the foot of each page"
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     def engine(self) -> EngineSettings:

@@ -1,11 +1,13 @@
-"""What time brings about: who never used his account is judged anew, and what was never confirmed is forgotten, as are
-hand-overs of more than three years ago. Safe at any time, and beside the service."""
+"""What time brings about: who never used his account is judged anew; what was never confirmed is forgotten, as are the places of
+clicks after six months and hand-overs after three years. Safe at any time, and beside the service."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from auth.access.codes import LATEST
-from auth.database import Database
+from auth.database import Connection, Database
+from auth.referral import store as clicks
 from auth.registration import judging, signals, store
 from auth.registration.handovers import service as handovers
 from auth.registration.model import Outcome
@@ -25,8 +27,10 @@ def review(database: Database, *, now: datetime) -> Reviewed:
     with database.read() as connection:
         accounts = store.unused(connection, before=now - signals.UNUSED)
     handovers.forget(database, now=now)
+    _all(database, lambda connection: clicks.forget_places(connection, now=now))
     held = sum(_judged(database, account, now=now) for account in accounts)
-    return Reviewed(len(accounts), held, _lapsed(database, over=now - LATEST))
+    lapsed = _all(database, lambda connection: store.lapse(connection, over=now - LATEST))
+    return Reviewed(len(accounts), held, lapsed)
 
 
 def _judged(database: Database, account: str, *, now: datetime) -> bool:
@@ -36,11 +40,12 @@ def _judged(database: Database, account: str, *, now: datetime) -> bool:
     return found is not None and found.outcome is Outcome.HELD
 
 
-def _lapsed(database: Database, *, over: datetime) -> int:
-    lapsed = 0
+def _all(database: Database, some: Callable[[Connection], int]) -> int:
+    """Does `some`, which does a part at a time, until nothing is left; how many."""
+    done = 0
     while True:
         with database.write() as connection:
-            some = store.lapse(connection, over=over)
-        if not some:
-            return lapsed
-        lapsed += some
+            now = some(connection)
+        if not now:
+            return done
+        done += now

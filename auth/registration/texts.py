@@ -7,7 +7,7 @@ from auth.mail.model import Channel, Message
 from auth.users.contacts import Contact
 
 TERMS_VERSION = 1
-"""Of the terms and the privacy notice in docs/privacy.md; kept with each consent."""
+"""Of the terms and the privacy notice; kept with each consent. Raised when the notice says something else than before."""
 
 _HOURS = "10 分钟 / 10 minutes"
 

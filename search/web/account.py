@@ -17,8 +17,10 @@ from auth.organisations.model import Named
 from auth.organisations.service import Organisations
 from auth.registration.model import Consent, Position
 from auth.registration.service import Registration
+from auth.registration.texts import TERMS_VERSION
 from search.web import browser, words
 from search.web.joining import OTHER
+from search.web.privacy import notice
 from search.web.render import page, told
 
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -81,7 +83,8 @@ def _reading(routes: APIRouter, registration: Registration) -> None:
 
     @routes.get("/privacy")
     def privacy(request: Request, visitor: Visitor) -> Response:
-        return page(request, "privacy.html", visitor)
+        parts = notice(words.of(request).lang)
+        return page(request, "privacy.html", visitor, version=TERMS_VERSION, parts=parts)
 
 
 def _changing(routes: APIRouter, registration: Registration, organisations: Organisations) -> None:

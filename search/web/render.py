@@ -53,6 +53,7 @@ def page(request: Request, template: str, caller: Identity | None = None, *, sta
             contact=caller.contact if caller else None,
             role=caller.role.value if caller else None,
             csrf_token=csrf_token(request, caller) if caller else "",
+            operator=request.app.state.operator,
             **values,
         )
     )

@@ -10,14 +10,18 @@ from pathlib import Path
 import auth
 import search
 from auth.errors import Problem
+from auth.registration.texts import TERMS_VERSION
 from auth.settings import Settings as Base
 from indexer.settings import Settings as LoadSettings
 from search.query.errors import MESSAGES
 from search.settings import Settings as ServiceSettings
+from search.web.privacy import Part, notice
+from search.web.words import Words
 from tests.machine import ROOT
 
 SETTINGS = Path("docs/settings.md")
 ERRORS = Path("docs/errors.md")
+PRIVACY = Path("docs/privacy.md")
 
 _SETTINGS_HEAD = """\
 # Settings
@@ -115,7 +119,27 @@ def _problems() -> Iterator[type[Problem]]:
             yield problem
 
 
-PAGES = {SETTINGS: settings_page, ERRORS: errors_page}
+def privacy_page() -> str:
+    """The notice as the page /privacy shows it, in both languages."""
+    zh, en = Words("zh"), Words("en")
+    version = f"{zh('privacy_version', version=TERMS_VERSION)} {en('privacy_version', version=TERMS_VERSION)}"
+    head = f"# {zh('privacy')} · {en('privacy')}\n\n{version}\n"
+    return head + "".join(
+        f"\n## {name}\n" + "".join(map(_part, notice(lang))) for lang, name in (("zh", "中文"), ("en", "English"))
+    )
+
+
+def _part(part: Part) -> str:
+    lines = [f"\n### {part.title}\n\n{part.text}\n"]
+    if part.boxes:
+        lines.append("\n" + "".join(f"- {box}\n" for box in part.boxes))
+    if part.rows:
+        lines.append(f"\n| {' | '.join(part.head)} |\n|{'---|' * len(part.head)}\n")
+        lines += [f"| {' | '.join(row)} |\n" for row in part.rows]
+    return "".join(lines)
+
+
+PAGES = {SETTINGS: settings_page, ERRORS: errors_page, PRIVACY: privacy_page}
 
 if __name__ == "__main__":
     for path, page in PAGES.items():
