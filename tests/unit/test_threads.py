@@ -116,3 +116,11 @@ def test_work_after_a_long_rest_is_not_refused() -> None:
     for _ in range(3):
         assert asyncio.run(ask()) == list(range(20))
         seconds[0] += 600
+
+
+def test_one_after_another_is_done_by_one_thread() -> None:
+    async def ask() -> set[int]:
+        threads = Threads()
+        return {await threads.run(threading.get_ident) for _ in range(500)}
+
+    assert len(asyncio.run(ask())) == 1
