@@ -11,6 +11,7 @@ from search.find.passages import WINDOW
 from search.find.passages import passages as cut
 from search.find.question import DEEPEST, FacetName
 from search.find.schemas import SearchParams
+from search.web import languages
 from search.web.shown import State, in_order, marked, state
 from search.web.words import Words
 
@@ -81,12 +82,17 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         ("q", asked.q),
         *(("filter", pair) for pair in asked.filter),
         *((("sort", asked.sort),) if asked.sort != "relevance" else ()),
+        *((("dialect", asked.dialect),) if asked.dialect != "auto" else ()),
     ]
     reachable = min(found.total, DEEPEST)
     pages = max(-(-reachable // asked.size), 1)
     return {
         "found": found,
         "text": asked.q,
+        "dialect": asked.dialect,
+        "choices": languages.choices(pairs, asked.dialect, t),
+        "read_in": languages.label(found.query.dialect, t),
+        "said": languages.said(found.query.translations, found.query.dialect, t),
         "orders": [_order(pairs, asked.sort, order, words) for order, words in _ORDERS],
         "chips": [_chip(pairs, pair, t) for pair in asked.filter],
         "facets": [facet for facet in _facets(pairs, asked, found) if facet.counts],

@@ -21,7 +21,7 @@ from search.find.service import Finder
 from search.patent.model import decode
 from search.query.errors import QueryError
 from search.web import document as documents
-from search.web import reference, results, words
+from search.web import languages, reference, results, words
 from search.web.home import Holdings
 from search.web.render import page
 
@@ -64,11 +64,13 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
         if not params.q.strip():
             return RedirectResponse("/", 303)
         t = words.of(request)
-        question = replace(params.question(), facets=results.FACETS, facet_size=results.FACET_SIZE, cursor=None, record=True)
+        question = replace(
+            params.question(), facets=results.FACETS, facet_size=results.FACET_SIZE, cursor=None, record=True, translations=True
+        )
         try:
             found = finder.search(question, user=caller.user, lang=t.lang)
         except QueryError as error:
-            return _unreadable(request, caller, params.q, error)
+            return _unreadable(request, caller, params, error)
         numbers = published(reader, params.q)[:_OPENED]
         return page(request, "results.html", caller, numbers=numbers, **results.view(params, found, t))
 
@@ -93,6 +95,13 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
             raise NotFound
         return page(request, "part.html", caller, view=view, section=found[0], page=at, pages=found[1])
 
+    @routes.get("/help")
+    async def languages_page(request: Request, caller: Visitor) -> Response:
+        return await threads.run(helping, request, caller)
+
+    def helping(request: Request, caller: Identity | None) -> Response:
+        return page(request, "help.html", caller, chapters=languages.chapters(holdings.now(), words.of(request)))
+
     @routes.get("/docs")
     def docs(request: Request, caller: Visitor) -> Response:
         return page(request, "reference.html", caller, routes=reference.routes(request.app.openapi()))
@@ -100,9 +109,10 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
     return routes
 
 
-def _unreadable(request: Request, caller: Caller, text: str, error: QueryError) -> Response:
+def _unreadable(request: Request, caller: Identity, params: SearchParams, error: QueryError) -> Response:
     """The query with the place that is wrong marked in it; at its end a blank stands for what is missing."""
     told: Problem = problem(error)
+    text, t = params.q, words.of(request)
     before = text[: error.position]
     here = _HERE.match(text, error.position)
     wrong = here[0] if here else ""
@@ -112,7 +122,9 @@ def _unreadable(request: Request, caller: Caller, text: str, error: QueryError) 
         caller,
         status=told.status,
         text=text,
-        detail=getattr(told, words.of(request).lang),
+        detail=getattr(told, t.lang),
+        dialect=params.dialect,
+        choices=languages.choices([("q", text), *(("filter", pair) for pair in params.filter)], params.dialect, t),
         before=before,
         here=wrong or "\u2003",
         after=text[error.position + len(wrong) :],

@@ -192,6 +192,7 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/numbers"): Sound("/numbers", MEMBERS),
     ("POST", "/numbers"): Sound("/numbers", MEMBERS, {"data": {"lines": "CN 110330865 B"}}),
     ("GET", "/docs"): Sound("/docs", OPEN),
+    ("GET", "/help"): Sound("/help", OPEN),
     ("GET", "/login"): Sound("/login", all_of(303, stranger=200)),
     ("POST", "/login"): Sound("/login", REFUSED, {"data": _FORM}),
     ("POST", "/logout"): Sound("/logout", all_of(303)),
