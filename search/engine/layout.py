@@ -27,8 +27,8 @@ PARTIES = ("applicant", "inventor", "agent")
 SCHEMES = ("ipc", "cpc", "locarno")
 """Classifications: every level of every symbol in a keyword column of that name, the subclasses alone in `subclasses`."""
 
-DATES = ("publication_date", "application_date", "priority_date")
-"""Integers ``yyyymmdd``; the priority date is the earliest one."""
+DATES = ("publication_date", "application_date", "priority_date", "legal_change")
+"""Integers ``yyyymmdd``; the priority date is the earliest one; `legal_change` is when the calendar changes the legal status."""
 
 ORDINAL = "ordinal"
 
@@ -60,7 +60,8 @@ TEXTS: tuple[str, ...] = (*STEMMED, *PARTIES)
 TOKENS: tuple[str, ...] = (*STEMMED, *map(stems, STEMMED), *PARTIES)
 
 KEYWORDS: tuple[str, ...] = (
-    *("number", "number_keys", "application_keys", "country", "kind", "type", "stage", "region", "family", "publication_year"),
+    *("number", "number_keys", "application_keys", "priority_keys", "cites", "country", "kind", "type", "stage", "legal"),
+    *("region", "family", "publication_year"),
     *map(names, PARTIES),
     *SCHEMES,
     *map(subclasses, SCHEMES),
@@ -70,7 +71,7 @@ NUMBERS: dict[NumberKind, str] = {"publication": "number_keys", "application": "
 """Kind of number -> the column of its keys."""
 
 FACETS: dict[str, str] = {
-    **{name: name for name in ("country", "kind", "type", "stage", "region", "family")},
+    **{name: name for name in ("country", "kind", "type", "stage", "legal", "region", "family")},
     **{party: names(party) for party in PARTIES},
     **{scheme: subclasses(scheme) for scheme in SCHEMES},
     "year": "publication_year",
@@ -155,12 +156,15 @@ def _keys(patent: Patent) -> Entry:
         "kind": patent.kind,
         "type": patent.type,
         "stage": patent.stage,
+        "legal": patent.legal.status if patent.legal else None,
         "family": patent.family[:KEY_LENGTH] if patent.family else None,
         "publication_year": patent.publication_date[:4] if patent.publication_date else None,
     }
     return {
         "number_keys": list(numbers.publication_keys(patent.country, patent.doc_number, patent.kind)),
         "application_keys": list(numbers.application_keys(application)) if application else [],
+        "priority_keys": _unique(key for each in patent.priorities if each.number for key in numbers.application_keys(each.number)),
+        "cites": _unique(key for each in patent.citations for key in _publication_keys(each.number)),
         "region": _unique(party.region for party in patent.applicants if party.region),
         **{column: value for column, value in single.items() if value},
     }
@@ -170,8 +174,18 @@ def _dates(patent: Patent) -> dict[str, str | None]:
     return {
         "publication_date": patent.publication_date,
         "application_date": patent.application.date if patent.application else None,
+        "legal_change": patent.legal.next_change if patent.legal else None,
         "priority_date": min((priority.date for priority in patent.priorities if priority.date), default=None),
     }
+
+
+def _publication_keys(number: str) -> tuple[str, ...]:
+    """The keys of a cited publication; of what is none, an application for instance, the number itself."""
+    try:
+        cited = numbers.parse_publication(number)
+    except numbers.NumberError:
+        return (number,)
+    return numbers.publication_keys(cited.country, cited.doc_number, cited.kind)
 
 
 def _day(text: str) -> int:
@@ -208,4 +222,6 @@ _PROBE = Patent(
     ipc=(model.Symbol(symbol="H01M 10/0525"),),
     cpc=(model.Symbol(symbol="H01M 10/052"),),
     locarno=(model.Symbol(symbol="09-03"),),
+    citations=(model.Citation(number="US7318131B2"),),
+    legal=model.Legal(status="in_force", next_change="2039-08-26"),
 )

@@ -27,7 +27,7 @@ from search.text.fold import fold
 NOTHING = Keys("number", ())
 """What a word without any letter, or a class symbol that is none, finds."""
 
-_NUMBERS = {"number": layout.NUMBERS["publication"], "application": layout.NUMBERS["application"]}
+_NUMBERS = {"number": layout.NUMBERS["publication"], "application": layout.NUMBERS["application"], "cites": "cites"}
 _LAST_DAY = 99991231
 
 

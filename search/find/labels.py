@@ -47,6 +47,16 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "reissue": ("再版", "reissue"),
         "other": ("其他", "other"),
     },
+    "legal": {
+        "pending": ("审中", "pending"),
+        "in_force": ("有效", "in force"),
+        "discontinued": ("未获授权", "ended before grant"),
+        "lapsed": ("终止", "lapsed"),
+        "expired": ("期限届满", "expired"),
+        "invalid": ("全部无效", "invalidated"),
+        "international": ("国际阶段", "international phase"),
+        "unknown": ("不明", "unknown"),
+    },
     "stage": {
         "published": ("公开", "published"),
         "granted": ("授权", "granted"),

@@ -10,7 +10,20 @@ from search.patent import dates
 from search.query.tree import Query, Range, Value, either
 
 FacetName = Literal[
-    "country", "kind", "type", "stage", "applicant", "inventor", "agent", "region", "ipc", "cpc", "locarno", "family", "year"
+    "country",
+    "kind",
+    "type",
+    "stage",
+    "legal",
+    "applicant",
+    "inventor",
+    "agent",
+    "region",
+    "ipc",
+    "cpc",
+    "locarno",
+    "family",
+    "year",
 ]
 DayName = Literal["publication_date", "application_date", "priority_date"]
 

@@ -82,6 +82,7 @@ class Filters(StrictModel):
     kind: Values | None = Field(default=None, description="Kinds of document, WIPO ST.16.")
     type: Values | None = None
     stage: Values | None = None
+    legal: Values | None = Field(default=None, description="Legal status, as far as it was reckoned.", examples=[["in_force"]])
     applicant: Values | None = Field(default=None, description="Whole names, as the facet shows them.")
     inventor: Values | None = None
     agent: Values | None = None

@@ -44,6 +44,7 @@ FIELDS: tuple[Field, ...] = (
         "number", "number", "公开（公告）号", "publication number", ("pn", "公开号", "公告号", "公开公告号", "publication_number")
     ),
     Field("application", "number", "申请号", "application number", ("an", "专利号", "application_number")),
+    Field("cites", "number", "引证文献", "cited document", ("ct", "引用", "cited")),
     Field("publication_date", "date", "公开（公告）日", "publication date", ("pd", "公开日", "公告日", "公开公告日")),
     Field("application_date", "date", "申请日", "application date", ("ad", "filing_date")),
     Field("priority_date", "date", "优先权日", "priority date", ("prd",)),
@@ -51,6 +52,7 @@ FIELDS: tuple[Field, ...] = (
     Field("kind", "keyword", "文献种类", "kind", ("ki", "kind_code", "文献类型"), facet=True),
     Field("type", "keyword", "专利类型", "type", ("ty", "类型"), facet=True),
     Field("stage", "keyword", "阶段", "stage", ("st",), facet=True),
+    Field("legal", "keyword", "法律状态", "legal status", ("ls", "法律状态信息"), facet=True),
     Field("region", "keyword", "地区", "region", ("re", "省份", "国省"), facet=True),
     Field("family", "keyword", "同族", "family", ("fa",)),
 )

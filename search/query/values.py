@@ -25,6 +25,16 @@ STAGES: dict[str, tuple[str, ...]] = {
     "pre_grant": ("审定", "审定公告", "pre-grant"),
     "application": ("申请",),
 }
+LEGAL: dict[str, tuple[str, ...]] = {
+    "pending": ("审中", "在审", "审查中"),
+    "in_force": ("有效", "有权", "in force", "active"),
+    "discontinued": ("未获授权", "授权前终止"),
+    "lapsed": ("终止", "权利终止", "未缴年费"),
+    "expired": ("届满", "期限届满"),
+    "invalid": ("无效", "全部无效", "invalidated"),
+    "international": ("国际阶段", "PCT"),
+    "unknown": ("不明", "未知"),
+}
 REGIONS: dict[str, tuple[str, ...]] = {
     "北京市": ("北京", "Beijing"),
     "天津市": ("天津", "Tianjin"),
@@ -82,7 +92,7 @@ COUNTRIES: dict[str, tuple[str, ...]] = {
 }
 """WIPO ST.3 codes of the offices most asked for."""
 
-CLOSED = {"type": TYPES, "stage": STAGES}
+CLOSED = {"type": TYPES, "stage": STAGES, "legal": LEGAL}
 _OPEN = {"country": COUNTRIES, "region": REGIONS}
 _UPPER = {"country", "kind"}
 

@@ -14,7 +14,7 @@ from search.text.tokens import GAP
 DOCUMENT = "document"
 KEPT = ("number", layout.ORDINAL, DOCUMENT)
 
-_NEVER_COUNTED = frozenset({"number_keys", "application_keys"})
+_NEVER_COUNTED = frozenset({"number_keys", "application_keys", "priority_keys", "cites"})
 """Keyword columns that are only sought in, so that they need no column of values."""
 
 

@@ -1,9 +1,10 @@
 """What of a record stands in the index."""
 
+import msgspec
 import pytest
 
 from search.engine import layout
-from search.patent.model import Claim, Party, Patent, Reference, Symbol
+from search.patent.model import Citation, Claim, Legal, Party, Patent, Reference, Symbol
 from search.text.positions import Streams, streams
 from search.text.tokens import FILLER
 from tests.builders import a_patent
@@ -22,6 +23,9 @@ def test_keyword_columns_without_a_value_are_absent() -> None:
 
 def test_every_column_is_in_the_tables() -> None:
     full = a_patent(cpc=(Symbol(symbol="Y02E 60/10"),), locarno=(Symbol(symbol="09-03"),), agents=(Party(name="李四"),))
+    legal = Legal(status="in_force", next_change="2039-08-26")
+    cited, claimed = (Citation(number="US7318131B2"),), (Reference("US15322651"),)
+    full = msgspec.structs.replace(full, citations=cited, priorities=claimed, legal=legal)
     full_entry = layout.entry(full, 1)
     known = {*layout.TOKENS, *map(layout.begins, layout.TEXTS), *layout.KEYWORDS, *layout.DATES, layout.ORDINAL}
     assert {*full_entry} == known - {"priority_date"}
