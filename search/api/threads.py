@@ -52,6 +52,8 @@ class Threads:
                 settle, outcome = done.set_result, work(*args, **kwargs)
             except BaseException as error:  # whatever it is, it belongs to whoever waits
                 settle, outcome = done.set_exception, error
+            with self._lock:  # before anybody hears of it: who asks again at once finds this thread
+                self._idle += 1
             with suppress(RuntimeError):  # the loop is closed: nobody waits
                 loop.call_soon_threadsafe(_settle, done, settle, outcome)
 
@@ -76,8 +78,6 @@ class Threads:
             do = self._work.get()
             self._moved = self._clock()
             do()
-            with self._lock:
-                self._idle += 1
 
 
 def _all_wait() -> EngineUnavailable:
