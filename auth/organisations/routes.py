@@ -29,7 +29,6 @@ from auth.organisations.schemas import (
     FoundEnterprises,
     MarkBody,
     Marks,
-    MarkView,
     OrganisationPage,
     OrganisationView,
 )
@@ -141,13 +140,13 @@ def _marking(routes: APIRouter, organisations: Organisations) -> None:
     @routes.get("/enterprises/{id}/marks", responses=_READ)
     def list_marks(id: str, caller: Concerned) -> Marks:  # noqa: A002
         """What is officially said of the enterprise, as it was recorded."""
-        return Marks(items=[_marked(held) for held in organisations.marks(caller, id)])
+        return Marks(items=organisations.marks(caller, id))
 
     @routes.post("/enterprises/{id}/marks", status_code=201, responses=_WRITE)
-    def enter_mark(id: str, body: MarkBody, caller: Staff) -> MarkView:  # noqa: A002
+    def enter_mark(id: str, body: MarkBody, caller: Staff) -> Marked:  # noqa: A002
         """Enter a mark with its document. It goes into the evidence and stays there; the latest entry of a mark counts."""
         figures = Figures(**dict(body.figures)) if body.figures else None
-        return _marked(organisations.mark(caller, id, NewMark(**(dict(body) | {"figures": figures}))))
+        return organisations.mark(caller, id, NewMark(**(dict(body) | {"figures": figures})))
 
 
 _TABLE = {"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}, "example": EXAMPLE}}}}
@@ -175,7 +174,3 @@ def _shown(held: Organisation) -> OrganisationView:
         version=held.version,
         created_at=held.created_at,
     )
-
-
-def _marked(held: Marked) -> MarkView:
-    return MarkView.model_validate(held, from_attributes=True)

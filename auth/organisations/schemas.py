@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, StringConstraints
 
 from auth.http.body import StrictModel
-from auth.organisations.model import Kind, Mark, Named
+from auth.organisations.model import Kind, Mark, Marked, Named
 
 MAX_PAGE = 100
 
@@ -102,24 +102,10 @@ class OrganisationPage(BaseModel):
     next: str | None
 
 
-class MarkView(BaseModel):
-    """A mark as it was recorded."""
-
-    id: str
-    mark: Mark
-    value: str
-    document_sha256: str
-    first: date
-    last: date | None
-    entered_by: str | None = Field(description="the agency that entered it; none: a bureau or the administrator")
-    recorded_at: datetime
-    basis: str | None = Field(description="of a computed size class: the comparisons, the table's title and SHA-256")
-
-
 class Marks(BaseModel):
     """An enterprise's marks, oldest first."""
 
-    items: list[MarkView]
+    items: list[Marked]
 
 
 class FoundEnterprises(BaseModel):

@@ -13,9 +13,9 @@ from auth.organisations.model import AGENCIES
 from auth.organisations.model import Kind as Holder
 from auth.organisations.problems import VersionStale
 from auth.referral import codes, store
-from auth.referral.model import Kind, Link, State
+from auth.referral.model import Change, Kind, Link, State
 from auth.referral.problems import LinkRefused, LinkRevoked
-from auth.referral.store import Change, Tally
+from auth.referral.store import Tally
 from auth.users import store as users
 from auth.users.service import new_id
 

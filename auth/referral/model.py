@@ -107,3 +107,14 @@ class Claim:
     how: Literal["touch", "declared"] | None = None
     touch: str | None = None
     touched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a link changed; `by` is the account that did it, ``None`` once it is erased."""
+
+    at: datetime
+    by: str | None
+    field: str
+    before: str | None
+    after: str | None

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringCons
 from pydantic_core import PydanticCustomError
 
 from auth.http.body import StrictModel
-from auth.referral.model import Class, Kind, State
+from auth.referral.model import Change, Class, Kind, State
 
 MAX_PAGE = 100
 
@@ -83,20 +83,10 @@ class ClickCount(BaseModel):
     count: int
 
 
-class ChangeView(BaseModel):
-    """One recorded change; `by` is the account, none once it is erased."""
-
-    at: datetime
-    by: str | None
-    field: str
-    before: str | None
-    after: str | None
-
-
 class LinkDetail(LinkView):
     """A link with what became of it; `clicks` are counted from their rows at each request."""
 
     organisation_name: str
     enterprise_name: str | None
     clicks: list[ClickCount]
-    changes: list[ChangeView]
+    changes: list[Change]

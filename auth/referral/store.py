@@ -28,7 +28,7 @@ from auth.database import Connection, insert_new, instant, metadata, person
 from auth.database.people import Data, Room
 from auth.organisations.store import organisations
 from auth.organisations.store import visible as holders
-from auth.referral.model import Class, Facts, Kind, Link, State
+from auth.referral.model import Change, Class, Facts, Kind, Link, State
 
 KEPT = timedelta(days=183)
 """How long a click keeps where it came from: the law wants network logs for six months."""
@@ -98,17 +98,6 @@ class Click:
     reason: str
     rules: int
     place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field of a link changed; `by` is the account that did it, ``None`` once it is erased."""
-
-    at: datetime
-    by: str | None
-    field: str
-    before: str | None
-    after: str | None
 
 
 @dataclass(frozen=True, slots=True)

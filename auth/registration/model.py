@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from pydantic import Field
 
 from auth.users.contacts import ContactClass
 
@@ -104,8 +105,10 @@ class Accepted:
     of the message; it leaves after `wait_s` seconds, or at once for a solution of `challenge`."""
 
     ref: str
-    wait_s: int = 0
-    challenge: dict[str, object] | None = None
+    wait_s: Annotated[int, Field(description="the message leaves after so many seconds; 0: at once")] = 0
+    challenge: Annotated[
+        dict[str, object] | None, Field(description="ALTCHA: its solution, sent to /auth/proof, spares the wait")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from auth.mail.model import State
 from auth.referral import carrier
 from auth.registration import schemas as shapes
 from auth.registration.model import Accepted, Origin, Outcome
-from auth.registration.schemas import AcceptedView, ProfileView, QueueView, RegistrationPage, RegistrationView
+from auth.registration.schemas import ProfileView, QueueView, RegistrationPage, RegistrationView
 from auth.registration.service import Registration
 from auth.roles import Role
 
@@ -59,12 +59,12 @@ def _sign_up_routes(routes: APIRouter, registration: Registration) -> None:
     @routes.post("/auth/register", status_code=202, responses=_OPEN | problems(409))
     async def register(
         body: shapes.SignUpBody, request: Request, response: Response, idempotency_key: IdempotencyKey = None
-    ) -> AcceptedView:
+    ) -> Accepted:
         """Sign up with an e-mail address or a mobile number. A message follows; nothing is usable until it is confirmed."""
         device = request.cookies.get(DEVICE) or secrets.token_hex(16)
         keep_device(response, device, secure=registration.access.secure)
         origin = origin_of(request, device=device)
-        return _accepted(await registration.sign_up(shapes.sign_up_of(body), origin, key=idempotency_key))
+        return await registration.sign_up(shapes.sign_up_of(body), origin, key=idempotency_key)
 
     @routes.post("/auth/verify", responses=_ENTER)
     def verify(body: shapes.VerifyBody, request: Request, response: Response) -> TokenPair:
@@ -74,9 +74,9 @@ def _sign_up_routes(routes: APIRouter, registration: Registration) -> None:
         return _tokens(response, registration.enter(proof, address=address(request), into=opener, consents=given))
 
     @routes.post("/auth/code", status_code=202, responses=_OPEN)
-    def send_code(body: shapes.CodeBody, request: Request) -> AcceptedView:
+    def send_code(body: shapes.CodeBody) -> Accepted:
         """Have a code sent to sign in with; the answer is the same for a contact that has no account."""
-        return _accepted(registration.send_code(body.contact))
+        return registration.send_code(body.contact)
 
     @routes.post("/auth/code/login", responses=_ENTER)
     def code_login(body: shapes.CodeLoginBody, request: Request, response: Response) -> TokenPair:
@@ -135,10 +135,10 @@ def _staff_routes(routes: APIRouter, registration: Registration) -> None:
     holds = registration.holds
 
     @routes.post("/registrations", status_code=202, responses=_WRITE)
-    def assist(body: shapes.AssistBody, caller: Agency, idempotency_key: IdempotencyKey = None) -> AcceptedView:
+    def assist(body: shapes.AssistBody, caller: Agency, idempotency_key: IdempotencyKey = None) -> Accepted:
         """Enter somebody at a training. It counts when the person confirms on a message to his own contact."""
         accepted = registration.assist(caller, shapes.sign_up_of(body), key=idempotency_key)
-        return AcceptedView(ref=secrets.token_hex(16), wait_s=accepted.wait_s)  # the digits are his to type, not the staff's
+        return Accepted(ref=secrets.token_hex(16), wait_s=accepted.wait_s)  # the digits are his to type, not the staff's
 
     @routes.get("/registrations", responses=_READ)
     def registrations(
@@ -184,10 +184,6 @@ def _staff_routes(routes: APIRouter, registration: Registration) -> None:
         found = holds.page(caller, outcomes=outcomes, after=after, size=size + 1)
         items = [shapes.registration_view(shown) for shown in found[:size]]
         return RegistrationPage(items=items, next=items[-1].account if len(found) > size else None)
-
-
-def _accepted(accepted: Accepted) -> AcceptedView:
-    return AcceptedView(ref=accepted.ref, wait_s=accepted.wait_s, challenge=accepted.challenge)
 
 
 def _tokens(response: Response, grant: Grant) -> TokenPair:

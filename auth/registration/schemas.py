@@ -73,16 +73,6 @@ def sign_up_of(body: AssistBody) -> SignUp:
     )
 
 
-class AcceptedView(BaseModel):
-    """The same whether or not the contact is known here."""
-
-    ref: Ref
-    wait_s: int = Field(description="the message leaves after so many seconds; 0: at once")
-    challenge: dict[str, object] | None = Field(
-        default=None, description="ALTCHA: its solution, sent to /auth/proof, spares the wait"
-    )
-
-
 class CodeBody(StrictModel):
     """A request for a code to sign in with."""
 
