@@ -169,7 +169,6 @@ class SigningUp:
 
     def _claim(self, wanted: SignUp, asked: _Asked, *, password: str | None, key: str | None) -> Accepted:
         """Everything that a sign-up leaves behind, or nothing."""
-        at = self._parts.clock()
 
         def work() -> Answer:
             form = _form(connection, wanted, asked, password)
@@ -177,6 +176,7 @@ class SigningUp:
 
         sent = msgspec.json.encode((wanted, asked.channel, asked.bound.agency))
         with self._parts.database.write() as connection:
+            at = self._parts.clock()  # not before: another may have written for seconds
             answer = self._parts.idempotency.once(connection, key, work, scope="sign_up", body=sent, now=at)
         return msgspec.json.decode(answer.body, type=Accepted)
 

@@ -79,6 +79,7 @@ def test_what_is_no_fact_of_the_log_is_refused(database: Database) -> None:
 def test_a_clock_set_back_never_turns_the_log_back(database: Database, caplog: pytest.LogCaptureFixture) -> None:
     """T38: an hour back, and two workers five seconds apart; the order is that of the sequence, with a warning."""
     skew = timedelta(seconds=5)
+    waited = timedelta(milliseconds=900)
     times = [NOON, NOON + skew, NOON, NOON + skew - timedelta(hours=1), NOON + 2 * skew]
     with caplog.at_level(logging.WARNING):
         for number, now in enumerate(times):
@@ -87,6 +88,10 @@ def test_a_clock_set_back_never_turns_the_log_back(database: Database, caplog: p
     assert [leaf.recorded_at for leaf in leaves] == [NOON, NOON + skew, NOON + skew, NOON + skew, NOON + 2 * skew]
     assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
     assert "3600.000 s behind" in caplog.text
+    with caplog.at_level(logging.WARNING):
+        append(database, len(times), now=times[-1] - waited)  # asked the clock, then waited for the log
+    assert len(caplog.records) == 2
+    assert read(database)[-1].recorded_at == times[-1]
     assert read(database, until=NOON + 2 * skew) == leaves[:4]
     assert read(database, until=NOON) == []
 
