@@ -103,13 +103,24 @@ class Clause(Answered, frozen=True):
     count: int
 
 
+class Checked(Answered, frozen=True):
+    """How many of the documents that have the words of a distance were looked at, each field by itself."""
+
+    looked_at: Annotated[int, Meta(examples=[180000])]
+    of: Annotated[int, Meta(examples=[412000])]
+
+
 class Found(Answered, frozen=True):
     """The answer to a search."""
 
     query: Understood
-    total: Annotated[int, Meta(description="The exact number of documents.")]
+    total: Annotated[int, Meta(description="The exact number of documents; with `checked`, of those that were looked at.")]
     took_ms: Annotated[float, Meta(description="Milliseconds from the question to this answer.")]
     hits: list[Hit]
+    checked: Annotated[
+        Checked | None,
+        Meta(description="Only where a distance had more candidates than could be looked at, the last loaded first: narrow it."),
+    ] = None
     facets: dict[str, list[Count]] = {}
     cursor: Annotated[str | None, Meta(description="Continues the stable view; absent at its end.")] = None
     number: Annotated[int | None, Meta(description="Its number in the caller's history, where it was written down.")] = None

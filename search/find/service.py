@@ -9,7 +9,7 @@ from search.api.cursors import Cursors
 from search.api.limits import Slots
 from search.engine.model import Facet, Request
 from search.engine.port import PatentReader
-from search.find.answers import Count, Found, Understood
+from search.find.answers import Checked, Count, Found, Understood
 from search.find.errors import PageTooDeep
 from search.find.history import History, written
 from search.find.hits import hits, passed
@@ -87,10 +87,11 @@ class Finder:
                 translations=translations(question.text, question.dialect, lang) if question.translations else {},
             ),
             total=results.total,
+            checked=Checked(looked_at=results.checked[0], of=results.checked[1]) if results.checked else None,
             hits=passed(results.hits) if passing else hits(results.hits, tree if question.highlight else None),
             facets=_facets(results.facets, lang),
             cursor=self._cursors.sign(results.after, user=user, question=digest) if results.after else None,
-            why=[] if results.total else why(self._reader, question, tree),
+            why=[] if results.total or results.checked else why(self._reader, question, tree),
             number=self._noted(question, parsed, results.total, user),
             took_ms=round((perf_counter() - began) * 1000, 1),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from search.engine.model import Request
 from search.engine.port import PatentReader
 from search.find.answers import Clause
 from search.find.question import Question
@@ -9,7 +10,7 @@ from search.query.render import render
 from search.query.tree import And, Or, Query, Range, Value
 
 _MOST = 20
-"""Parts that are counted; each costs a question to the engine."""
+"""Parts that are counted; each costs a question to the engine, and a distance with too many candidates is left out."""
 
 
 def why(reader: PatentReader, question: Question, tree: Query) -> list[Clause]:
@@ -19,7 +20,8 @@ def why(reader: PatentReader, question: Question, tree: Query) -> list[Clause]:
     asked += [(" | ".join(_shown(narrowed)), narrowed) for narrowed in question.filters.values()]
     if len(asked) == 1:
         return [Clause(clause=asked[0][0], count=0)]
-    return [Clause(clause=text, count=reader.count(part)) for text, part in asked[:_MOST]]
+    counted = ((text, reader.search(Request(part, size=1))) for text, part in asked[:_MOST])
+    return [Clause(clause=text, count=found.total) for text, found in counted if found.checked is None]
 
 
 def _shown(narrowed: Query) -> Iterator[str]:
