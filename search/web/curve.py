@@ -10,6 +10,8 @@ from auth.targets.standing import Standing
 WIDTH, HEIGHT = 600, 120
 _LEAST = 5
 """A scale of fewer would make one deed look like a leap."""
+_SOON = 14
+"""Before so many days a forecast leads anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ def curve(standing: Standing, rows: Rows) -> Curve | None:
     gone = (min(standing.as_of, standing.last) - standing.first).days + 1
     if measure.count != len(measure.counted) or gone < 1:
         return None
-    top = max(measure.needed or 0, measure.forecast or 0, measure.count, _LEAST)
+    leads = measure.forecast is not None and _SOON <= gone < span
+    top = max(measure.needed or 0, measure.count, _LEAST) * 1.1
     days = sorted(max((day(rows.leaves[seq].happened_at) - standing.first).days, 0) for seq in measure.counted)
 
     def x(number: int) -> float:
@@ -46,10 +49,9 @@ def curve(standing: Standing, rows: Rows) -> Curve | None:
 
     steps = [f"{x(number)},{y(count)} {x(number)},{y(count + 1)}" for count, number in enumerate(days)]
     end = f"{x(gone)},{y(measure.count)}"
-    leads = measure.forecast is not None and gone < span
     return Curve(
         points=" ".join([f"0,{HEIGHT}", *steps, end]),
-        ahead=f"{end} {WIDTH},{y(measure.forecast or 0)}" if leads else None,
+        ahead=f"{end} {_meets(x(gone), y(measure.count), y(measure.forecast or 0))}" if leads else None,
         needed_y=y(measure.needed) if measure.needed else None,
         today_x=x(gone),
         count=measure.count,
@@ -58,3 +60,10 @@ def curve(standing: Standing, rows: Rows) -> Curve | None:
         first=standing.first,
         last=standing.last,
     )
+
+
+def _meets(x: float, y: float, last: float) -> str:
+    """Where a line on to the height `last` at the right edge ends: there, or where it leaves the drawing above."""
+    if last >= 0:
+        return f"{WIDTH},{last}"
+    return f"{round(x + (WIDTH - x) * y / (y - last), 1)},0"

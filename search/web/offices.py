@@ -16,6 +16,7 @@ from auth.http.body import StrictModel
 from auth.ledger import reasons
 from auth.ledger.model import Leaf
 from auth.oversight.questions import Questions
+from auth.oversight.routes import Overseer
 from auth.projects.model import Project
 from auth.projects.problems import NoRuleYet
 from auth.projects.routes import After, Reader
@@ -153,7 +154,7 @@ def _desks(routes: APIRouter, offices: Offices) -> None:
         return page(request, "agency.html", caller, rows=offices.rows(caller, t), people=people, wrong="")
 
     @routes.get("/bureau")
-    def bureau(request: Request, caller: Bureau, after: After = None) -> Response:
+    def bureau(request: Request, caller: Overseer, after: After = None) -> Response:
         return _bureau(request, caller, offices, after=after)
 
 

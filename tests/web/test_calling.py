@@ -12,11 +12,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from auth.clock import day, now
+from auth.credentials.passwords import Passwords
 from auth.organisations.model import Mark
 from auth.organisations.service import NewMark
 from auth.projects.model import Contract
 from auth.roles import Role
 from auth.targets.rules import shipped
+from auth.users.service import Users
 from tests.service import CODE, PASSWORD, PEOPLE, Running, running
 from tests.tenants import a_caller, a_credit_code
 
@@ -118,3 +120,20 @@ def test_a_wrong_code_is_told_and_asked_for_again(house: House) -> None:
     assert (
         stranger.post("/answer", data={"code": "0", "said": "yes"}, headers={"origin": "https://elsewhere.cn"}).status_code == 403
     )
+
+
+def test_an_evaluator_finds_the_project_and_nobodys_name(house: House) -> None:
+    house.sign_up("li@a.cn", may_call=True)
+    services = house.service.services
+    evaluator = Users(services.database, Passwords()).add("judge@example.com", PASSWORD, role=Role.EVALUATOR)
+    services.projects.appoint(a_caller(Role.BUREAU, "city-a"), house.project, evaluator.id, until=day(now()))
+    client = house.service.client()
+    signed = client.post("/api/v1/auth/login", data={"username": "judge@example.com", "password": PASSWORD})
+    client.headers["Authorization"] = f"Bearer {signed.json()['access_token']}"
+    desk = client.get("/bureau").text
+    assert f"/bureau/projects/{house.project}" in desk
+    assert "li@a.cn" not in desk
+    assert client.get(f"/bureau/projects/{house.project}").status_code == 200
+    assert client.get(f"/bureau/projects/{house.project}/report?month={day(now()):%Y-%m}").status_code == 200
+    assert client.get(f"/bureau/projects/{house.project}/samples").status_code == 200
+    assert client.post(f"/bureau/projects/{house.project}/samples", data={"commitment": COMMITMENT}).status_code == 403
