@@ -27,6 +27,8 @@ from auth.projects.model import Project
 from auth.projects.problems import NoRuleYet
 from auth.projects.service import own, seen
 from auth.registration import store as registrations
+from auth.registration.handovers import service as handovers
+from auth.registration.handovers.model import What
 from auth.registration.model import Consent, Position
 from auth.registration.texts import channel_of
 from auth.targets import sampling
@@ -134,12 +136,15 @@ class Calls:
         return made
 
     def people(self, caller: Identity, project: str, sample: str) -> tuple[Shown, list[Person]]:
-        """The sample with those drawn, in the order of calling; that a name was shown is written down."""
-        with self._database.write() as connection:
-            at = self._clock()
+        """The sample with those drawn, in the order of calling; whose name and contact are shown is written down."""
+        at = self._clock()
+        with self._database.read() as connection:
             _, held = self._own(connection, caller, project, sample, now=at)
             found = [_person(connection, each, closed=held.closed_at is not None) for each in store.people(connection, sample)]
-            return _shown(connection, held), found
+            shown = _shown(connection, held)
+        named = [person.sampled.account for person in found if person.callable and person.sampled.account]
+        handovers.note(self._database, caller, named, What.CONTACT, now=at)
+        return shown, found
 
     def call(self, caller: Identity, project: str, sample: str, place: int, *, replies: Replies | None) -> None:
         """The officer writes down what a person who may be called said; ``None`` when he was not reached. `NotCallable`,
