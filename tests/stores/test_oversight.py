@@ -158,12 +158,12 @@ def test_the_officer_sees_those_alone_who_allowed_it_and_as_long_as_it_is_open(h
     sample = house.drawn(2)
 
     def shown() -> dict[str | None, tuple[str | None, str | None]]:
-        told = handovers.since(house.desk.database, house.desk.clock() - timedelta(days=1))
-    assert [(held.account, held.organisation, held.what) for held in told] == [(open_, house.desk.bureau, What.CONTACT)]
-    people = house.calls.people(house.officer, house.project, sample.id)[1]
+            people = house.calls.people(house.officer, house.project, sample.id)[1]
         return {person.sampled.account: (person.name, person.contact) for person in people}
 
     assert shown() == {open_: ("李 li@a.cn", "li@a.cn"), hidden: (None, None)}
+    told = handovers.since(house.desk.database, house.desk.clock() - timedelta(days=1))
+    assert [(held.account, held.organisation, held.what) for held in told] == [(open_, house.desk.bureau, What.CONTACT)]
     place = {
         person.sampled.account: person.sampled.place for person in house.calls.people(house.officer, house.project, sample.id)[1]
     }
