@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from auth.access.codes import LINK_LIFE
 from auth.registration.model import Origin
 from auth.registration.routes import DEVICE, keep_device, origin_of
-from auth.users.contacts import masked
+from auth.users.contacts import masked, parse
 
 REF = "patentry_code"
 """The `ref` of the code that was asked for here: it survives a walk to the mailbox and back."""
@@ -36,8 +36,10 @@ def sent_to(request: Request) -> str:
 
 
 def keep(response: Response, request: Request, code: str, *, to: str, secure: bool) -> None:
-    """Hands the browser the code's `ref`, to whom it went, and its device."""
-    for name, value in ((REF, code), (_TO, quote(masked(to.strip())))):
+    """Hands the browser the code's `ref`, to whom it went (a contact that was taken), and its device."""
+    contact = parse(to)
+    shown = masked(contact.key if contact.kind == "mobile" else contact.shown)
+    for name, value in ((REF, code), (_TO, quote(shown))):
         response.set_cookie(name, value, max_age=int(LINK_LIFE.total_seconds()), secure=secure, httponly=True, samesite="lax")
     keep_device(response, _hex(request.cookies.get(DEVICE)) or secrets.token_hex(16), secure=secure)
 

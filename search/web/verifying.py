@@ -95,7 +95,10 @@ def router(registration: Registration, *, clock: Clock = now) -> APIRouter:
             return _show(request, sent.model_copy(update={"asked": True}), problem)
         except Problem as problem:
             return _show(request, sent, problem)
-        response = RedirectResponse(own(sent.next), 303)
+        whither = own(sent.next)
+        if whither == "/" and await run_in_threadpool(_unfinished, registration, opened):
+            whither = "/me"
+        response = RedirectResponse(whither, 303)
         cookies.keep(response, opened, secure=access.secure)
         browser.drop(response, secure=access.secure)
         return response
@@ -106,6 +109,13 @@ def router(registration: Registration, *, clock: Clock = now) -> APIRouter:
 def _require_ours(request: Request) -> None:
     if not cookies.same_origin(request.headers):
         raise FormStale
+
+
+def _unfinished(registration: Registration, opened: str) -> bool:
+    """Whether the session's owner has yet to say where he works: only then his registration counts."""
+    standing = registration.access.callers.read(opened.partition(".")[0])
+    held = registration.profiles.get(standing.identity).registration if standing else None
+    return held is not None and held.completed_at is None
 
 
 def _ask(request: Request, sent: Asking, problem: Problem | None = None) -> Response:

@@ -148,3 +148,25 @@ def test_whom_staff_entered_gives_his_consents_also_with_the_digits(service: Run
     assert (asked.status_code, "用户协议" in asked.text, digits[0] in asked.text) == (422, True, True)
     assert client.post("/verify", data=hidden(asked.text) | sent | {"terms": "true"}).status_code == 303
     assert credited(service) == [(None, "declared")]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "leads"),
+    [
+        ({}, "/"),
+        ({"role": ""}, "/me"),
+        ({"enterprise": "", "enterprise_name": ""}, "/me"),
+        ({"enterprise": "other", "enterprise_name": "没有这家公司有限公司"}, "/me"),
+    ],
+)
+def test_who_has_not_said_where_he_works_is_asked_once_he_is_in(lacking: dict[str, str], leads: str, service: Running) -> None:
+    client = service.client()
+    form = hidden(client.get("/register").text) | SENT | {"contact": "139 0013 8001"} | lacking
+    assert client.post("/register", data=form).status_code == 303
+    page = client.get("/verify").text
+    assert "+86139****8001" in page
+    digits = re.search(r"(?<!\d)\d{6}(?!\d)", message(service))
+    assert digits is not None
+    confirmed = client.post("/verify", data=hidden(page) | {"digits": " ".join(digits[0])})
+    assert confirmed.headers["location"] == leads
+    assert ("填写后，您的注册才能计入" in client.get("/me").text) == (leads == "/me")
