@@ -115,10 +115,10 @@ def test_proximity_and_history_have_their_nodes(caller: TestClient) -> None:
 @pytest.mark.parametrize(
     ("dialect", "text", "code", "position"),
     [
-        ("cql", "ti=a and ct=EP1", "field_absent", 9),
+        ("cql", "ti=a and pr=EP1", "field_absent", 9),
         ("ppubs", "a.zz.", "field", 1),
         ("cprs", "201910792871.5/AN", "check_digit", 0),
-        ("cprs", "a/TI @SX", "field_absent", 5),
+        ("cprs", "a/TI @ZZ", "tail", 5),
         ("pss", "发明名称=(a", "bracket", 5),
         ("google", "before:", "expected", 7),
         ("auto", "xx:a/TI*(b", "bracket", 8),

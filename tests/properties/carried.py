@@ -35,14 +35,14 @@ _HYPHEN = re.compile(r"(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])")
 CARRIED = {
     "cql": Carried(
         {*_NAMES, "description"},
-        {"ipc": None, "cpc": None, "number": None, "application": None, "country": _TWO},
+        {"ipc": None, "cpc": None, "number": None, "application": None, "cites": None, "country": _TWO},
         _DAYS,
         near=lambda near: not near.without,
         told={"left_truncation", "bare_not"},
     ),
     "ppubs": Carried(
         {*_NAMES, "description", "agent"},
-        {"ipc": None, "cpc": None, "number": None, "application": None, "family": None},
+        {"ipc": None, "cpc": None, "number": None, "application": None, "cites": None, "family": None},
         _DAYS,
         near=lambda near: near.unit != "paragraph" or near.distance <= 25,
         ref=lambda ref: True,
@@ -51,7 +51,7 @@ CARRIED = {
     ),
     "cprs": Carried(
         {*_NAMES, "description", "agent"},
-        {"ipc": None, "number": None, "application": None, "country": _TWO, "region": _PROVINCE},
+        {"ipc": None, "number": None, "application": None, "cites": None, "country": _TWO, "region": _PROVINCE},
         {"publication_date", "application_date"},
         near=lambda near: False,
         wild=lambda wild: wild.field == "number",
@@ -153,6 +153,8 @@ def warnings(tree: Query, dialect: str) -> set[str]:
 def _restricted(tree: And) -> Query | None:
     """What stands before kinds of document at the end."""
     utility, granted = Value("type", "utility_model"), (Value("type", "invention"), Value("stage", "granted"))
+    if tree.items[-1] == Value("legal", "in_force"):
+        return tree.items[0] if len(tree.items) == 2 else And(tree.items[:-1])
     kinds = tree.items[-1].items if isinstance(tree.items[-1], Or) else (tree.items[-1],)
     kept = tree.items[:-1] if set(kinds) <= {utility, And(granted)} else tree.items[:-2] if tree.items[-2:] == granted else ()
     return None if not kept else kept[0] if len(kept) == 1 else And(kept)

@@ -40,6 +40,8 @@ _keys = {
     "locarno": ("14", "14-03"),
     "number": ("CN110330865B", "US7,318,131B2"),
     "application": ("201910792871.4",),
+    "cites": ("CN110330865B",),
+    "legal": ("in_force", "expired"),
 }
 _values = st.sampled_from([Value(field, value) for field, values in _keys.items() for value in values])
 _wild_keys = st.sampled_from([Wild("H01M10*", "ipc"), Wild("B*", "kind"), Wild("CN1103*", "number"), Wild("广*", "region")])

@@ -21,7 +21,7 @@ from search.query.dialects.climber import (
     but_not,
     suffixes,
 )
-from search.query.dialects.cprs_codes import KINDS, LANGUAGE, PROVINCES, STANDS_FOR, STATUS, kinds_of
+from search.query.dialects.cprs_codes import KINDS, LANGUAGE, PROVINCES, STANDS_FOR, STATUS, tail_of
 from search.query.dialects.frame import OPERAND, Read, Written
 from search.query.dialects.lexer import EDGE, Token, cut, grammar, one_word, operator
 from search.query.dialects.writer import Writer
@@ -175,13 +175,13 @@ class _Reader(Climber):
     def _tail(self, token: Token) -> Part:
         """``@LX=UM,AI``, ``@CO=CN,US``."""
         name, _, given = token.text[1:].upper().partition("=")
+        if status := STATUS.get(name.strip()):
+            return Part(status, (token.start,) * len(leaves(status)))
         wanted = [each.strip() for each in given.split(",") if each.strip()]
-        if name.strip() in STATUS:
-            raise self.absent(token, token.text, *STATUS[name.strip()])
         offices: dict[str, Query] = {each: Value("country", each) for each in wanted}
         known = {"LX": KINDS, "CO": offices}.get(name.strip(), {})
         if not wanted or any(each not in known for each in wanted):
-            options = ("@LX=DI,UM,DP,AI", "@CO=CN,US")
+            options = ("@LX=DI,UM,DP,AI", "@CO=CN,US", "@YX", "@SX")
             raise QueryError("tail", token.start, expected=options, found=token.text[:40], options=", ".join(options))
         tree = either(*(known[each] for each in wanted))
         return Part(tree, (token.start,) * len(leaves(tree)))
@@ -192,13 +192,12 @@ class _Writer(Writer):
     AND, OR, BUT_NOT, NOT = "*", "+", " - ", "-"
 
     def whole(self, tree: Query) -> Written:
-        """Kinds of document that all must be of, at the end of a tree, are a restriction."""
+        """Kinds of document or a legal status that all must be of, at the end of a tree, are a restriction."""
         items = tree.items if isinstance(tree, And) else ()
         for count in (1, 2):
-            kinds = kinds_of(both(*items[-count:])) if len(items) > count else []
-            if kinds:
+            if len(items) > count and (tail := tail_of(both(*items[-count:]))):
                 self.node(both(*items[:-count]))
-                self.emit(f" @LX={','.join(kinds)}")
+                self.emit(f" @{tail}")
                 return self.written()
         return super().whole(tree)
 
@@ -219,7 +218,7 @@ class _Writer(Writer):
             case "ipc":
                 padded = _GROUP.sub(lambda found: f"{found[1]}{int(found[2]):03}{found[3]}", value.value)
                 return self._same(f"{padded}/IC", value) or self._same(f"{value.value}/IC", value)
-            case "number":
+            case "number" | "cites":
                 return self._same(super().value(value), value)
             case "application":
                 return self._same(f"{value.value.removeprefix('CN')}/AN", value)

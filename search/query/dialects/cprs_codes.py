@@ -17,6 +17,7 @@ _CODES: dict[str, Names] = {
     **dict.fromkeys(("ic", "mc"), ("ipc",)),
     "an": ("application",),
     **dict.fromkeys(("pn", "gn"), ("number",)),
+    "cc": ("cites",),
     "ad": ("application_date",),
     **dict.fromkeys(("pd", "gd"), ("publication_date",)),
     **dict.fromkeys(("co", "dz"), ("region",)),
@@ -24,12 +25,11 @@ _CODES: dict[str, Names] = {
 _ABSENT = {
     "pr": ("优先权号", "priority number"),
     "ct": ("范畴分类", "category of the classification"),
-    "cc": ("审查员引用文献", "documents cited by the examiner"),
     "ec": ("欧洲分类号", "ECLA"),
 }
 LANGUAGE = Language("cprs", "CPRS 检索语言", "CPRS", _CODES, _ABSENT, Truncation(phrases=False))
 
-STANDS_FOR = {"tx", "cl", "po", "mc", "gn", "gd", "dz"}
+STANDS_FOR = {"cc", "tx", "cl", "po", "mc", "gn", "gd", "dz"}
 """Codes of something that is searched here as something near to it."""
 PROVINCES = {
     **{"11": "北京市", "12": "天津市", "13": "河北省", "14": "山西省", "15": "内蒙古自治区", "21": "辽宁省", "22": "吉林省"},
@@ -52,12 +52,18 @@ KINDS: dict[str, Query] = {
     "DP": Value("type", "design"),
     "AI": both(Value("type", "invention"), Value("stage", "granted")),
 }
-STATUS = {"YX": ("有效专利", "patents in force"), "SX": ("失效专利", "lapsed patents")}
+STATUS: dict[str, Query] = {
+    "YX": Value("legal", "in_force"),
+    "SX": Or(tuple(Value("legal", status) for status in ("discontinued", "lapsed", "expired", "invalid"))),
+}
 """Restrictions to a legal status."""
 
 
-def kinds_of(tree: Query) -> list[str]:
-    """The kinds of document that `tree` is a choice of; none where it is anything else."""
+def tail_of(tree: Query) -> str | None:
+    """The restriction that `tree` is, if it is one."""
+    for name, status in STATUS.items():
+        if tree == status:
+            return name
     wanted = tree.items if isinstance(tree, Or) else (tree,)
-    found = [name for item in wanted for name, kind in KINDS.items() if kind == item]
-    return found if len(found) == len(wanted) else []
+    kinds = [name for item in wanted for name, kind in KINDS.items() if kind == item]
+    return f"LX={','.join(kinds)}" if len(kinds) == len(wanted) else None

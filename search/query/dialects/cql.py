@@ -34,13 +34,13 @@ _CODES: dict[str, Names] = {
     "pn": ("number",),
     "ap": ("application",),
     "num": ("number", "application"),
+    "ct": ("cites",),
     "pd": ("publication_date",),
     "ad": ("application_date",),
     "prd": ("priority_date",),
 }
 _ABSENT = {
     "pr": ("优先权号", "priority number"),
-    "ct": ("引用文献", "cited documents"),
     "cpcc": ("分类号组合", "combination sets of classes"),
 }
 LANGUAGE = Language("cql", "Espacenet CQL", "Espacenet CQL", _CODES, _ABSENT, Truncation(many="*", one="#", maybe="?"))

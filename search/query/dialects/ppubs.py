@@ -41,6 +41,7 @@ _CODES: dict[str, Names] = {
     "cipp": ("ipc",),
     **dict.fromkeys(("pn", "did", "pgnr", "wku"), ("number",)),
     **dict.fromkeys(("ap", "apnr"), ("application",)),
+    **dict.fromkeys(("urpn", "rfnr", "fref"), ("cites",)),
     **dict.fromkeys(("pd", "py"), ("publication_date",)),
     **dict.fromkeys(("ad", "apd", "fd", "ay", "fy"), ("application_date",)),
     "prad": ("priority_date",),
@@ -55,7 +56,6 @@ _ABSENT = {
     **dict.fromkeys(("exp", "xa"), ("审查员", "examiner")),
     "art": ("审查组", "art unit"),
     **dict.fromkeys(("ccls", "clas"), ("美国分类号", "US classification")),
-    **dict.fromkeys(("urpn", "rfnr", "fref"), ("引用文献", "cited documents")),
     "cond": ("公告状态", "condition of the publication"),
     "nps": ("非专利文献", "other literature"),
 }

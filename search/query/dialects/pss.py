@@ -18,7 +18,7 @@ from search.query.errors import QueryError
 from search.query.tree import Near, Query, Range, Unit, Value
 from search.text.fold import fold
 
-_WRITTEN = {
+WRITTEN = {
     "title": "发明名称",
     "abstract": "摘要",
     "claims": "权利要求",
@@ -38,18 +38,16 @@ _WRITTEN = {
     "type": "发明类型",
     "region": "申请人所在国（省）",
 }
+"""The names that are written; every name of the native language is read too."""
 _CODES: dict[str, Names] = {
-    **{fold(name): (each,) for each, name in _WRITTEN.items()},
-    **{name: (each.name,) for name, each in fields.names().items() if each.name in _WRITTEN},
+    **{fold(name): (each,) for each, name in WRITTEN.items()},
+    **{name: (each.name,) for name, each in fields.names().items()},
     "关键词": ("title", "abstract", "claims"),
 }
 _ABSENT = {
     "优先权号": ("优先权号", "priority number"),
     "申请人地址": ("申请人地址", "address of the applicant"),
     "申请人邮编": ("申请人邮编", "postcode of the applicant"),
-    "法律状态": ("法律状态", "legal status"),
-    "引证": ("引证文献", "citations"),
-    "同族": ("同族", "family"),
     "ecla": ("欧洲分类号", "ECLA"),
     "ft": ("日本分类 FT", "F-terms"),
     "fi": ("日本分类 FI", "FI classes"),
@@ -140,7 +138,7 @@ class _Writer(Writer):
     def fielded(self, field: str | None, text: str) -> str | None:
         if field is None:
             return text
-        name = _WRITTEN.get(field)
+        name = WRITTEN.get(field)
         return f"{name}=({text})" if name else None
 
     def value(self, value: Value) -> str | None:
@@ -152,7 +150,7 @@ class _Writer(Writer):
     def range(self, span: Range) -> str | None:
         low, high = self.days(span)
         relation, days = ("=", f"{low}:{high}") if low and high else (">=", low) if low else ("<=", high)
-        return f"{_WRITTEN[span.field]}{relation}{days}"
+        return f"{WRITTEN[span.field]}{relation}{days}"
 
     def closeness(self, near: Near) -> str | None:
         if near.without or (near.unit != "word" and near.distance):
