@@ -158,7 +158,7 @@ def test_the_officer_sees_those_alone_who_allowed_it_and_as_long_as_it_is_open(h
     sample = house.drawn(2)
 
     def shown() -> dict[str | None, tuple[str | None, str | None]]:
-            people = house.calls.people(house.officer, house.project, sample.id)[1]
+        people = house.calls.people(house.officer, house.project, sample.id)[1]
         return {person.sampled.account: (person.name, person.contact) for person in people}
 
     assert shown() == {open_: ("李 li@a.cn", "li@a.cn"), hidden: (None, None)}
