@@ -96,7 +96,7 @@ def test_t49_attacks_are_refused_with_their_place_and_the_rest_is_loaded(tmp_pat
     assert {f"US{number}B2" for number in (8000001, 8000004, 8000005, 8000006, 8000007)} <= numbers
     assert "CN110330870B" in numbers
     assert not any(number in numbers for number in ("US8000002B2", "US8000003B2", "US7654321B2"))
-    assert len([number for number in numbers if number.startswith("CN1100")]) > 150
+    assert len([number for number in numbers if number.startswith("CN1100")]) > 100  # of 400: the others lay behind the cut
 
 
 def foreseen(folder: Path) -> dict[tuple[str, int], str]:
