@@ -20,7 +20,7 @@ test: lint ## every check; says what the machine lacks
 unit: setup ## the quick ones only, under 30 seconds
 	@$(BIN)/pytest -q -m "not elastic and not postgres and not browser and not data" tests/unit --ignore=tests/unit/bundle --ignore=tests/unit/engine
 
-soak: setup ## every check at its full size: hours
+soak: setup ## every check at its full size: some two hours
 	@PATENTRY_SOAK=1 $(BIN)/pytest
 
 bench: setup ## ratios against the anchors, with target and verdict
