@@ -48,7 +48,7 @@ def documents(near: Near, sheet: Sheet, sheets: Sheets) -> Integers:
         numbers = seeker.numbers(near)
         last = left.last[~close]
         found = found[numbers[last] - numbers[found] <= near.distance]
-    return np.unique(sheet.documents[found])
+    return np.flatnonzero(np.bincount(sheet.documents[found]))
 
 
 class _Seeker:
@@ -125,8 +125,7 @@ class _Seeker:
     def _is(self, unit: Sought, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
         if unit.kind == "any":
             return codes < units.WORDS
-        wanted = self._sheets.codes(unit)
-        return np.isin(codes, wanted) if len(wanted) != 1 else codes == wanted[0]
+        return _among(codes, self._sheets.codes(unit))
 
     def _hulls(self, near: Near) -> Occurrences:
         """From the first to the last unit of every pair."""
@@ -183,9 +182,23 @@ def _ranges(low: Integers, high: Integers) -> Iterator[tuple[Integers, Integers]
         start = stop
 
 
+def _among(codes: NDArray[np.uint32], wanted: Integers) -> NDArray[np.bool_]:
+    """Which of `codes` is one of `wanted`, ascending: looked up in a table from the first of these to the last."""
+    if len(wanted) < 2:
+        return codes == wanted[0] if len(wanted) else np.zeros(len(codes), np.bool_)
+    table = np.zeros(wanted[-1] - wanted[0] + 2, np.bool_)
+    table[wanted - wanted[0]] = True
+    behind = codes - np.uint32(wanted[0])  # what is less turns into something large
+    found: NDArray[np.bool_] = table[np.minimum(behind, len(table) - 1)]
+    return found
+
+
 def _unique(first: Integers, last: Integers) -> Occurrences:
     """In order, each once."""
-    packed = np.unique(first << _BITS | last)
+    packed = np.sort(first << _BITS | last)
+    new = np.ones(len(packed), np.bool_)
+    np.not_equal(packed[1:], packed[:-1], out=new[1:])
+    packed = packed[new]
     return Occurrences(packed >> _BITS, packed & (1 << _BITS) - 1)
 
 
