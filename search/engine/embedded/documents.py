@@ -19,9 +19,14 @@ from zlib import compress, decompress
 import msgspec
 
 from search.engine.embedded.translation import translated
+from search.engine.errors import EngineUnavailable
+
+FORMAT = 2
+"""Of the file, in its `user_version`: another one is refused, and never guessed at."""
 
 _SCHEMA = """
 PRAGMA journal_mode = WAL;
+PRAGMA user_version = 2;
 CREATE TABLE documents (
     row INTEGER PRIMARY KEY,
     number TEXT NOT NULL UNIQUE,
@@ -161,6 +166,7 @@ class Documents:
         with translated("opening documents"):
             connection = sqlite3.connect(f"{self._path.as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None)
             connection.execute("PRAGMA query_only = ON")
+            _require_format(connection)
             return connection
 
 
@@ -170,6 +176,7 @@ class DocumentsWriter:
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None)
         self._connection.execute("PRAGMA synchronous = FULL")
+        _require_format(self._connection)
 
     def put(self, lines: Iterable[Stored], marks: Marks) -> None:
         """Stores all lines and the marks, or nothing."""
@@ -194,6 +201,17 @@ class DocumentsWriter:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+
+
+def _require_format(connection: sqlite3.Connection) -> None:
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if found != FORMAT:
+        connection.close()
+        raise EngineUnavailable(
+            f"文档库的格式为 {found}，本程序需要 {FORMAT}：请把数据目录中的 CURRENT 和 generations 移开，再重新运行 patentry load。"
+            f" The documents are of format {found} and this program needs {FORMAT}: move CURRENT and generations out of the data"
+            " folder and load the files again."
+        )
 
 
 def _packed(rest: bytes | None) -> bytes | None:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from sqlite3 import IntegrityError
+from sqlite3 import IntegrityError, connect
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engine.embedded.documents import Documents, DocumentsWriter, Marks, Stored, create, digest
-from search.engine.errors import IndexDamaged
+from search.engine.errors import EngineUnavailable, IndexDamaged
 
 
 @pytest.fixture(name="path")
@@ -131,3 +131,12 @@ def test_a_record_that_does_not_decompress_is_damage(writer: DocumentsWriter, do
     writer.put([Stored(1, "CN1A", 1, None, b"{", b"x no zlib stream")], Marks(1, 1))
     with pytest.raises(IndexDamaged, match="documents are damaged"):
         documents.get(["CN1A"])["CN1A"].json()
+
+
+def test_a_store_of_another_format_is_refused_with_what_to_do(path: Path) -> None:
+    connection = connect(path)
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    for opened in (lambda: Documents(path).marks(), lambda: DocumentsWriter(path)):
+        with pytest.raises(EngineUnavailable, match="patentry load"):
+            opened()
