@@ -96,5 +96,15 @@ ROWS: tuple[Row, ...] = (
         {"people": 200, "times": 2},
     ),
     Row("R4", "checking a log of a million facts / a bare SHA-256 loop", "CPU", Goal("at_least", 0.3), "ledger", "root"),
+    Row(
+        "Q1",
+        "a query read and written in six languages / a millisecond",
+        "CPU",
+        _at_most(1),
+        "query",
+        "read_and_written",
+        {"times": 2},
+    ),
+    Row("Q2", "reading a query of 12 to 96 terms: exponent", "CPU", _at_most(1.1), "query", "length", {"terms": 3, "times": 4}),
     Row("I3", "embedded indexing / the engine's own add loop with the tokens", "wall", _at_most(1.15), "index", "indexing"),
 )

@@ -6,8 +6,8 @@ other one if it differs. A text without either is native.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from search.query.check import check
 from search.query.dialects import dialect, native
@@ -54,20 +54,19 @@ _MAYBE = {
 }
 
 
-def _compiled(forms: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {name: tuple(re.compile(form) for form in each) for name, each in forms.items()}
-
-
-_sure, _maybe = _compiled(_SURE), _compiled(_MAYBE)
+@cache
+def _forms(*, sure: bool) -> dict[str, tuple[re.Pattern[str], ...]]:
+    """Compiled at first need: a server must start fast."""
+    return {name: tuple(map(re.compile, each)) for name, each in (_SURE if sure else _MAYBE).items()}
 
 
 def read(text: str) -> tuple[Read, str]:
     """The tree of `text` within the limits, and the name of the language it was read in; raises `QueryError`."""
-    sure, failed = _first(text, _seen(text, _sure))
+    sure, failed = _first(text, _seen(text, sure=True))
     if sure:
         return sure
     own, refused = _first(text, ["native"])
-    others = [name for name in _seen(text, _maybe) if name not in failed]
+    others = [name for name in _seen(text, sure=False) if name not in failed]
     if own:
         return replace(own[0], notes=(*own[0].notes, *_other_failed(failed), *_other_reading(text, own[0], others))), "native"
     other, _ = _first(text, others)
@@ -76,8 +75,8 @@ def read(text: str) -> tuple[Read, str]:
     raise next(iter((failed or refused).values()))
 
 
-def _seen(text: str, forms: dict[str, tuple[re.Pattern[str], ...]]) -> list[str]:
-    return [name for name, each in forms.items() if all(form.search(text) for form in each)]
+def _seen(text: str, *, sure: bool) -> list[str]:
+    return [name for name, each in _forms(sure=sure).items() if all(form.search(text) for form in each)]
 
 
 def _first(text: str, names: list[str]) -> tuple[tuple[Read, str] | None, dict[str, QueryError]]:
