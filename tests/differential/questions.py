@@ -1,8 +1,8 @@
-"""Questions of twenty kinds, drawn from the documents themselves, the same ones at every run."""
+"""Questions of many kinds, drawn from the documents themselves, the same ones at every run."""
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.engine.model import Request, Sort
@@ -156,12 +156,12 @@ KINDS: dict[str, Draw] = {
 }
 
 
-def questions(documents: Sequence[Patent], *, count: int, seed: int = 3) -> list[Question]:
+def questions(documents: Sequence[Patent], *, count: int, kinds: Mapping[str, Draw], seed: int = 3) -> list[Question]:
     """`count` questions, the kinds in turn; some sorted by date or number, some with facets, some narrowed by filters."""
     draw = Drawer(documents, seed)
     found: list[Question] = []
     for place in range(count):
-        kind, make = list(KINDS.items())[place % len(KINDS)]
+        kind, make = list(kinds.items())[place % len(kinds)]
         request = Request(make(draw), filters=_filters(draw), sort=draw.random.choice(SORTS), facets=draw.random.choice(FACETS))
         found.append(Question(kind, request))
     return found

@@ -1,15 +1,17 @@
 """T46: whatever is typed, Elasticsearch is sent only allow-listed clauses, and the text only as a value (no server needed)."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 
 from search.engine import layout
+from search.engine.checking import Checked, Checking
+from search.engine.elastic import distances
 from search.engine.elastic.compile import CLAUSES, blamed, compiled, every, ranked
 from search.engine.elastic.intervals import literal
-from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Prefix, Run
+from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Proximity, Run
 from search.engine.planner import plan
 from search.query import QueryError, parse
 from search.query.tree import And, Not, Or, Query, Value, Wild, Word
@@ -40,6 +42,10 @@ FRAGMENTS = [
     "OR",
     "NOT",
     "TO",
+    "NEAR/3",
+    "ADJ/0",
+    "SENT",
+    "PARA/1",
     "与",
     "或",
     "非",
@@ -77,6 +83,13 @@ def clauses(body: Any) -> Iterator[tuple[str, Any]]:
         for name in content.keys() - {"minimum_should_match"}:
             for item in content[name]:
                 yield from clauses(item)
+    for part in {"span_not": ("include", "exclude"), "span_field_masking": ("query",)}.get(kind, ()):
+        yield from clauses(content[part])
+    if kind == "span_near":
+        for item in content["clauses"]:
+            yield from clauses(item)
+    if kind == "span_multi":
+        yield from clauses(content["match"])
     if kind == "constant_score":
         assert content.keys() == {"filter", "boost"}
         yield from clauses(content["filter"])
@@ -88,10 +101,10 @@ def only(body: dict[str, Any]) -> tuple[str, Any]:
 
 
 def check_allowed(body: Any) -> None:
-    columns = {*layout.TOKENS, *layout.KEYWORDS, *layout.DATES}
+    columns = {*layout.TOKENS, *layout.KEYWORDS, *layout.DATES, layout.ORDINAL}
     for kind, content in clauses(body):
         assert kind in CLAUSES, kind
-        if kind in {"term", "terms", "match_phrase", "prefix", "wildcard", "intervals", "range"}:
+        if kind in {"term", "terms", "match_phrase", "prefix", "wildcard", "intervals", "range", "span_term"}:
             column, value = only(content)
             assert column in columns
             check_value(kind, value)
@@ -100,28 +113,47 @@ def check_allowed(body: Any) -> None:
 def check_value(kind: str, value: Any) -> None:
     """What stands under a column is text, a list of texts, or a fixed set of keys with text or numbers."""
     if kind == "terms":
-        assert all(isinstance(text, str) for text in value)
+        assert all(isinstance(text, str | int) for text in value)
     elif kind == "range":
         assert value.keys() == {"gte", "lte"}
         assert all(isinstance(day, int) for day in value.values())
     elif kind == "intervals":
-        rules = value["all_of"]["intervals"]
-        assert all(only(rule)[0] in {"match", "prefix", "wildcard"} and isinstance(*only_text(rule)) for rule in rules)
+        check_rule(value)
     else:
         assert value.keys() <= {"value", "query", "boost"}
         assert isinstance(value.get("value", value.get("query")), str)
 
 
-def only_text(rule: dict[str, Any]) -> tuple[Any, type]:
-    _, content = only(rule)
-    return only(content)[1], str
+def check_rule(rule: dict[str, Any]) -> None:
+    """A rule of intervals is one of five kinds; text stands only as what is matched."""
+    kind, content = only(rule)
+    fixed = {"ordered", "max_gaps", "use_field", "filter"}
+    if kind in {"all_of", "any_of"}:
+        assert content.keys() - fixed == {"intervals"}
+        for item in content["intervals"]:
+            check_rule(item)
+        for around in content.get("filter", {}).values():
+            check_rule(around)
+    else:
+        name = {"match": "query", "prefix": "prefix", "wildcard": "pattern"}[kind]
+        assert content.keys() - fixed == {name}
+        assert isinstance(content[name], str)
+
+
+def measured(asked: Proximity, _among: Sequence[Plan]) -> Checked | None:
+    """Says of a distance that Elasticsearch can't be asked for that two documents match."""
+    return Checked((1, 2), (3,), 3) if distances.clause(asked) is None else None
+
+
+def sent(query: Query) -> dict[str, Any]:
+    return ranked(Checking(measured).plan(plan(query)))
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20].encode("unicode_escape").decode())
 def test_t46_hostile_text_is_refused_with_its_place_or_is_words(text: str) -> None:
     place = 0
     try:
-        check_allowed(ranked(plan(parse(text).tree)))
+        check_allowed(sent(parse(text).tree))
     except QueryError as error:
         place = error.position
     assert 0 <= place <= len(text)
@@ -137,7 +169,7 @@ def test_t46_no_typed_text_reaches_elasticsearch_but_as_a_value() -> None:
         except QueryError:
             continue
         read += 1
-        check_allowed(ranked(plan(found.tree)))
+        check_allowed(sent(found.tree))
     assert read > STRINGS / 20
 
 

@@ -2,13 +2,17 @@
 
 import pytest
 
-from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Run
+from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Proximity, Run
 from search.engine.planner import NOTHING, plan
 from search.query.fields import DEFAULT, FIELDS
-from search.query.tree import All, And, Not, Or, Query, Range, Value, Wild, Word
+from search.query.tree import All, And, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
 
 CN = Keys("country", ("CN",))
 US = Keys("country", ("US",))
+A, B = Word("Charging", "title"), Wild("batter*", "title")
+LEFT, RIGHT = Run("title_s", ("charg",), 3.0), Prefix("title", "batter", 3.0)
+NEAR, ALONE = Near(A, B, "word", 3), Near(A, B, without=True)
+NESTED = Near(NEAR, Or((A, B)), "sentence")
 
 
 @pytest.mark.parametrize(
@@ -47,6 +51,9 @@ US = Keys("country", ("US",))
         (And((Value("country", "CN"), Not(Value("country", "US")))), Bool(must=(CN,), must_not=(US,))),
         (And((Not(Value("country", "CN")), Not(Value("country", "US")))), Bool(must=(Everything(),), must_not=(CN, US))),
         (Or((Value("country", "CN"), Value("country", "US"))), Bool(should=(CN, US))),
+        (NEAR, Bool(must=(LEFT, RIGHT), filters=(Proximity("title", NEAR),))),
+        (ALONE, Bool(must=(LEFT,), filters=(Proximity("title", ALONE),))),
+        (NESTED, Bool(must=(Bool(must=(LEFT, RIGHT)), Bool(should=(LEFT, RIGHT))), filters=(Proximity("title", NESTED),))),
     ],
     ids=repr,
 )
@@ -79,3 +86,16 @@ def test_a_leaf_without_a_field_is_sought_in_four_with_their_boosts(leaf: Word |
     assert isinstance(found, Bool)
     assert [part.field.removesuffix("_s") for part in found.should if not isinstance(part, Everything | Bool)] == list(DEFAULT)
     assert [part.boost for part in found.should if isinstance(part, Run | Prefix | Pattern)] == [boosts[name] for name in DEFAULT]
+
+
+def test_a_distance_without_a_field_is_measured_in_each_default_field() -> None:
+    near = Near(Word("灯"), Word("泡"))
+    found = plan(near)
+    assert isinstance(found, Bool)
+    parts = [part for part in found.should if isinstance(part, Bool)]
+    assert [part.filters for part in parts] == [(Proximity(field, near),) for field in DEFAULT]
+
+
+def test_a_reference_is_not_planned() -> None:
+    with pytest.raises(ValueError, match="replaced"):
+        plan(Ref(1))
