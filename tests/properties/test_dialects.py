@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 
 from search.query import Parsed, QueryError, parse
 from search.query.check import check
-from search.query.dialects import NAMES, write
+from search.query.dialects import NAMES, auto, write
 from search.query.render import render
 from search.query.tree import Query
 from tests import machine
@@ -49,6 +49,14 @@ def _refused(text: str, dialect: str) -> None:
     with pytest.raises(QueryError) as refused:
         parse(text, dialect)
     assert text[refused.value.position] == "{"
+
+
+def test_no_form_of_a_language_is_passed_over() -> None:
+    """The quick look of `auto` sees whatever a form is found in."""
+    for seed in range(3_000):
+        text = fuzz("auto", seed)
+        if any(all(form.search(text) for form in each) for sure in (True, False) for each in auto.forms(sure=sure).values()):
+            assert auto.some().search(text)
 
 
 def test_every_language_is_written() -> None:

@@ -54,8 +54,15 @@ _MAYBE = {
 }
 
 
+_SOME = (
+    r"[/.@\[=＝<>≤≥$-]|\([0-9]|L[0-9]|XOR|WITH|SAME|\s(?i:all|any|within)\s|(?i:adj|near)[0-9]"
+    r"|(?i:before|after|status|assignee|inventor|country|tac):"
+)
+"""What every form above has some of; most native queries have nothing of it."""
+
+
 @cache
-def _forms(*, sure: bool) -> dict[str, tuple[re.Pattern[str], ...]]:
+def forms(*, sure: bool) -> dict[str, tuple[re.Pattern[str], ...]]:
     """Compiled at first need: a server must start fast."""
     return {name: tuple(map(re.compile, each)) for name, each in (_SURE if sure else _MAYBE).items()}
 
@@ -75,8 +82,16 @@ def read(text: str) -> tuple[Read, str]:
     raise next(iter((failed or refused).values()))
 
 
+@cache
+def some() -> re.Pattern[str]:
+    """Found in every text that has a form."""
+    return re.compile(_SOME)
+
+
 def _seen(text: str, *, sure: bool) -> list[str]:
-    return [name for name, each in _forms(sure=sure).items() if all(form.search(text) for form in each)]
+    if not some().search(text):
+        return []
+    return [name for name, each in forms(sure=sure).items() if all(form.search(text) for form in each)]
 
 
 def _first(text: str, names: list[str]) -> tuple[tuple[Read, str] | None, dict[str, QueryError]]:
