@@ -106,5 +106,14 @@ ROWS: tuple[Row, ...] = (
         {"times": 2},
     ),
     Row("Q2", "reading a query of 12 to 96 terms: exponent", "CPU", _at_most(1.1), "query", "length", {"terms": 3, "times": 4}),
+    Row(
+        "D1",
+        "distances over 20,000 documents, 95 % of them / a millisecond",
+        "CPU",
+        _at_most(300),
+        "distances",
+        "p95",
+        {"documents": 40, "times": 8},
+    ),
     Row("I3", "embedded indexing / the engine's own add loop with the tokens", "wall", _at_most(1.15), "index", "indexing"),
 )
