@@ -8,6 +8,7 @@ from fastapi.responses import StreamingResponse
 from auth.access.current import Caller
 from auth.http.documents import problems
 from auth.http.lang import language
+from search.api import threads
 from search.engine.port import PatentReader
 from search.find.documents import held_of
 from search.saved import table
@@ -58,10 +59,13 @@ def router(history: History, searches: Searches, reader: PatentReader, *, prefix
         )
 
     @routes.post("/history", status_code=201, responses=_WRITE)
-    def keep_set(body: SetBody, caller: Caller) -> Kept:
+    async def keep_set(body: SetBody, caller: Caller) -> Kept:
         """Keep a list of numbers as a set, to be named in queries; those that are not held are left out."""
+        return await threads.run(kept, body, caller.user)
+
+    def kept(body: SetBody, user: str) -> Kept:
         numbers = held_of(reader, body.numbers)
-        return Kept(number=history.keep(caller.user, numbers, label=body.label), total=len(numbers))
+        return Kept(number=history.keep(user, numbers, label=body.label), total=len(numbers))
 
     @routes.delete("/history", status_code=204, responses=_WRITE)
     def forget_history(caller: Caller) -> None:

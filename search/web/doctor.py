@@ -9,7 +9,9 @@ from fastapi.responses import RedirectResponse
 from pydantic import Field, StringConstraints
 
 from auth.access.current import CSRF_FIELD, Caller
+from auth.access.model import Identity
 from auth.http.body import StrictModel
+from search.api import threads
 from search.find.doctor.model import LINES, Verdict
 from search.find.doctor.service import Doctor
 from search.saved.history import History
@@ -40,7 +42,10 @@ def router(doctor: Doctor, history: History) -> APIRouter:
         return page(request, "numbers.html", caller, text="", examined=None, verdicts=[], beyond=0, most=LINES, signs=SIGNS)
 
     @routes.post("/numbers")
-    def examine(sent: Annotated[ListForm, Form()], request: Request, caller: Caller) -> Response:
+    async def examine(sent: Annotated[ListForm, Form()], request: Request, caller: Caller) -> Response:
+        return await threads.run(examined_page, sent, request, caller)
+
+    def examined_page(sent: ListForm, request: Request, caller: Identity) -> Response:
         t = words.of(request)
         lines = sent.lines.strip("\r\n").splitlines()
         examined = doctor.examine(lines[:LINES], user=caller.user, lang=t.lang)

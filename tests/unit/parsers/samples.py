@@ -144,8 +144,8 @@ LENS = (
 ).encode()
 
 PATENTRY = (
-    '{"number":"CN110330865B","country":"CN","doc_number":"110330865","kind":"B","stage":"granted","type":"invention",'
-    '"publication_date":"2020-12-01","application":{"number":"CN201910792871.4","date":"2019-08-26"},'
-    '"priorities":[{"number":"KR20180100096","date":"2018-08-27"}],"titles":{"zh":"一种旋耕机","en":"Rotary tiller"},'
-    '"ipc":[{"symbol":"A01B 33/08","first":true}],"cpc":[{"symbol":"A01B 33/082"}]}'
+    '{"number":"CN110330865B","stage":"granted","type":"invention","publication_date":"2020-12-01",'
+    '"titles":{"zh":"一种旋耕机","en":"Rotary tiller"},"ipc":[{"symbol":"A01B 33/08","first":true}],'
+    '"country":"CN","doc_number":"110330865","kind":"B","application":{"number":"CN201910792871.4","date":"2019-08-26"},'
+    '"priorities":[{"number":"KR20180100096","date":"2018-08-27"}],"cpc":[{"symbol":"A01B 33/082"}]}'
 ).encode()
