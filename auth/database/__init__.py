@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from auth.database.columns import PERSON, instant, person
 from auth.database.connect import Database, DatabaseUnavailable, named_database, open_database
-from auth.database.insert import insert_new
+from auth.database.insert import insert_new, merge_rows
 from auth.database.lock import LockHeld, lock
 from auth.database.metadata import metadata
 
@@ -17,6 +17,7 @@ __all__ = [
     "insert_new",
     "instant",
     "lock",
+    "merge_rows",
     "metadata",
     "named_database",
     "open_database",

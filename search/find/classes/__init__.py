@@ -1,0 +1,1 @@
+"""Classification schemes that an operator loads: titles, what stands below what, what was reclassified, what else ties classes."""
