@@ -15,7 +15,7 @@ from search.engine.settings import EngineSettings
 from search.patent.model import Legal
 from search.query import parse, sets
 from search.query.dialects import NAMES, pss
-from search.query.dialects.climber import Language
+from search.query.dialects.language import Language
 from search.query.tree import Word
 from search.text.fold import fold
 from tests import machine

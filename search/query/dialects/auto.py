@@ -39,7 +39,7 @@ _SURE = {
     ),
     "cql": (rf"{_START}(?i:{_CQL})\s*[=<>]", rf"{_START}(?:and|or|not){_END}"),
     "google": (r"(?i:before|after):(?:(?i:priority|filing|publication):)?[0-9]|status:(?:GRANT|APPLICATION)\b",),
-    "pss": (r"=\s*[(（]?\s*\+|日[)）]?\s*=\s*[(（]?[0-9]+[:：][0-9]+|发明类型\s*=",),
+    "pss": (r"=\s*(?:[(（]\s*)?\+|日[)）]?\s*=\s*[(（]?[0-9]+[:：][0-9]+|发明类型\s*=",),
 }
 """For each language what all must be found; the first that can be read is taken."""
 

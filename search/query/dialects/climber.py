@@ -2,26 +2,22 @@
 levels go from left to right."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
 from search.query import fields
-from search.query.check import CLAUSES
+from search.query.check import CLAUSES, WILDCARDS
 from search.query.dialects import leaf
-from search.query.dialects.frame import Expected, Frame
+from search.query.dialects.frame import Frame
+from search.query.dialects.language import PLAIN, Language, Names
 from search.query.dialects.lexer import Token, is_word
-from search.query.dialects.truncation import Truncation
+from search.query.dialects.truncation import MOST
 from search.query.errors import QueryError, note
 from search.query.spelling import near
 from search.query.tree import Near, Not, Or, Query, Unit, Wild, Word, both, either, leaves
 from search.text.fold import fold
-
-Names: TypeAlias = tuple[str | None, ...]
-"""Fields that a leaf is sought in, at least one of them; ``None`` is the plain texts together."""
-
-PLAIN: Names = (None,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +38,6 @@ class Operator:
     level: int
     join: Join
     width: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """What the readers and writers of a language are told of it: its names, the codes of its fields in lower case, those that it
-    has and this system has not (with what they mean), its signs of truncation."""
-
-    name: str
-    zh: str
-    en: str
-    codes: Mapping[str, Names]
-    absent: Mapping[str, Expected]
-    truncation: Truncation
 
 
 def all_of(left: Part, right: Part) -> Part:
@@ -206,13 +189,17 @@ class Climber(Frame):
         named = {"dialect_zh": self.language.zh, "dialect": self.language.en, "meaning_zh": zh, "meaning": en}
         return QueryError("field_absent", token.start, found=found[:40], **named)
 
+    def related(self, names: Names, relation: Token) -> None:
+        """Raises `QueryError` where one of the fields does not take the relation."""
+        for field in (fields.field(name) for name in names if name):
+            if field and relation.text not in leaf.relations(field):
+                raise leaf.unfit_relation(field, relation)
+
     def leaf(self, names: Names, token: Token, relation: str = ":") -> Part:
         """A word or quotation in any of the fields, its truncation in the tree's signs."""
         made: list[Query] = []
         for name in names:
             field = fields.field(name) if name else None
-            if field and relation not in leaf.relations(field):
-                raise leaf.unfit_relation(field, Token("relation", token.start, token.end, relation))
             keyword = field is not None and field.kind == "keyword"
             for each in [token] if keyword and token.kind == "quoted" else self._patterns(token):
                 literal = keyword and not is_word(each.text)  # as its canonical text will be
@@ -222,6 +209,8 @@ class Climber(Frame):
     def _patterns(self, token: Token) -> list[Token]:
         """What truncation stands for: itself, or each of its lengths, of which the one without a sign is the very word."""
         found = self.language.truncation.read(token.text, quoted=token.kind == "quoted")
+        if len(found) > MOST:
+            raise QueryError("too_many_wildcards", token.start, limit=WILDCARDS)
         if found == [token.text]:
             return [token if is_word(token.text) else replace(token, kind="quoted")]  # as the native language would have it
         return [replace(token, kind="word" if "*" in text or "?" in text else "quoted", text=text) for text in found]

@@ -11,18 +11,10 @@ from dataclasses import replace
 
 from search.patent import numbers
 from search.query import values
-from search.query.dialects.climber import (
-    Climber,
-    Names,
-    Operator,
-    Part,
-    all_of,
-    any_of,
-    but_not,
-    suffixes,
-)
+from search.query.dialects.climber import Climber, Operator, Part, all_of, any_of, but_not, suffixes
 from search.query.dialects.cprs_codes import KINDS, LANGUAGE, PROVINCES, STANDS_FOR, STATUS, tail_of
 from search.query.dialects.frame import OPERAND, Read, Written
+from search.query.dialects.language import Names
 from search.query.dialects.lexer import EDGE, Token, cut, grammar, one_word, operator
 from search.query.dialects.writer import Writer
 from search.query.errors import QueryError
@@ -89,10 +81,11 @@ class _Reader(Climber):
         if self.at in self.suffixes or self.tokens[self.at + 1].kind != "word" or self.tokens[self.at + 2].kind != ")":
             return None
         token = self.tokens[self.at + 1]
-        if not _SET.fullmatch(token.text) or not int(token.text):
+        number = operator(token.text)
+        if not _SET.fullmatch(number) or not int(number):
             return None
         self.at += 3
-        return Part(Ref(int(token.text)), (token.start,))
+        return Part(Ref(int(number)), (token.start,))
 
     def _group(self) -> Part:
         code = self.suffixes.get(self.at)

@@ -1,6 +1,6 @@
 """What CPRS calls the fields, the provinces and the kinds of document."""
 
-from search.query.dialects.climber import PLAIN, Language, Names
+from search.query.dialects.language import PLAIN, Language, Names
 from search.query.dialects.truncation import Truncation
 from search.query.tree import Or, Query, Value, both
 

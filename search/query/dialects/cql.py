@@ -8,8 +8,9 @@ import re
 from functools import reduce
 
 from search.query.check import CLAUSES
-from search.query.dialects.climber import PLAIN, Climber, Join, Language, Names, Operator, Part, all_of, any_of, but_not, close
+from search.query.dialects.climber import Climber, Join, Operator, Part, all_of, any_of, but_not, close
 from search.query.dialects.frame import FARTHEST, OPERAND, Read, Written, whole_number
+from search.query.dialects.language import PLAIN, Language, Names
 from search.query.dialects.lexer import Token, cut, grammar, one_word
 from search.query.dialects.truncation import Truncation
 from search.query.dialects.writer import Writer
@@ -106,6 +107,8 @@ class _Reader(Climber):
         if self.peek().kind not in {"word", "quoted"}:
             raise self.unexpected(*OPERAND)
         token = self.take()
+        if relation.kind == "relation":
+            self.related(names, relation)
         match relation.text.upper():
             case "ALL" | "ANY" as amount:
                 return self._each(names, token, amount)

@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import reduce
 
 from search.query.check import CLAUSES
-from search.query.dialects.climber import Climber, Join, Language, Names, Operator, Part, all_of, any_of, close
+from search.query.dialects.climber import Climber, Join, Operator, Part, all_of, any_of, close
 from search.query.dialects.frame import FARTHEST, OPERAND, Read, Written, whole_number
+from search.query.dialects.language import Language, Names
 from search.query.dialects.lexer import Token, cut, grammar, one_word
 from search.query.dialects.truncation import Truncation
 from search.query.dialects.writer import Writer

@@ -8,20 +8,9 @@ other; ``WITHn`` and ``SAMEn`` reach `n` sentences or paragraphs further.
 import re
 from dataclasses import replace
 
-from search.query.dialects.climber import (
-    Climber,
-    Language,
-    Names,
-    Operator,
-    Part,
-    all_of,
-    any_of,
-    but_not,
-    close,
-    exclusive,
-    suffixes,
-)
+from search.query.dialects.climber import Climber, Operator, Part, all_of, any_of, but_not, close, exclusive, suffixes
 from search.query.dialects.frame import FARTHEST, LAST, OPERAND, Read, Written, whole_number
+from search.query.dialects.language import Language, Names
 from search.query.dialects.lexer import EDGE, Token, cut, grammar, one_word
 from search.query.dialects.truncation import Truncation
 from search.query.dialects.writer import Writer

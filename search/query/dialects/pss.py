@@ -9,8 +9,9 @@ import re
 from dataclasses import replace
 
 from search.query import fields
-from search.query.dialects.climber import Climber, Language, Names, Operator, Part, all_of, any_of, but_not, close
+from search.query.dialects.climber import Climber, Operator, Part, all_of, any_of, but_not, close
 from search.query.dialects.frame import FARTHEST, OPERAND, Read, Written, whole_number
+from search.query.dialects.language import Language, Names
 from search.query.dialects.lexer import Token, cut, grammar, one_word
 from search.query.dialects.truncation import Truncation
 from search.query.dialects.writer import Writer
@@ -110,6 +111,7 @@ class _Reader(Climber):
             return self.group(names)
         if self.peek().kind not in {"word", "quoted"}:
             raise self.unexpected(*OPERAND)
+        self.related(names, relation)
         return self._value(names, self.take(), relation.text)
 
     def _value(self, names: Names, token: Token, relation: str) -> Part:

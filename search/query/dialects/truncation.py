@@ -7,7 +7,10 @@ number of them in turn, which is what it says.
 import re
 from dataclasses import dataclass
 
-from search.query.check import CLAUSES
+from search.query.check import WILDCARDS
+
+MOST = WILDCARDS + 1
+"""Patterns of one word: all but one have a sign, and a query has no more than `WILDCARDS`."""
 
 _NATIVE = re.compile(r"[*?＊？]")
 
@@ -24,7 +27,8 @@ class Truncation:
     phrases: bool = True
 
     def read(self, text: str, *, quoted: bool) -> list[str]:
-        """The patterns that `text` stands for, at least one; signs of the tree that the language has not are blanks."""
+        """The patterns that `text` stands for, at least one, or more than `MOST` where they are too many; signs of the tree that
+        the language has not are blanks."""
         if quoted and not self.phrases:
             return [_NATIVE.sub(" ", text)]
         made = [""]
@@ -36,7 +40,9 @@ class Truncation:
                 parts = ["?" * count for count in range(int(digits[0]) + 1)]
             else:
                 parts = self._parts(sign)
-            made = [before + part for before in made for part in parts][: CLAUSES + 1]
+            made = [before + part for before in made for part in parts]
+            if len(made) > MOST:
+                break
         return made
 
     def _parts(self, sign: str) -> list[str]:

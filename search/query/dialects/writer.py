@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from typing import ClassVar
 
 from search.query import fields
-from search.query.dialects.climber import Language
 from search.query.dialects.frame import Written
+from search.query.dialects.language import Language
 from search.query.errors import Note, note
 from search.query.render import quoted, render
 from search.query.tree import And, Leaf, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
