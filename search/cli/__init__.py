@@ -9,7 +9,21 @@ from importlib.metadata import entry_points
 
 import typer
 
-from search.cli import accounts, backup, demo, evidence, keys, ledger, mail, organisations, registrations, serving, state, tidy
+from search.cli import (
+    accounts,
+    backup,
+    classes,
+    demo,
+    evidence,
+    keys,
+    ledger,
+    mail,
+    organisations,
+    registrations,
+    serving,
+    state,
+    tidy,
+)
 
 app = typer.Typer(help="专利检索服务 / Patent search.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(serving.serve)
@@ -22,6 +36,7 @@ app.command()(demo.demo)
 app.command()(evidence.verify)
 app.add_typer(accounts.app, name="users")
 app.add_typer(organisations.app, name="organisations")
+app.add_typer(classes.app, name="classes")
 app.add_typer(keys.app, name="keys")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(evidence.app, name="evidence")
@@ -30,7 +45,7 @@ app.add_typer(registrations.app, name="registrations")
 
 _OWN = {
     *("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger", "evidence", "verify"),
-    *("mail", "registrations", "backup", "restore", "tidy"),
+    *("mail", "registrations", "backup", "restore", "tidy", "classes"),
 }
 
 

@@ -53,12 +53,21 @@ class Link:
     day: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that can't be read, by its line, and why."""
+
+    line: int
+    zh: str
+    en: str
+
+
 def node(scheme: Scheme, text: str) -> str:
     """The key of a typed class; raises `ClassError` for what can't be one."""
     if scheme not in SYMBOLS:
         return text.strip().upper()
     key = classes.key(text)
-    if key[0].isdigit():
+    if not key[:1].isalpha():
         raise classes.ClassError(f"“{text[:40]}”不是 IPC 或 CPC 分类号", f"{text[:40]!r} is no symbol of the IPC or the CPC")
     return key.removesuffix("/00")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, Row, Table, Text, and_, false, func, literal, or_, select
+from sqlalchemy import Column, ColumnElement, Index, Integer, Row, Table, Text, and_, false, func, literal, or_, select
 
 from auth.database import Connection, merge_rows, metadata
 from search.find.classes.model import FLAT, Entry, Link, Scheme
@@ -108,11 +108,13 @@ def path(connection: Connection, scheme: Scheme, key: str) -> list[Entry]:
     return found[::-1]
 
 
-def titled(connection: Connection, scheme: Scheme, tests: Sequence[tuple[str, Sequence[str]]], *, size: int) -> list[Entry]:
-    """The classes of whose words in a language each test finds at least one of its texts, the broadest first."""
-    wanted = [or_(false(), *(classes.c[f"words_{lang}"].contains(text, autoescape=True) for text in texts)) for lang, texts in tests]
-    asked = select(*_ENTRY).where(classes.c.scheme == scheme, *wanted).order_by(classes.c.depth, classes.c.key).limit(size)
-    return [_entry(row) for row in connection.execute(asked)]
+def titled(connection: Connection, scheme: Scheme, asked: Sequence[tuple[str, Sequence[str]]], *, size: int) -> list[Entry]:
+    """The classes that have, for each pair, one of its texts among their words of its language; the broadest first."""
+    wanted = [
+        or_(false(), *(classes.c[f"words_{lang}"].contains(text, autoescape=True) for text in texts)) for lang, texts in asked
+    ]
+    found = select(*_ENTRY).where(classes.c.scheme == scheme, *wanted).order_by(classes.c.depth, classes.c.key).limit(size)
+    return [_entry(row) for row in connection.execute(found)]
 
 
 def starting(connection: Connection, scheme: Scheme, prefix: str, *, size: int) -> list[Entry]:
@@ -127,13 +129,13 @@ def moves(connection: Connection, scheme: Scheme, keys: Sequence[str], *, forwar
     column = links.c.key if forward else links.c.target
     within = and_(links.c.scheme == scheme, links.c.target_scheme == scheme)
     exact = [key for key in keys if "/" in key]
-    tests = [column.in_(exact[start : start + _KEYS]) for start in range(0, len(exact), _KEYS)]
+    wanted: list[ColumnElement[bool]] = [column.in_(exact[start : start + _KEYS]) for start in range(0, len(exact), _KEYS)]
     for key in keys:
         if "/" not in key:
             deeper = column.startswith(f"{key}/" if len(key) > 4 else key, autoescape=True)
-            tests.append(or_(column == key, deeper))
+            wanted.append(or_(column == key, deeper))
     found: list[Link] = []
-    for test in tests:
+    for test in wanted:
         found += [Link(*row) for row in connection.execute(select(*_LINK).where(within, test).limit(most))]
     return found
 
@@ -155,4 +157,4 @@ def has_links(connection: Connection, scheme: Scheme) -> bool:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(*row)
+    return Entry(**row._mapping)

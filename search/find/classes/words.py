@@ -22,7 +22,7 @@ def joined(title: str) -> str:
     return "".join(_WORDS.findall(_plain(title)))
 
 
-def tests(typed: str, *, typing: bool = False) -> list[tuple[str, list[str]]]:
+def asked(typed: str, *, typing: bool) -> list[tuple[str, list[str]]]:
     """What each typed word asks: in which language's words, and which texts it may be there. While one is `typing`, words may
     go on."""
     found: list[tuple[str, list[str]]] = []
