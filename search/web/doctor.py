@@ -28,7 +28,7 @@ _DEFUSED = ("=", "+", "-", "@", "\t", "\r")
 class ListForm(StrictModel):
     """A pasted list; `format` csv gives the verdicts as a file, set keeps the documents found and shows them."""
 
-    token: Annotated[str, Field(alias=CSRF_FIELD)] = ""
+    token: Annotated[str, Field(alias=CSRF_FIELD)]
     lines: Annotated[str, StringConstraints(max_length=1_000_000)] = ""
     format: Literal["page", "csv", "set"] = "page"
 

@@ -28,14 +28,14 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8_000)
 class ForgetForm(StrictModel):
     """The history, forgotten; ticked, because it can't be undone."""
 
-    token: Annotated[str, Field(alias=CSRF_FIELD)] = ""
+    token: Annotated[str, Field(alias=CSRF_FIELD)]
     sure: Literal["yes"] | None = None
 
 
 class SaveForm(StrictModel):
     """A search to keep."""
 
-    token: Annotated[str, Field(alias=CSRF_FIELD)] = ""
+    token: Annotated[str, Field(alias=CSRF_FIELD)]
     name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
     query: Text = ""
     shared: Literal["yes"] | None = None
@@ -44,7 +44,7 @@ class SaveForm(StrictModel):
 class DeleteForm(StrictModel):
     """One's own saved search, deleted."""
 
-    token: Annotated[str, Field(alias=CSRF_FIELD)] = ""
+    token: Annotated[str, Field(alias=CSRF_FIELD)]
 
 
 def router(history: History, searches: Searches) -> APIRouter:
@@ -72,7 +72,7 @@ def router(history: History, searches: Searches) -> APIRouter:
 
     @routes.get("/saved")
     def listed(request: Request, caller: Caller, q: Annotated[str, Query(max_length=8_000)] = "") -> Response:
-        return _saved(request, caller, searches, SaveForm(query=q))
+        return _saved(request, caller, searches, _form(query=q))
 
     @routes.post("/saved")
     def save(sent: Annotated[SaveForm, Form()], request: Request, caller: Caller) -> Response:
@@ -90,11 +90,14 @@ def router(history: History, searches: Searches) -> APIRouter:
     def delete(id: str, _sent: Annotated[DeleteForm, Form()], request: Request, caller: Caller) -> Response:  # noqa: A002
         gone = searches.get(caller, id)
         searches.remove(caller, id)
-        return _saved(
-            request, caller, searches, SaveForm(name=gone.name, query=gone.canonical), note=words.of(request)("saved_gone")
-        )
+        return _saved(request, caller, searches, _form(name=gone.name, query=gone.canonical), note=words.of(request)("saved_gone"))
 
     return routes
+
+
+def _form(name: str = "", query: str = "") -> SaveForm:
+    """The form as it is shown first."""
+    return SaveForm.model_validate({CSRF_FIELD: "", "name": name, "query": query})
 
 
 def _saved(

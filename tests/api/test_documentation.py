@@ -14,7 +14,7 @@ _WATCHED = {"/healthz", "/readyz", "/metrics"}
 
 
 def test_every_route_for_programs_is_listed(service: Running) -> None:
-    listed = {tuple(route.split()) for route in re.findall(r"`((?:GET|POST|PATCH|DELETE) /\S+)`", PAGE)}
+    listed = {tuple(route.split()) for route in re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) /\S+)`", PAGE)}
     assert listed == {route for route in served(service.app) if route[1].startswith("/api/") or route[1] in _WATCHED}
 
 

@@ -181,13 +181,13 @@ def test_the_pages_number_combine_and_keep(researcher: TestClient) -> None:
     shown = researcher.get("/history").text
     assert shown.index("#2") < shown.rindex("锂电池")
     assert "检索编号" in researcher.get("/history/table").text
-    saved = researcher.post("/saved", data={"name": "电池", "query": "锂电池"})
+    saved = researcher.post("/saved", data={"csrf_token": "-", "name": "电池", "query": "锂电池"})
     assert saved.status_code == 303
     kept = researcher.get("/api/v1/saved").json()["items"][0]
     assert "删除：电池" in researcher.get("/saved").text
-    undone = researcher.post(f"/saved/{kept['id']}/delete").text
+    undone = researcher.post(f"/saved/{kept['id']}/delete", data={"csrf_token": "-"}).text
     assert 'value="锂电池"' in undone
     assert "已删除" in undone
-    assert researcher.post("/saved", data={"name": "坏", "query": "(电池"}).status_code == 400
-    researcher.post("/history/forget", data={"sure": "yes"})
+    assert researcher.post("/saved", data={"csrf_token": "-", "name": "坏", "query": "(电池"}).status_code == 400
+    researcher.post("/history/forget", data={"csrf_token": "-", "sure": "yes"})
     assert history(researcher) == []

@@ -151,15 +151,17 @@ def test_any_wrong_number_is_told_from_every_right_one(researcher: TestClient) -
 
 def test_the_page_takes_a_pasted_list_and_gives_it_as_a_table(service: Running, researcher: TestClient) -> None:
     page = researcher.post(
-        "/numbers", data={"lines": "CN107300000B\r\n\r\n201710601862.5\r\n=1+1"}, headers={"accept-language": "zh"}
+        "/numbers",
+        data={"csrf_token": "-", "lines": "CN107300000B\r\n\r\n201710601862.5\r\n=1+1"},
+        headers={"accept-language": "zh"},
     )
     assert page.status_code == 200
     assert 'href="/patents/CN107300000B"' in page.text
     assert "校验位错误" in page.text
-    kept = researcher.post("/numbers", data={"lines": "CN107300000B\r\nCN1160000C", "format": "set"})
+    kept = researcher.post("/numbers", data={"csrf_token": "-", "lines": "CN107300000B\r\nCN1160000C", "format": "set"})
     assert kept.headers["location"] == "/search?q=%231"
     assert "CN1160000C" in researcher.get("/search?q=%231").text
-    table = researcher.post("/numbers", data={"lines": "CN107300000B\r\n=1+1", "format": "csv"})
+    table = researcher.post("/numbers", data={"csrf_token": "-", "lines": "CN107300000B\r\n=1+1", "format": "csv"})
     rows = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == ["1", "2"]
     assert rows[2][1] == "'=1+1"
