@@ -5,21 +5,27 @@ stands; of two from one format the later loaded (a corrected file).  Values of l
 or PCT reference (``application.date``) have their keys of their own, so that a Chinese and an English source complete each
 other.  `merge` is pure, re-merging a record changes nothing, and the order in which files of different formats are loaded
 does not matter.
+
+Of a legal status what its source said is compared, and what was reckoned from it (`search.patent.standing`) stands until it is
+reckoned again: it is due as soon as the record has another version, unless nothing changed that a status follows from.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import msgspec
 
-from search.patent.model import Patent, Pct, Reference, Source
+from search.patent import standing
+from search.patent.model import Legal, Patent, Pct, Reference, Source
 
 _IDENTITY = frozenset({"number", "country", "doc_number", "version", "sources"})
 _CONTENT = tuple(name for name in Patent.__struct_fields__ if name not in _IDENTITY)
 _EMPTY: tuple[Any, ...] = (None, (), {})
+_TELLING = frozenset({"type", "stage", "publication_date", "application.number", "application.date", "priorities", "legal"})
+"""Keys that a legal status follows from."""
 
 
 def keys(patent: Patent) -> tuple[str, ...]:
@@ -40,15 +46,19 @@ def merge(held: Patent, new: Patent) -> Patent:
     my_owner, their_owner = _owners(held), _owners(new)
     values: dict[str, Any] = {}
     owner: dict[str, Source] = {}
+    taken: set[str] = set()
     for key in sorted(mine.keys() | theirs.keys()):
         takes = key not in mine or (key in theirs and _takes(key, mine[key], my_owner[key], theirs[key], their_owner[key]))
         values[key] = theirs[key] if takes else mine[key]
         owner[key] = their_owner[key] if takes else my_owner[key]
+        if takes and theirs[key] != mine.get(key):
+            taken.add(key)
     sources = _sources(held, new, owner)
     known = {source.format for source in held.sources}
     if values == mine and all(source.format in known for source in new.sources):
         return held
-    merged = msgspec.structs.replace(held, **_nested(values), sources=sources)
+    values.pop("legal", None)
+    merged = msgspec.structs.replace(held, **_nested(values), legal=_legal(held, new, taken), sources=sources)
     return held if merged == held else msgspec.structs.replace(merged, version=held.version + 1)
 
 
@@ -63,6 +73,17 @@ def _takes(key: str, mine: Any, my_owner: Source, theirs: Any, their_owner: Sour
     return their_rank < my_rank or (their_rank == my_rank and mine != theirs)
 
 
+def _legal(held: Patent, new: Patent, taken: Set[str]) -> Legal | None:
+    """The status to hold, where these keys take another value; one that still holds goes on into the next version."""
+    if held.legal is None:
+        return standing.stale(new.legal)
+    if new.legal is not None and "legal" in taken:
+        return standing.stale(new.legal) if held.legal.version is None else standing.with_said(held.legal, new.legal)
+    if held.legal.version != held.version or taken & _TELLING:
+        return held.legal
+    return msgspec.structs.replace(held.legal, version=held.version + 1)
+
+
 def _flat(patent: Patent) -> dict[str, Any]:
     return dict(_parts(patent))
 
@@ -70,9 +91,13 @@ def _flat(patent: Patent) -> dict[str, Any]:
 def _parts(patent: Patent) -> Iterator[tuple[str, Any]]:
     for key in _CONTENT:
         value = getattr(patent, key)
-        if value in _EMPTY:
+        if isinstance(value, Legal):
+            value = standing.said(value)
+            if any(value):
+                yield key, value
+        elif value in _EMPTY:
             continue
-        if isinstance(value, dict):
+        elif isinstance(value, dict):
             yield from ((f"{key}.{lang}", text) for lang, text in value.items())
         elif isinstance(value, Reference | Pct):
             yield from ((f"{key}.{name}", part) for name in value.__struct_fields__ if (part := getattr(value, name)) is not None)

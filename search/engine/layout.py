@@ -12,9 +12,10 @@ from datetime import date
 from typing import TypeAlias
 
 from search.engine.model import NumberKind
-from search.patent import classes, model, numbers
+from search.patent import classes, model, numbers, standing
 from search.patent.model import Patent
 from search.text.positions import streams
+from search.text.tokens import FILLER, GAP, is_run
 
 Entry: TypeAlias = dict[str, str | list[str] | list[int] | int]
 
@@ -28,9 +29,14 @@ SCHEMES = ("ipc", "cpc", "locarno")
 """Classifications: every level of every symbol in a keyword column of that name, the subclasses alone in `subclasses`."""
 
 DATES = ("publication_date", "application_date", "priority_date", "legal_change")
-"""Integers ``yyyymmdd``; the priority date is the earliest one; `legal_change` is when the calendar changes the legal status."""
+"""Integers ``yyyymmdd``; the priority date is the earliest one; `legal_change` is when the calendar changes the legal status, and
+0 where that is due to be reckoned whatever the day."""
 
 ORDINAL = "ordinal"
+
+GROUP = "group"
+"""An integer that stands for the family, or for the document itself where it has none: one of 2 ** 63, so that two families out
+of ten million share theirs with a chance of one in 180,000."""
 
 
 def stems(field: str) -> str:
@@ -61,13 +67,13 @@ TOKENS: tuple[str, ...] = (*STEMMED, *map(stems, STEMMED), *PARTIES)
 
 KEYWORDS: tuple[str, ...] = (
     *("number", "number_keys", "application_keys", "priority_keys", "cites", "country", "kind", "type", "stage", "legal"),
-    *("region", "family", "publication_year"),
+    *("region", "family", "publication_year", "words"),
     *map(names, PARTIES),
     *SCHEMES,
     *map(subclasses, SCHEMES),
 )
 
-NUMBERS: dict[NumberKind, str] = {"publication": "number_keys", "application": "application_keys"}
+NUMBERS: dict[NumberKind, str] = {"publication": "number_keys", "application": "application_keys", "priority": "priority_keys"}
 """Kind of number -> the column of its keys."""
 
 FACETS: dict[str, str] = {
@@ -77,6 +83,9 @@ FACETS: dict[str, str] = {
     "year": "publication_year",
 }
 """Name of a facet -> the keyword column that is counted."""
+
+SUGGESTED: dict[str, str] = {**{scheme: scheme for scheme in SCHEMES}, "word": "words"}
+"""What can be suggested while somebody types -> the keyword column of its values: symbols at every level, and words of titles."""
 
 NUMBER_LENGTH = 24
 NUMBER_CHARACTERS = frozenset("-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -100,11 +109,12 @@ def refusal(patent: Patent) -> str | None:
 def entry(patent: Patent, ordinal: int) -> Entry:
     """What stands in the index for a record: column -> tokens joined by blanks, keys, or an integer. Raises `ValueError` for a
     date or number that is none."""
-    found: Entry = {"number": patent.number, ORDINAL: ordinal}
+    found: Entry = {"number": patent.number, ORDINAL: ordinal, GROUP: _group(patent)}
     for field, values in texts(patent).items():
         found[field], stemmed, found[begins(field)] = streams(values)
         if field in STEMMED:
             found[stems(field)] = stemmed
+    found["words"] = _words(str(found["title"]))
     for field, parties in _parties(patent).items():
         found[names(field)] = _unique(party.name[:KEY_LENGTH] for party in parties)
     for scheme in SCHEMES:
@@ -113,13 +123,15 @@ def entry(patent: Patent, ordinal: int) -> Entry:
         found[subclasses(scheme)] = _unique(_subclass(scheme, symbol) for symbol in levels)
     found.update(_keys(patent))
     found.update({field: _day(text) for field, text in _dates(patent).items() if text})
+    if standing.due(patent):
+        found["legal_change"] = 0
     return {column: value for column, value in found.items() if value != []}
 
 
 def fingerprint() -> str:
     """Changes when the columns or the way words, numbers or classes are cut change: an index of another fingerprint is
     rebuilt from the documents."""
-    made = repr((TOKENS, KEYWORDS, DATES, sorted(FACETS.items()), sorted(entry(_PROBE, 1).items())))
+    made = repr((TOKENS, KEYWORDS, DATES, GROUP, sorted(FACETS.items()), sorted(entry(_PROBE, 1).items())))
     return hashlib.sha256(made.encode()).hexdigest()[:16]
 
 
@@ -188,6 +200,17 @@ def _publication_keys(number: str) -> tuple[str, ...]:
     return numbers.publication_keys(cited.country, cited.doc_number, cited.kind)
 
 
+def _group(patent: Patent) -> int:
+    name = f"family {patent.family}" if patent.family else f"number {patent.number}"
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) >> 1
+
+
+def _words(stream: str) -> list[str]:
+    """The different tokens of a stream, without the last characters of Chinese runs, which are no words."""
+    cut = _unique(stream.split(" "))
+    return [token for token in cut if token not in (GAP, FILLER) and (len(token) > 1 or not is_run(token))]
+
+
 def _day(text: str) -> int:
     day = date.fromisoformat(text)
     return day.year * 10_000 + day.month * 100 + day.day
@@ -223,5 +246,5 @@ _PROBE = Patent(
     cpc=(model.Symbol(symbol="H01M 10/052"),),
     locarno=(model.Symbol(symbol="09-03"),),
     citations=(model.Citation(number="US7318131B2"),),
-    legal=model.Legal(status="in_force", next_change="2039-08-26"),
+    legal=model.Legal(status="in_force", next_change="2039-08-26", version=1),
 )

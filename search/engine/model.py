@@ -7,7 +7,7 @@ from typing import Literal
 from search.patent.model import Patent
 from search.query.tree import Query
 
-NumberKind = Literal["publication", "application"]
+NumberKind = Literal["publication", "application", "priority"]
 Order = Literal["relevance", "publication_date", "application_date", "priority_date", "number"]
 
 
@@ -35,6 +35,8 @@ class Request:
     facets: tuple[str, ...] = ()
     facet_size: int = 50
     whole: bool = True
+    collapse: bool = False
+    families: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,16 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`total` is exact. `after` continues the stable view, ``None`` at its end or where no view was asked for. `checked` says
-    where a distance had too many candidates to look at all of them: at how many, and of how many; then `total` is of those."""
+    """`total` is exact, and so is `families`, which is there where it was asked for. `after` continues the stable view, ``None``
+    at its end or where no view was asked for. `checked` says where a distance had too many candidates to look at all of them: at
+    how many, and of how many; then `total` is of those."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Facet] = field(default_factory=dict)
     after: str | None = None
     checked: tuple[int, int] | None = None
+    families: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,20 @@ class PatentReader(Protocol):
     """The half that a running service uses; it never writes to the engine and no read has a side effect on documents."""
 
     def search(self, request: Request) -> Results:
-        """Hits in order, ties broken by number; exact total; facets without their own filter."""
+        """Hits in order, ties broken by number; exact total; facets without their own filter; families where asked for."""
         ...
 
     def count(self, query: Query) -> int:
         """The exact number of matching documents."""
+        ...
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        """As `count`, of each of many questions, with as little asking as the engine allows."""
+        ...
+
+    def suggest(self, prefix: str, field: str, *, size: int = 10) -> list[tuple[str, int]]:
+        """Values of the field (`search.engine.layout.SUGGESTED`) that start with `prefix`, as they are spelled there, with the
+        exact number of documents that have each: by count descending, then by value."""
         ...
 
     def get(self, numbers: Sequence[str]) -> list[bytes | None]:
@@ -54,7 +63,7 @@ class PatentReader(Protocol):
 
     def resolve(self, keys: Sequence[str], *, of: NumberKind = "publication") -> list[str]:
         """Canonical numbers of the held documents one of whose number keys (`search.patent.numbers`), or of those of their
-        applications, is among `keys`, ascending."""
+        applications or their priorities, is among `keys`, ascending."""
         ...
 
     def near_numbers(self, prefix: str, *, size: int = 5) -> list[str]:

@@ -98,12 +98,17 @@ class LegalEvent(Value, frozen=True):
 
 class Legal(Value, frozen=True):
     """Legal status, since when, when it will change by the calendar, how sure it is, and the log it follows from. `log` holds what
-    sources say (without a rule) and what was reckoned from it; the values of `status` are those of `search.patent.legal`."""
+    sources say (without a rule) and what was reckoned from it; the values of `status` are those of `search.patent.legal`.
+
+    A status that was reckoned here has the `version` of the record that it was reckoned for, and as `given` the one that the
+    record's source gave; of another version it is due to be reckoned again. One without `version` is the source's own."""
 
     status: str
     since: str | None = None
     next_change: str | None = None
     confidence: Confidence | None = None
+    given: str | None = None
+    version: int | None = None
     log: tuple[LegalEvent, ...] = ()
 
 

@@ -81,3 +81,12 @@ def differing(ours: Answer, theirs: Answer) -> Iterator[str]:
             yield f"order {mine} and {other}"
     if ours.every[:10] != [hit.number for hit in ours.first.hits]:
         yield "the cursor's order and the page's"
+
+
+def test_both_engines_give_the_same_families(embedded: PatentIndex, elastic: PatentIndex, asked: list[Question]) -> None:
+    """The real documents name no families, so each is its own; the order and the counts must agree all the same."""
+    for question in asked[::5]:
+        request = replace(question.request, collapse=True, size=50)
+        ours, theirs = embedded.search(request), elastic.search(request)
+        assert (ours.total, ours.families) == (theirs.total, theirs.families), question
+        assert [hit.number for hit in ours.hits] == [hit.number for hit in theirs.hits], question

@@ -52,7 +52,7 @@ def _mappings() -> dict[str, Any]:
     for column in layout.KEYWORDS:
         properties[column] = {"type": "keyword", "doc_values": column not in _NEVER_COUNTED}
     properties |= {column: {"type": "integer"} for column in layout.DATES}
-    properties[layout.ORDINAL] = {"type": "long"}
+    properties |= {column: {"type": "long"} for column in (layout.ORDINAL, layout.GROUP)}
     properties[DOCUMENT] = {"type": "keyword", "index": False, "doc_values": False}
     return {
         "dynamic": "strict",

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from search.engine import layout
 from search.engine.checking import Checking
-from search.engine.elastic import facets, view
+from search.engine.elastic import facets, view, vocabulary
 from search.engine.elastic.checker import CHARACTERS, Checker
 from search.engine.elastic.client import connect, translated
 from search.engine.elastic.compile import compiled, every, ranked
@@ -23,8 +23,16 @@ from search.engine.ties import STEP, ordered
 from search.patent.model import decode, shown
 from search.query.tree import All, Query
 
+Some = TypeVar("Some")
+
 PAGE = 250
 """Documents of one step through many; a full text may be a megabyte."""
+
+GROUPS = 10_000
+"""Families counted by one question."""
+
+QUESTIONS = 500
+"""Counted by one question."""
 
 KEYS = 5_000
 """Numbers or keys of one question; Elasticsearch takes 65,536 terms."""
@@ -59,8 +67,11 @@ class ElasticReader:
             "post_filter": every(tuple(late.values())) if late else None,
         }
         if held is None:
+            if request.collapse:
+                body["collapse"] = {"field": layout.GROUP}
             answer = self._ask(asked, index=self.alias, from_=request.offset, source=[DOCUMENT], **body)
-            return _results(request, answer, _documents(answer), checked=checking.checked)
+            families = self._families(every((body["query"], *late.values()))) if request.collapse or request.families else None
+            return _results(request, answer, _documents(answer), checked=checking.checked, families=families)
         pit = {"id": held.pit, "keep_alive": view.KEEP_ALIVE}
         answer = self._ask(asked, pit=pit, search_after=held.keys or None, source=False, continued=bool(request.after), **body)
         documents = self.get([hit["_id"] for hit in answer["hits"]["hits"]])  # as they are now, not as they were then
@@ -71,6 +82,20 @@ class ElasticReader:
         asked = self._checking().plan(plan(query))
         answer = self._ask(asked, query=compiled(asked), index=self.alias, size=0)
         return int(answer["hits"]["total"]["value"])
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        self._check_layout()
+        found: list[int] = []
+        for some in chunks(queries, QUESTIONS):
+            asked = Bool(should=tuple(self._checking().plan(plan(query)) for query in some))
+            answer = self._ask(asked, index=self.alias, **vocabulary.each([compiled(one) for one in asked.should]))
+            found += (int(bucket["doc_count"]) for bucket in answer["aggregations"]["each"]["buckets"])
+        return found
+
+    def suggest(self, prefix: str, field: str, *, size: int = 10) -> list[tuple[str, int]]:
+        self._check_layout()
+        answer = self._ask(index=self.alias, **vocabulary.beginning(layout.SUGGESTED[field], prefix, size))
+        return [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["aggregations"]["values"]["buckets"]]
 
     def get(self, numbers: Sequence[str]) -> list[bytes | None]:
         held: dict[str, bytes] = {}
@@ -132,6 +157,23 @@ class ElasticReader:
             raise EngineUnavailable("Elasticsearch did not finish the question in time")
         found: Mapping[str, Any] = answer.body
         return found
+
+    def _families(self, query: Clause) -> int:
+        """How many families the matches are of: page by page, for Elasticsearch's own count of values is an estimate."""
+        found, pit, after = 0, self._open_view(), None
+        sources = [{"group": {"terms": {"field": layout.GROUP}}}]
+        try:
+            while True:
+                page: dict[str, Any] = {"size": GROUPS, "sources": sources} | ({"after": after} if after else {})
+                held = {"id": pit, "keep_alive": view.KEEP_ALIVE}
+                answer = self._ask(query=query, pit=held, size=0, aggs={"families": {"composite": page}})
+                pit, values = answer["pit_id"], answer["aggregations"]["families"]
+                found, after = found + len(values["buckets"]), values.get("after_key")
+                if len(values["buckets"]) < GROUPS:
+                    return found
+        finally:
+            with suppress(EngineError):
+                self._close_view(pit)
 
     def _checking(self, pit: str | None = None, *, most: int | None = None) -> Checking:
         """Of distances that Elasticsearch can't be asked for, in the view `pit` or as things are now."""
@@ -196,7 +238,7 @@ class ElasticReader:
         self._layout_checked = True
 
 
-def chunks(values: Sequence[str], size: int) -> Iterator[list[str]]:
+def chunks(values: Sequence[Some], size: int) -> Iterator[list[Some]]:
     """`values` in lists of at most `size`."""
     for start in range(0, len(values), size):
         yield list(values[start : start + size])
@@ -235,10 +277,11 @@ def _results(
     *,
     after: str | None = None,
     checked: tuple[int, int] | None,
+    families: int | None = None,
 ) -> Results:
     if not request.whole:
         documents = [document and shown(document) for document in documents]
     hits = zip(answer["hits"]["hits"], documents, strict=True)
     counted = facets.answered(request.facets, answer["aggregations"]) if request.facets else {}
     found = tuple(Hit(hit["_id"], _score(hit), document) for hit, document in hits)
-    return Results(int(answer["hits"]["total"]["value"]), found, counted, after, checked)
+    return Results(int(answer["hits"]["total"]["value"]), found, counted, after, checked, families)

@@ -26,12 +26,14 @@ _WIDTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hits of a view from some offset on, and the cursor of those after them. `checked`: as `search.engine.model.Results`."""
+    """Hits of a view from some offset on, and the cursor of those after them. `checked` and `families`: as in
+    `search.engine.model.Results`."""
 
     total: int
     hits: list[Ranked]
     after: str | None
     checked: tuple[int, int] | None = None
+    families: int | None = None
 
 
 class Cursors:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, cast
 
 from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
+from search.engine import layout
 from search.engine.embedded.schema import NUMBER_HEAD, NUMBER_TAIL, ROW, SCHEMA
 from search.engine.model import Sort
 from search.engine.ties import ordered
@@ -43,6 +44,25 @@ def first(searcher: Searcher, query: Query, sort: Sort, *, wanted: int, scored: 
 def every(searcher: Searcher, query: Query, sort: Sort, *, scored: bool) -> Ordered:
     """All hits, for a view that stays."""
     return first(searcher, query, sort, wanted=max(1, count(searcher, query)), scored=scored)
+
+
+def collapsed(searcher: Searcher, query: Query, sort: Sort, *, wanted: int, scored: bool) -> Ordered:
+    """The first hit of each family, the first `wanted` (at least one) of these; `total` is of all hits."""
+    group_of = dict(cast(list[tuple[int, int]], columns(searcher, query, ROW, layout.GROUP)))
+    limit = wanted
+    while True:
+        found = first(searcher, query, sort, wanted=limit, scored=scored)
+        best: dict[int, Ranked] = {}
+        for hit in found.hits:
+            best.setdefault(group_of[hit[0]], hit)
+        if len(best) >= wanted or limit >= found.total:
+            return Ordered(found.total, list(best.values())[:wanted])
+        limit = min(limit * _WIDEN, found.total)
+
+
+def families(searcher: Searcher, query: Query) -> int:
+    """How many families the hits are of."""
+    return len({group for (group,) in columns(searcher, query, layout.GROUP)})
 
 
 def count(searcher: Searcher, query: Query) -> int:

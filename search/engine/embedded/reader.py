@@ -21,6 +21,7 @@ from search.engine.embedded.lock import WriterLock
 from search.engine.embedded.schema import ROW
 from search.engine.embedded.translation import translated
 from search.engine.embedded.view import View, Views
+from search.engine.embedded.vocabulary import suggested
 from search.engine.embedded.writing import opened
 from search.engine.errors import EngineLocked, EngineUnavailable, IndexDamaged, TooManyExpansions
 from search.engine.model import Health, Hit, NumberKind, Request, Results, Scanned
@@ -58,13 +59,20 @@ class EmbeddedReader:
             page = self._page(view, request, whole, checking)
             lines = view.documents.rows([row for row, _ in page.hits], whole=request.whole)
         hits = tuple(_hit(lines[row], score, whole=request.whole) for row, score in page.hits)
-        return Results(page.total, hits, counted, page.after, page.checked)
+        return Results(page.total, hits, counted, page.after, page.checked, page.families)
 
     def count(self, query: Query) -> int:
         view = self._views.now()
         asked = plan(query)
         with _answering(view.searcher, asked):
             return ordering.count(view.searcher, compiled(_checked_whole(view, asked)))
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        return [self.count(query) for query in queries]
+
+    def suggest(self, prefix: str, field: str, *, size: int = 10) -> list[tuple[str, int]]:
+        with translated("reading the dictionary"):
+            return suggested(self._views.now().searcher, layout.SUGGESTED[field], prefix, size)
 
     def get(self, numbers: Sequence[str]) -> list[bytes | None]:
         lines = self._views.now().documents.get(numbers)
@@ -105,8 +113,10 @@ class EmbeddedReader:
             every = ordering.every(view.searcher, query, request.sort, scored=differing)
             return self._cursors.open(generation, every.hits, size, checking.checked)
         wanted = max(1, request.offset + size)
-        found = ordering.first(view.searcher, query, request.sort, wanted=wanted, scored=differing)
-        return Page(found.total, found.hits[request.offset : request.offset + size], None, checking.checked)
+        families = ordering.families(view.searcher, query) if request.families or request.collapse else None
+        sought = ordering.collapsed if request.collapse else ordering.first
+        found = sought(view.searcher, query, request.sort, wanted=wanted, scored=differing)
+        return Page(found.total, found.hits[request.offset : request.offset + size], None, checking.checked, families)
 
     def _opened(self) -> Views:
         try:

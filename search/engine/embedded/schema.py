@@ -30,7 +30,7 @@ def _build() -> tantivy.Schema:
     counted = set(layout.FACETS.values())
     for column in layout.KEYWORDS:
         builder.add_text_field(column, tokenizer_name="raw", index_option="basic", fast=column in counted)
-    for column in (*layout.DATES, layout.ORDINAL, ROW, NUMBER_HEAD, NUMBER_TAIL):
+    for column in (*layout.DATES, layout.ORDINAL, layout.GROUP, ROW, NUMBER_HEAD, NUMBER_TAIL):
         builder.add_unsigned_field(column, fast=True, indexed=column == layout.ORDINAL)  # documents are chosen by it
     return builder.build()
 

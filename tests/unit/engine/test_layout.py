@@ -18,7 +18,8 @@ def test_every_token_column_is_filled() -> None:
 
 def test_keyword_columns_without_a_value_are_absent() -> None:
     bare = Patent(number="CN100A", country="CN", doc_number="100", kind="A")
-    assert {*layout.entry(bare, 1)} == {*layout.TOKENS, "number", "number_keys", "country", "kind", "ordinal"}
+    always = {"number", "number_keys", "country", "kind", "ordinal", "group", "legal_change"}
+    assert {*layout.entry(bare, 1)} == {*layout.TOKENS, *always}
 
 
 def test_every_column_is_in_the_tables() -> None:
@@ -27,7 +28,7 @@ def test_every_column_is_in_the_tables() -> None:
     cited, claimed = (Citation(number="US7318131B2"),), (Reference("US15322651"),)
     full = msgspec.structs.replace(full, citations=cited, priorities=claimed, legal=legal)
     full_entry = layout.entry(full, 1)
-    known = {*layout.TOKENS, *map(layout.begins, layout.TEXTS), *layout.KEYWORDS, *layout.DATES, layout.ORDINAL}
+    known = {*layout.TOKENS, *map(layout.begins, layout.TEXTS), *layout.KEYWORDS, *layout.DATES, layout.ORDINAL, layout.GROUP}
     assert {*full_entry} == known - {"priority_date"}
 
 
@@ -60,6 +61,21 @@ def test_dates_are_integers_and_the_earliest_priority_counts() -> None:
     priorities = (Reference(date="2019-01-02"), Reference(date="2018-12-31"), Reference(number="US1"))
     entry = layout.entry(a_patent(publication_date="2020-02-29", priorities=priorities), 1)
     assert (entry["publication_date"], entry["publication_year"], entry["priority_date"]) == (20200229, "2020", 20181231)
+
+
+def test_a_status_is_due_at_once_until_it_was_reckoned_for_this_version_and_then_by_the_calendar() -> None:
+    status = Legal(status="in_force", next_change="2039-08-26", version=2)
+    days = [
+        layout.entry(a_patent(legal=legal, version=2), 1).get("legal_change")
+        for legal in (
+            None,
+            msgspec.structs.replace(status, version=None),
+            msgspec.structs.replace(status, version=1),
+            status,
+            msgspec.structs.replace(status, next_change=None),
+        )
+    ]
+    assert days == [0, 0, 0, 20390826, None]
 
 
 def test_a_date_that_is_none_is_an_error() -> None:

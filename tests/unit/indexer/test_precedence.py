@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from indexer import precedence, reading
 from indexer.model import RawRecord
 from indexer.parsers import PARSERS, gazette_csv, gazette_json
-from search.patent.model import Party, Patent, Reference, Source, encode
+from search.patent import standing
+from search.patent.model import Legal, LegalEvent, Party, Patent, Reference, Source, encode
 from tests import machine
 
 FORMATS = ["cnipa-xml", "gazette-json", "gazette-csv", "lens-json"]
@@ -26,6 +27,11 @@ contents = st.fixed_dictionaries(
         "application": st.builds(Reference, number=st.none() | words, date=words),
         "applicants": st.lists(st.builds(Party, name=words), min_size=1, max_size=2).map(tuple),
         "family": words,
+        "legal": st.builds(
+            Legal,
+            status=st.sampled_from(["in_force", "lapsed", "unknown"]),
+            log=st.lists(st.builds(LegalEvent, date=st.just("2020-01-01"), event=words), max_size=1).map(tuple),
+        ),
     },
 )
 
@@ -87,6 +93,46 @@ def test_a_file_read_again_after_a_correction_is_one_source() -> None:
     held = merged([record("gazette-json", {"family": word}, offset=place) for place, word in enumerate("abc")])
     assert [(source.file, source.offset) for source in held.sources] == [("f", 2)]
     assert (held.family, held.version) == ("c", 3)
+
+
+REASON = LegalEvent(date="2018-01-01", event="申请", rule="据公布文献")
+HEARD = LegalEvent(date="2020-01-01", event="Granted")
+RECKONED = Legal(status="in_force", confidence="medium", given="in_force", version=1, log=(REASON, HEARD))
+SAID = Legal(status="in_force", log=(HEARD,))
+
+
+def reckoned(**fields: object) -> Patent:
+    return msgspec.structs.replace(record("lens-json", {"legal": SAID, "titles": {"en": "a"}, **fields}), legal=RECKONED)
+
+
+def test_the_same_source_again_leaves_a_reckoned_status_as_it_is() -> None:
+    held = reckoned()
+    assert precedence.merge(held, record("lens-json", {"legal": SAID, "titles": {"en": "a"}})) is held
+
+
+def test_a_status_still_holds_where_nothing_changed_that_it_follows_from() -> None:
+    held = precedence.merge(reckoned(), record("cnipa-xml", {"titles": {"zh": "一"}}))
+    assert (held.version, held.legal) == (2, msgspec.structs.replace(RECKONED, version=2))
+
+
+@pytest.mark.parametrize("content", [{"publication_date": "b"}, {"application": Reference(date="b")}])
+def test_a_status_stands_and_is_due_where_something_changed_that_it_follows_from(content: dict[str, object]) -> None:
+    held = precedence.merge(reckoned(), record("cnipa-xml", content))
+    assert (held.version, held.legal) == (2, RECKONED)
+    assert standing.due(held)
+
+
+def test_a_source_that_says_something_else_does_not_wipe_a_reckoned_status_and_makes_it_due() -> None:
+    lapsed = LegalEvent(date="2021-01-01", event="Lapsed")
+    held = precedence.merge(reckoned(), record("lens-json", {"legal": Legal(status="lapsed", log=(lapsed,))}, file="g"))
+    assert held.legal == Legal(status="in_force", confidence="medium", given="lapsed", version=1, log=(REASON, lapsed))
+    assert standing.due(held)
+    assert standing.events(held.legal) == (lapsed,)
+
+
+def test_a_status_that_was_reckoned_elsewhere_is_due_here() -> None:
+    held = precedence.merge(record("cnipa-xml", {"titles": {"zh": "一"}}), reckoned())
+    assert (held.legal is not None, standing.due(held)) == (True, True)
 
 
 def test_every_format_has_its_place() -> None:

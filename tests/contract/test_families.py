@@ -1,0 +1,124 @@
+"""Families: one hit of each, and how many there are. The names are the specification."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from search.engine.model import Sort
+from search.loads.ordinals import DatabaseOrdinals
+from search.patent.model import Patent, Reference
+from search.patent.numbers import application
+from search.query.tree import All, Or, Query, Range, Value, Word
+from tests.contract.conftest import MANY, Place
+from tests.contract.library import paper
+from tests.contract.shelf import Shelf
+
+SORTS = [Sort(), Sort("publication_date"), Sort("publication_date", descending=False), Sort("number", descending=False)]
+ASKED: list[Query] = [
+    All(),
+    Or((Word("水泵"), Word("阀门"))),
+    Word("阀门", "title"),
+    Range("publication_date", low="2014-01-01"),
+]
+
+
+def member(n: int) -> Patent:
+    """Of one of a dozen families, every seventh of none; the titles weigh differently."""
+    return paper(
+        f"CN{n:04}A",
+        titles={"zh": "水泵" * (n % 5 + 1) + "阀门" * (n % 3)},
+        publication_date=f"20{10 + n % 9}-0{n % 9 + 1}-01",
+        family=None if n % 7 == 0 else f"F{n * n % 23}",
+    )
+
+
+MEMBERS = {patent.number: patent for patent in map(member, range(70))}
+
+
+def firsts(numbers: list[str]) -> list[str]:
+    """The first of each family, in order."""
+    seen: dict[str, str] = {}
+    for number in numbers:
+        seen.setdefault(MEMBERS[number].family or number, number)
+    return list(seen.values())
+
+
+@pytest.fixture(scope="module")
+def families(place: Place, ordinals: DatabaseOrdinals) -> Iterator[Shelf]:
+    opened = Shelf.open(place(), ordinals)
+    opened.put(*list(MEMBERS.values())[:40])
+    opened.put(*list(MEMBERS.values())[40:])  # families reach over two segments
+    yield opened
+    opened.index.close()
+
+
+@pytest.mark.parametrize("sort", SORTS, ids=lambda sort: f"{sort.by} {'descending' if sort.descending else 'ascending'}")
+@pytest.mark.parametrize("asked", ASKED, ids=["all", "words", "field", "dates"])
+def test_each_family_is_answered_by_its_best_hit_in_order(families: Shelf, asked: Query, sort: Sort) -> None:
+    everyone = families.numbers(asked, sort=sort)
+    results = families.ask(asked, sort=sort, size=100, collapse=True)
+    assert [hit.number for hit in results.hits] == firsts(everyone)
+    assert (results.total, results.families) == (len(everyone), len(firsts(everyone)))
+
+
+@pytest.mark.parametrize("sort", SORTS[:2], ids=["relevance", "date"])
+def test_pages_count_families_and_meet_each_once(families: Shelf, sort: Sort) -> None:
+    whole = families.numbers(All(), sort=sort, collapse=True)
+    pages = [families.numbers(All(), sort=sort, collapse=True, offset=start, size=5) for start in range(0, len(whole) + 5, 5)]
+    assert [number for page in pages for number in page] == whole
+    assert pages[-1] == []
+
+
+def test_a_document_without_a_family_is_one_of_its_own(families: Shelf) -> None:
+    alone = {number for number, patent in MEMBERS.items() if patent.family is None}
+    assert alone <= set(families.numbers(All(), collapse=True))
+
+
+def test_a_family_is_none_of_the_number_that_names_it(shelf: Shelf) -> None:
+    shelf.put(paper("CN1A", family="CN9A"), paper("CN2A", family="CN9A"), paper("CN9A"))
+    assert shelf.numbers(All(), collapse=True) == ["CN1A", "CN9A"]
+
+
+def test_families_are_counted_without_collapse_where_asked(families: Shelf) -> None:
+    results = families.ask(Word("阀门"), size=3, families=True)
+    assert len(results.hits) == 3
+    assert results.families == len(firsts(families.numbers(Word("阀门"))))
+
+
+def test_families_are_not_counted_unasked(families: Shelf) -> None:
+    assert families.ask(All()).families is None
+
+
+@pytest.mark.parametrize("facets", [(), ("year",), ("country",)], ids=["none", "its own", "another"])
+def test_a_filter_narrows_families_whether_or_not_its_facet_is_asked(families: Shelf, facets: tuple[str, ...]) -> None:
+    filters = {"year": Value("year", "2012")}
+    everyone = families.numbers(All(), filters=filters)
+    results = families.ask(All(), filters=filters, facets=facets, size=100, collapse=True)
+    assert [hit.number for hit in results.hits] == firsts(everyone)
+    assert results.families == len(firsts(everyone))
+
+
+def test_facets_go_on_counting_documents(families: Shelf) -> None:
+    assert families.ask(All(), facets=("year",), collapse=True).facets == families.ask(All(), facets=("year",)).facets
+
+
+def test_no_hit_is_of_no_family(families: Shelf) -> None:
+    results = families.ask(Word("不存在的词"), collapse=True)
+    assert (results.total, results.families, results.hits) == (0, 0, ())
+
+
+def test_more_than_ten_thousand_families_are_counted(many: Shelf) -> None:
+    results = many.ask(All(), size=1, families=True)
+    assert (results.total, results.families) == (MANY, MANY)
+
+
+def test_the_last_page_that_can_be_reached(many: Shelf) -> None:
+    assert len(many.ask(All(), offset=9_900, size=100, collapse=True).hits) == 100
+
+
+def test_documents_are_found_by_the_keys_of_their_priorities(shelf: Shelf) -> None:
+    first, second = Reference(number="US62000001", date="2018-12-31"), Reference(number=application("CN201810000001"))
+    shelf.put(paper("CN1A", priorities=(first, second)), paper("EP2A", priorities=(first,)), paper("JP3A", application=first))
+    assert shelf.index.resolve(["US62000001"], of="priority") == ["CN1A", "EP2A"]
+    assert shelf.index.resolve(["CN201810000001"], of="priority") == ["CN1A"]
+    assert shelf.index.resolve(["US9"], of="priority") == []
