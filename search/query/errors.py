@@ -137,12 +137,12 @@ NOTES: dict[str, tuple[str, str]] = {
         "“{found}” is searched for as a word; as a number or class it is written {field}:{found}.",
     ),
     "read_as": (
-        "按 {dialect_zh} 读取；要按本系统的语言读取，请选择 native。",
-        "Read as {dialect}. To have it read in this system's own language choose “native”.",
+        "按 {dialect_zh} 读取；要按本系统的语言（native）读取，请另选。",
+        "Read as {dialect}. To have it read in this system's own language (native), choose that.",
     ),
     "other_reading": (
-        "也可以按 {dialect_zh} 读作：{canonical}。要这样检索，请选择 {name}。",
-        "As {dialect} it would be: {canonical}. To search so choose “{name}”.",
+        "也可以按 {dialect_zh} 读作：{canonical}。要这样检索，请选择该语言（{name}）。",
+        "As {dialect} it would be: {canonical}. To search so choose that language ({name}).",
     ),
     "other_failed": (
         "看来是 {dialect_zh}，但读不懂，因此按本系统的语言读取：{reason_zh}",

@@ -6,6 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from search.query import dialects
+from tests import machine
+from tests.properties.fuzzed import fuzz
 from tests.service import Running
 
 ASKED = {
@@ -110,6 +112,15 @@ def test_proximity_and_history_have_their_nodes(caller: TestClient) -> None:
             **{"unit": "word", "distance": 1, "ordered": True, "without": False},
         },
     ]
+
+
+@pytest.mark.parametrize("dialect", ["auto", *ASKED])
+def test_any_text_is_an_answer_or_a_refusal_with_its_place(caller: TestClient, dialect: str) -> None:
+    """T46: whatever is read is planned and asked; never a 500."""
+    for seed in range(1_500 if machine.soaking() else 40):
+        text = fuzz(dialect, seed).encode("utf-8", "ignore").decode().replace("\0", "")
+        answer = caller.post("/api/v1/search", json={"query": text, "dialect": dialect, "size": 1})
+        assert answer.status_code == 200 or (answer.status_code, "position" in answer.json()) == (400, True), text
 
 
 @pytest.mark.parametrize(
