@@ -55,4 +55,7 @@ class _Resolver:
         return found
 
     def _place(self, number: int | None) -> int:
-        return max(0, self._text.find(f"#{number}"))
+        """Where it stands in the text, as one of the languages writes it."""
+        if number is None:
+            return 0
+        return next((at for form in (f"#{number}", f"L{number}", f"{number:03}") if (at := self._text.find(form)) >= 0), 0)

@@ -196,7 +196,10 @@ class Climber(Frame):
                 raise leaf.unfit_relation(field, relation)
 
     def leaf(self, names: Names, token: Token, relation: str = ":") -> Part:
-        """A word or quotation in any of the fields, its truncation in the tree's signs."""
+        """A word or quotation in any of the fields, its truncation in the tree's signs; a class symbol may hold a blank."""
+        classes = any(field.kind == "class" for field in map(fields.field, filter(None, names)) if field)
+        if classes and leaf.continues_class(token, self.peek()):
+            token = replace(token, text=f"{token.text}{self.take().text}")
         made: list[Query] = []
         for name in names:
             field = fields.field(name) if name else None

@@ -16,7 +16,7 @@ from search.query.dialects.truncation import Truncation
 from search.query.dialects.writer import Writer
 from search.query.errors import QueryError
 from search.query.fields import field
-from search.query.tree import Near, Not, Query, Range, Ref, Unit
+from search.query.tree import And, Near, Not, Or, Query, Range, Ref, Unit, both
 
 _CODES: dict[str, Names] = {
     **dict.fromkeys(("ti", "ttl"), ("title",)),
@@ -181,6 +181,16 @@ def _is_operator(word: str) -> bool:
     return word.upper() in _WORDS or _CLOSE.fullmatch(word.upper()) is not None
 
 
+def _exclusive(tree: And | Or) -> tuple[Query, Query] | None:
+    """The two of which `tree` wants one and not the other."""
+    match tree:
+        case Or((And((*one, Not(right))), And((Not(left), *other)))) if (
+            one and other and (both(*one), both(*other)) == (left, right)
+        ):
+            return left, right
+    return None
+
+
 class _Writer(Writer):
     language = LANGUAGE
     within_sentence = True
@@ -190,6 +200,15 @@ class _Writer(Writer):
         if coded is None or coded[0] != text or not one_word(text, _GRAMMAR):
             return False
         return not _is_operator(text) and not _LINE.fullmatch(text)
+
+    def items(self, tree: And | Or) -> None:
+        """One of two but not both is an XOR."""
+        if pair := _exclusive(tree):
+            self.inner(pair[0])
+            self.emit(" XOR ")
+            self.inner(pair[1])
+        else:
+            super().items(tree)
 
     def fielded(self, field: str | None, text: str) -> str | None:
         if field is None:

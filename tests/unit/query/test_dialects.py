@@ -51,6 +51,7 @@ def _in(field: str, text: str) -> Word:
         ("cql", "colo?r", either(Word("color", exact=True), Wild("colo?r"))),
         ("cql", "c#t*", Wild("c?t*")),
         ("cql", "ti=C", _in("title", "C")),
+        ("cql", "ipc=H01M 10/0525 a", both(Value("ipc", "H01M10/0525"), A)),
         ("cql", 'pd within "2000, 2005"', Range("publication_date", "2000-01-01", "2005-12-31")),
         (
             "cql",
@@ -182,6 +183,8 @@ def test_where_nothing_can_be_read_the_error_is_that_of_the_language_it_looks_li
         ("cql", both(Not(A), B), "(not a) and b", [("bare_not", 1)]),
         ("cql", Wild("*oxide", "title"), "ti=*oxide", [("left_truncation", 0)]),
         ("ppubs", Near(A, B, distance=2, ordered=True), "a ADJ3 b", [("within_sentence", 0)]),
+        ("ppubs", either(both(A, Not(B)), both(Not(A), B)), "a XOR b", []),
+        ("ppubs", either(both(A, B, Not(C)), both(Not(both(A, B)), C)), "(a AND b) XOR c", []),
         ("cprs", Near(A, B), "{a NEAR/0 b}", [("unsupported", 0)]),
         ("cprs", Range("application_date", "2019-01-01"), "20190101>20991231/AD", [("open_range", 0)]),
         ("cprs", Word("a+b", "title"), '"a+b"/TI', [("quoted_word", 0)]),
