@@ -55,7 +55,7 @@ def witness(near: Near, text: str) -> list[tuple[int, int]]:
     where the text does not match."""
     reading = _Reading(Positions(text))
     spans = sorted(set(reading.parts(near, None)))
-    offsets = reading.positions.offsets
+    offsets = reading.positions.offsets() if spans else []
     return [(offsets[first][0], offsets[last][1]) for first, last in spans]
 
 
@@ -112,9 +112,7 @@ class _Reading:
 
     def __init__(self, positions: Positions) -> None:
         self.positions = positions
-        self._where: dict[str, list[int]] = {}
-        for place, unit in enumerate(positions.units):
-            self._where.setdefault(unit, []).append(place)
+        self._different = frozenset(positions.units)
         self._spans: dict[Query, list[Span]] = {}
 
     def holds(self, near: Near) -> bool:
@@ -159,9 +157,9 @@ class _Reading:
                 raise ValueError(f"no operand of a distance: {node}")
 
     def _places(self, unit: Sought) -> Sequence[int]:
-        if unit.kind in {"character", "word"}:
-            return self._where.get(unit.text, ())
-        return [place for other, places in self._where.items() if _passes(unit, other) for place in places]
+        literal = unit.kind in {"character", "word"}
+        wanted = self._different & {unit.text} if literal else {other for other in self._different if _passes(unit, other)}
+        return [place for place, other in enumerate(self.positions.units) if other in wanted] if wanted else []
 
     def _fits(self, unit: Sought, place: int) -> bool:
         units = self.positions.units

@@ -85,32 +85,35 @@ def _gaps(count: int) -> str:
 
 class Positions:
     """The units of one text. Of the unit at a position: `units` has the text (a long word shortened as a token is), `joined`
-    whether it is a Chinese character right behind another, `begins` what begins with it, `offsets` where it stands in the raw
-    text; `sentences` and `paragraphs` number from 1."""
+    whether it is a Chinese character right behind another; `sentences` and `paragraphs` number from 1."""
 
     def __init__(self, raw: str) -> None:
         self.units: list[str] = []
         self.joined: list[bool] = []
-        self.begins: list[Begin] = []
-        self.offsets: list[tuple[int, int]] = []
         self.sentences: list[int] = []
         self.paragraphs: list[int] = []
-        folded, paragraph = fold(raw), 0
-        for sentence, (begin, start, end) in enumerate(sentences(raw, folded), start=1):
+        self._folded = fold(raw)
+        paragraph = 0
+        for sentence, (begin, start, end) in enumerate(sentences(raw, self._folded), start=1):
             paragraph += begin >= Begin.PARAGRAPH
-            for unit in tokens.UNIT.finditer(folded, start, end):
-                self._add(unit[0], unit.start())
-            new = len(self.units) - len(self.begins)
-            self.begins += [begin] + [Begin.NOTHING] * (new - 1)
+            for unit in tokens.UNIT.findall(self._folded, start, end):
+                self.joined.append(False)
+                if tokens.is_run(unit):
+                    self.units += unit
+                    self.joined += [True] * (len(unit) - 1)
+                else:
+                    self.units.append(unit if len(unit) <= tokens.LONGEST else tokens.shorten(unit))
+            new = len(self.units) - len(self.sentences)
             self.sentences += [sentence] * new
             self.paragraphs += [paragraph] * new
 
-    def _add(self, unit: str, start: int) -> None:
-        if not tokens.is_run(unit):
-            self.units.append(tokens.shorten(unit))
-            self.joined.append(False)
-            self.offsets.append((start, start + len(unit)))
-            return
-        self.units += unit
-        self.joined += [False] + [True] * (len(unit) - 1)
-        self.offsets += ((start + place, start + place + 1) for place in range(len(unit)))
+    def offsets(self) -> list[tuple[int, int]]:
+        """Where each unit stands in the raw text."""
+        found: list[tuple[int, int]] = []
+        for unit in tokens.UNIT.finditer(self._folded):
+            start, end = unit.span()
+            if tokens.is_run(unit[0]):
+                found += ((place, place + 1) for place in range(start, end))
+            else:
+                found.append((start, end))
+        return found

@@ -1,7 +1,7 @@
 """Distances drawn from the documents: words that stand near each other somewhere, and what they may be joined by."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Literal
 
 from search.patent.model import Patent
@@ -130,7 +130,7 @@ class Library:
         }
 
 
-_cut = lru_cache(maxsize=2_000)(Positions)
+_cut = cache(Positions)
 
 
 def _may(node: Query, folded: str) -> bool:

@@ -1,11 +1,13 @@
 """A question's pieces stand in a document's tokens exactly when the document holds its text, unit by unit."""
 
+from collections.abc import Iterator
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.text import tokens
 from search.text.fold import fold
-from search.text.positions import Positions, streams
+from search.text.positions import Begin, Positions, streams
 from search.text.tokens import FILLER, GAP, VALUE_GAP
 from tests.properties.texts import found, texts
 
@@ -81,8 +83,16 @@ def test_streams_are_the_tokens_with_gaps_between_values(values: list[str]) -> N
 
 @given(st.lists(texts, max_size=3))
 def test_sentences_begin_in_streams_where_they_do_in_texts(values: list[str]) -> None:
-    begins = [begin for value in values for begin in Positions(value).begins]
+    begins = [begin for value in values for begin in _begins(Positions(value))]
     assert streams(values).begins == [place << 2 | begin for place, begin in enumerate(begins) if begin]
+
+
+def _begins(cut: Positions) -> Iterator[Begin]:
+    before = (0, 0)
+    for sentence, paragraph in zip(cut.sentences, cut.paragraphs, strict=True):
+        begin = Begin.PARAGRAPH if paragraph != before[1] else Begin.SENTENCE if sentence != before[0] else Begin.NOTHING
+        yield begin if before != (0, 0) else Begin.TEXT
+        before = (sentence, paragraph)
 
 
 @given(texts)

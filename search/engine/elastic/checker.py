@@ -16,8 +16,8 @@ from search.engine.plan import Plan, Proximity
 from search.patent.model import decode
 from search.query.near import matches
 
-CHARACTERS = 4_000_000
-"""Characters of a request's documents, some half a second; what has more is answered in part and says so."""
+CHARACTERS = 3_000_000
+"""Characters of a request's documents, some 0.3 s of one core; what has more is answered in part and says so."""
 
 _REMEMBERED = 32
 
