@@ -7,7 +7,7 @@
 | leaf without a field | any of title, abstract, claims, description, each with its own boost |
 | wildcard | in a text its pieces likewise, or a `Pattern`; else a `Prefix` or `Pattern` over keys |
 | value | `Keys`; a number under every key that its spelling may mean |
-| numbers listed | `Keys` |
+| numbers listed, a class with others | `Keys` |
 | range | `Days` |
 | distance | all its words, in one field, and `Proximity`; without: the words of its left side |
 """
@@ -20,7 +20,7 @@ from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pie
 from search.patent import classes, numbers
 from search.query import fields, values
 from search.query.near import fields_of
-from search.query.tree import All, And, Listed, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
+from search.query.tree import All, And, Expanded, Listed, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
 from search.text import stems, tokens
 from search.text.fold import fold
 
@@ -54,6 +54,8 @@ def plan(query: Query) -> Plan:
             return Bool(should=tuple(map(plan, query.items)))
         case Listed():
             return Keys("number", query.numbers)
+        case Expanded():
+            return Keys(query.field, query.keys)
         case Near():
             return _any_field(fields_of(query), partial(_near, query))
         case Ref():

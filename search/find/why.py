@@ -7,7 +7,7 @@ from search.engine.port import PatentReader
 from search.find.answers import Clause
 from search.find.question import Question
 from search.query.render import render
-from search.query.tree import And, Or, Query, Range, Value
+from search.query.tree import And, Expanded, Or, Query, Range, Value
 
 _MOST = 20
 """Parts that are counted; each costs a question to the engine, and a distance with too many candidates is left out."""
@@ -30,7 +30,7 @@ def _shown(narrowed: Query) -> Iterator[str]:
         case Or():
             for item in narrowed.items:
                 yield from _shown(item)
-        case Value():
+        case Value() | Expanded():
             yield f"{narrowed.field}:{narrowed.value}"
         case Range():
             yield f"{narrowed.field}:{narrowed.low or ''}..{narrowed.high or ''}"

@@ -7,7 +7,7 @@ import re
 
 from search.query import fields
 from search.query.dialects.lexer import is_word
-from search.query.tree import All, And, Listed, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
+from search.query.tree import All, And, Expanded, Listed, Near, Not, Or, Query, Range, Ref, Value, Wild, Word
 
 _LOOSEST, _AND, _NOT, _NEAR, _TIGHTEST = range(5)
 
@@ -45,7 +45,7 @@ def _render(query: Query, place: int) -> str:
             return _prefix(query.field) + (query.pattern if is_word(query.pattern) else quoted(query.pattern))
         case Value(field, value) if (known := fields.field(field)) and known.kind == "text":
             return f"{field}=={quoted(value)}"
-        case Value():
+        case Value() | Expanded():
             literal = is_word(query.value) and not _WILDCARDS.search(query.value)
             return _prefix(query.field) + (query.value if literal else quoted(query.value))
         case Range():

@@ -106,8 +106,18 @@ class Listed:
     numbers: tuple[str, ...]
 
 
-Query: TypeAlias = All | Word | Wild | Value | Range | Not | And | Or | Near | Ref | Listed
-Leaf: TypeAlias = All | Word | Wild | Value | Range | Ref | Listed
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A class, as `Value`, with what a scheme has below it or a reclassification tied to it: the keys that are sought. No dialect
+    writes it; it takes the place of a `Value` before the question is planned, and is written as that."""
+
+    field: str
+    value: str
+    keys: tuple[str, ...]
+
+
+Query: TypeAlias = All | Word | Wild | Value | Range | Not | And | Or | Near | Ref | Listed | Expanded
+Leaf: TypeAlias = All | Word | Wild | Value | Range | Ref | Listed | Expanded
 
 
 def both(*items: Query) -> Query:
