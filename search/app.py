@@ -42,6 +42,7 @@ from search.api import errors, health, openapi
 from search.api.cursors import Cursors
 from search.api.metrics import Requests
 from search.api.middleware import PREFIX, Door
+from search.applicants import store as merges
 from search.engine.factory import open_reader
 from search.engine.port import PatentReader
 from search.find import parsing
@@ -58,13 +59,23 @@ from search.saved import store as searches_kept
 from search.saved.history import History
 from search.saved.searches import Searches
 from search.settings import Settings
+from search.synonyms import store as wordings
 from search.web import account, calling, doctor, joining, keeping, linking, signing, static, verifying
 from search.web import errors as pages
 from search.web import offices as desks
 from search.web import routes as web
 from search.web.offices import Offices
 
-PEOPLE = (searches_kept.PEOPLE, people_room(), samples.PEOPLE, evaluators.PEOPLE, links.PEOPLE, *ROOMS)
+PEOPLE = (
+    searches_kept.PEOPLE,
+    wordings.PEOPLE,
+    merges.PEOPLE,
+    people_room(),
+    samples.PEOPLE,
+    evaluators.PEOPLE,
+    links.PEOPLE,
+    *ROOMS,
+)
 """Every room of the house that keeps a person's data, in the order of erasing."""
 
 
