@@ -17,6 +17,7 @@ from search.cli import (
     evidence,
     keys,
     ledger,
+    legal,
     mail,
     organisations,
     registrations,
@@ -40,12 +41,13 @@ app.add_typer(classes.app, name="classes")
 app.add_typer(keys.app, name="keys")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(legal.app, name="legal")
 app.add_typer(mail.app, name="mail")
 app.add_typer(registrations.app, name="registrations")
 
 _OWN = {
     *("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger", "evidence", "verify"),
-    *("mail", "registrations", "backup", "restore", "tidy", "classes"),
+    *("mail", "registrations", "backup", "restore", "tidy", "classes", "legal"),
 }
 
 
