@@ -72,6 +72,8 @@ def read(text: str) -> tuple[Read, str]:
     sure, failed = _first(text, _seen(text, sure=True))
     if sure:
         return sure
+    if holed := next((error for error in failed.values() if error.code == "sign" and text[error.position] in "{}"), None):
+        raise holed  # what a translation could not say: as native words it would be asked by mistake
     own, refused = _first(text, ["native"])
     others = [name for name in _seen(text, sure=False) if name not in failed]
     if own:

@@ -176,6 +176,12 @@ def test_where_nothing_can_be_read_the_error_is_that_of_the_language_it_looks_li
     assert (caught.value.code, caught.value.position) == ("bracket", 6)
 
 
+def test_a_translation_with_a_hole_is_not_asked_natively() -> None:
+    with pytest.raises(QueryError) as caught:
+        parse("{a NEAR/0 b}*c/TI", "auto")
+    assert (caught.value.code, caught.value.position) == ("sign", 0)
+
+
 @pytest.mark.parametrize(
     ("dialect", "tree", "text", "notes"),
     [
