@@ -7,6 +7,7 @@ old one is that of its eight.
 """
 
 import re
+from operator import mul
 from typing import NamedTuple
 
 from search.patent.errors import Unreadable, shown
@@ -52,7 +53,8 @@ class ChineseApplication(NamedTuple):
     @property
     def number(self) -> str:
         """The canonical number: ``CN201910792871.4``, ``CN97101765.4``, ``CN85100312``."""
-        return f"CN{self.printed}.{self.check}" if self.check else f"CN{self.printed}"
+        check = self.check
+        return f"CN{self.printed}.{check}" if check else f"CN{self.printed}"
 
     @property
     def epodoc(self) -> str:
@@ -62,8 +64,9 @@ class ChineseApplication(NamedTuple):
 
 def check_digit(body: str) -> str:
     """The check digit of the 8 or 12 digits as printed: weights 2 to 9 then 2 to 5, remainder by 11, ten is X."""
-    remainder = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=False)) % 11
-    return "X" if remainder == 10 else str(remainder)
+    digits = body.encode()
+    total = sum(map(mul, WEIGHTS, digits)) - ord("0") * sum(WEIGHTS[: len(digits)])
+    return "0123456789X"[total % 11]
 
 
 def printed(digits: str) -> str:

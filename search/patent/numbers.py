@@ -136,8 +136,8 @@ def application_keys(number: str) -> tuple[str, ...]:
             found = chinese.read(number)
         except NumberError:
             return (_key(number),)
-        bodies = dict.fromkeys((found.printed, found.twelve, found.epodoc))
-        return (*(f"CN{body}" for body in bodies), *(f"CN{body}{found.check}" for body in bodies if found.check))
+        bodies, check = dict.fromkeys((found.printed, found.twelve, found.epodoc)), found.check
+        return (*(f"CN{body}" for body in bodies), *(f"CN{body}{check}" for body in bodies if check))
     return (_key(number),)
 
 
