@@ -48,6 +48,9 @@ from search.engine.port import PatentReader
 from search.find import parsing
 from search.find import routes as find
 from search.find.answers import Found, ParsedQuery
+from search.find.classes import routes as class_routes
+from search.find.classes.answers import ClassView
+from search.find.classes.service import Classes
 from search.find.doctor import routes as numbers
 from search.find.doctor.model import Examined
 from search.find.doctor.service import Doctor
@@ -61,6 +64,7 @@ from search.saved.searches import Searches
 from search.settings import Settings
 from search.synonyms import store as wordings
 from search.web import account, calling, doctor, joining, keeping, linking, signing, static, verifying
+from search.web import classes as class_pages
 from search.web import errors as pages
 from search.web import offices as desks
 from search.web import routes as web
@@ -178,7 +182,7 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     app.state.operator = settings.operator
     for router in _routers(used, requests, settings):
         app.router.routes.extend(router.routes)  # including a router would make each of its routes a second time
-    openapi.describe(app, [Found, ParsedQuery, Patent, Examined])
+    openapi.describe(app, [Found, ParsedQuery, Patent, Examined, ClassView])
     return app
 
 
@@ -201,17 +205,21 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
     """Every route of the service; a test holds each against each kind of caller."""
     history = History(services.database)
     searches = Searches(services.database, history.tree)
-    finder = Finder(services.reader, Cursors(services.cursor_key), history, searched=services.registration.profiles.activated)
+    classes = Classes(services.database, services.reader)
+    activated = services.registration.profiles.activated
+    finder = Finder(services.reader, Cursors(services.cursor_key), history, classes, searched=activated)
     examiner = Doctor(services.reader)
     return [
         find.router(finder, services.reader, prefix=PREFIX),
         parsing.router(prefix=PREFIX),
         numbers.router(examiner, prefix=PREFIX),
+        class_routes.router(classes, prefix=PREFIX),
         saved.router(history, searches, services.reader, prefix=PREFIX),
         *_accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
         doctor.router(examiner, history),
+        class_pages.router(classes),
         keeping.router(history, searches),
         signing.router(services.access),
         *_people(services, settings),

@@ -28,6 +28,7 @@ from search.app import Services, create_app, open_services
 from search.engine.model import Request, Results
 from search.engine.port import PatentReader
 from search.find.answers import Found
+from search.find.classes.service import Classes
 from search.find.question import FacetName, Question
 from search.find.service import Finder
 from search.query import parse
@@ -177,7 +178,8 @@ def opened() -> Iterator[Bench]:
     try:
         client = TestClient(create_app(settings, services, log=StringIO()))
         answer = client.post("/api/v1/auth/login", data={"username": login.email, "password": login.password})
-        finder = Finder(services.reader, Cursors(services.cursor_key), History(services.database))
+        history, classes = History(services.database), Classes(services.database, services.reader)
+        finder = Finder(services.reader, Cursors(services.cursor_key), history, classes)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             yield Bench(services, answer.json()["access_token"], finder, runner)
     finally:

@@ -38,7 +38,7 @@ DEEPEST = 10_000
 class Question:
     """A search: `filters` narrow without scoring, each keyed by its facet or field; `page` counts from 1 and is not used with
     a `cursor`, of which the empty one opens a stable view; `record` writes it down in the asker's history;
-    `translations` gives it in every language."""
+    `translations` gives it in every language; `expand` lets classes reach as far as a loaded scheme says."""
 
     text: str
     dialect: str = "auto"
@@ -52,6 +52,7 @@ class Question:
     highlight: bool = True
     record: bool = False
     translations: bool = False
+    expand: bool = True
 
     def digest(self, tree: Query) -> bytes:
         """What a cursor belongs to: the question as it was understood, its filters and its order."""

@@ -124,6 +124,9 @@ class _Asked(StrictModel):
     highlight: bool = Field(True, description="Whether to show where the query was found.")
     record: bool = Field(False, description="Whether to write the search down in the caller's history (docs/query.md).")
     translations: bool = Field(False, description="Whether to give the query in every language too.")
+    expand: bool = Field(
+        True, description="Whether a class has with it what a loaded scheme has below it and what was reclassified (docs/query.md)."
+    )
 
     @model_validator(mode="after")
     def _page_or_cursor(self) -> Self:
@@ -146,6 +149,7 @@ class _Asked(StrictModel):
             highlight=self.highlight,
             record=self.record,
             translations=self.translations,
+            expand=self.expand,
         )
 
 

@@ -1,6 +1,7 @@
 """`Finder`: a question answered, a document found by any spelling of its number. No HTTP, no engine's own words."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from time import perf_counter
 
 import msgspec
@@ -10,6 +11,8 @@ from search.api.limits import Slots
 from search.engine.model import Facet, Request
 from search.engine.port import PatentReader
 from search.find.answers import Checked, Count, Found, Understood
+from search.find.classes.expand import asks
+from search.find.classes.service import Classes
 from search.find.errors import PageTooDeep
 from search.find.history import History, written
 from search.find.hits import hits, passed
@@ -29,9 +32,16 @@ class Finder:
     time. `searched` is told of each who got an answer."""
 
     def __init__(
-        self, reader: PatentReader, cursors: Cursors, history: History, *, searched: Callable[[str], None] = lambda _user: None
+        self,
+        reader: PatentReader,
+        cursors: Cursors,
+        history: History,
+        classes: Classes,
+        *,
+        searched: Callable[[str], None] = lambda _user: None,
     ) -> None:
         self._reader = reader
+        self._classes = classes
         self._cursors = cursors
         self._history = history
         self._searched = searched
@@ -53,6 +63,10 @@ class Finder:
         parsed = read(question.text, question.dialect)
         tree = self._whole(parsed, question, user)
         with self._slots.one(user):
+            if question.expand and asks(tree, question.filters):
+                tree, filters, notes = self._classes.expanded(tree, question.filters)
+                question = replace(question, filters=filters)
+                parsed = replace(parsed, warnings=(*parsed.warnings, *notes))
             answer = self._answer(question, parsed, tree, user=user, lang=lang, began=began, passing=passing)
         self._searched(user)
         return answer

@@ -29,6 +29,9 @@ _ENGLISH = re.compile(r"(?:id\ttitle|[A-H](?:\d\d(?:[A-Z](?:\s*\d[\d/]*)?)?)?\t.
 _ROW = re.compile(r"([A-H](?:\d\d(?:[A-Z](?:\s*\d[\d/]*)?)?)?)\t(.*)", re.ASCII)
 _LONG = re.compile(r"\b[A-H]\d\d[A-Z]\d{10}\b", re.ASCII)
 
+_BROKEN = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) +(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+"""Blanks within Chinese, where a printed line ended."""
+
 
 def reader(first: str) -> Callable[[Lines], Read] | None:
     """What reads a file with this first line."""
@@ -64,7 +67,8 @@ def _read(rows: Iterator[tuple[int, Row]], made: Callable[[Row], Made]) -> Read:
 def _chinese(row: Row) -> Made:
     key = _key("ipc", row.get("code", ""))
     depth, parent = placed("ipc", key)
-    yield Entry("ipc", key, parent, depth, zh=_text(row.get("title_zh")), notes_zh=_text(row.get("notes_zh")))
+    title = _BROKEN.sub("", row.get("title_zh", ""))
+    yield Entry("ipc", key, parent, depth, zh=_text(title), notes_zh=_text(row.get("notes_zh")))
 
 
 def _industry(row: Row) -> Made:
