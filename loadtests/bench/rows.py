@@ -97,6 +97,15 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("R4", "checking a log of a million facts / a bare SHA-256 loop", "CPU", Goal("at_least", 0.3), "ledger", "root"),
     Row(
+        "N1",
+        "a list of 10,000 numbers examined / a second",
+        "CPU",
+        _at_most(2),
+        "doctor",
+        "examined",
+        {"documents": 30, "lines": 70},
+    ),
+    Row(
         "Q1",
         "a query read and written in six languages / a millisecond",
         "CPU",
