@@ -39,7 +39,7 @@ def examined(*, rounds: int, goal: Goal, documents: int = 3_000, lines: int = 10
 
 def _lines(held: Sequence[Patent], count: int) -> Iterator[str]:
     draw = random.Random(7)
-    filed = [(patent.number, patent.application.number[2:]) for patent in held if patent.application]
+    filed = [(patent.number, patent.application.number[2:]) for patent in held if patent.application and patent.application.number]
     for place in range(count):
         number, application = draw.choice(filed)
         match place % 7:
