@@ -15,6 +15,21 @@ class PageTooDeep(Problem):
     en = f"Pages end at document {DEEPEST:,}. To go on use a cursor: send an empty cursor, then the one of each answer."
 
 
+class FamiliesByPage(Problem):
+    """Families are collapsed and counted page by page."""
+
+    status = 400
+    code = "families_by_page"
+    zh = (
+        f"按同族合并或统计同族数时请用页码（page，到第 {DEEPEST} 件为止），不要传 cursor；"
+        "要用游标取全部文献，请去掉 collapse 和 families。"
+    )
+    en = (
+        f"Families are answered by page, up to {DEEPEST:,}: leave out the cursor. To go through every document by a cursor,"
+        " leave out collapse and families."
+    )
+
+
 class NotHeld(Problem):
     """No document under this number; `near` are the nearest numbers that are held."""
 

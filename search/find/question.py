@@ -37,7 +37,8 @@ DEEPEST = 10_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A search: `filters` narrow without scoring, each keyed by its facet or field; `page` counts from 1 and is not used with
-    a `cursor`, of which the empty one opens a stable view; `record` writes it down in the asker's history;
+    a `cursor`, of which the empty one opens a stable view;
+    `collapse` answers one hit a family, `families` counts them; `record` writes it down in the asker's history;
     `translations` gives it in every language; `expand` lets classes reach as far as a loaded scheme says."""
 
     text: str
@@ -52,6 +53,8 @@ class Question:
     highlight: bool = True
     record: bool = False
     translations: bool = False
+    collapse: bool = False
+    families: bool = False
     expand: bool = True
 
     def digest(self, tree: Query) -> bytes:

@@ -124,6 +124,8 @@ class _Asked(StrictModel):
     highlight: bool = Field(True, description="Whether to show where the query was found.")
     record: bool = Field(False, description="Whether to write the search down in the caller's history (docs/query.md).")
     translations: bool = Field(False, description="Whether to give the query in every language too.")
+    collapse: Literal["none", "family"] = Field("none", description="`family`: the best hit of each family alone; by page.")
+    families: bool = Field(False, description="Whether to count the families too.")
     expand: bool = Field(
         True, description="Whether a class has with it what a loaded scheme has below it and what was reclassified (docs/query.md)."
     )
@@ -149,6 +151,8 @@ class _Asked(StrictModel):
             highlight=self.highlight,
             record=self.record,
             translations=self.translations,
+            collapse=self.collapse == "family",
+            families=self.families or self.collapse == "family",
             expand=self.expand,
         )
 

@@ -13,7 +13,7 @@ from search.engine.port import PatentReader
 from search.find.answers import Checked, Count, Found, Understood
 from search.find.classes.expand import asks
 from search.find.classes.service import Classes
-from search.find.errors import PageTooDeep
+from search.find.errors import FamiliesByPage, PageTooDeep
 from search.find.history import History, written
 from search.find.hits import hits, passed
 from search.find.labels import label
@@ -49,7 +49,7 @@ class Finder:
 
     def search(self, question: Question, *, user: str, lang: str) -> Found:
         """The answer, its words in `lang` (zh or en). Raises `QueryError` for a query that can't be read or asks too much,
-        `PageTooDeep`, `CursorForged`, `TooManyAtOnce` and what the engine raises."""
+        `PageTooDeep`, `FamiliesByPage`, `CursorForged`, `TooManyAtOnce` and what the engine raises."""
         return self._found(question, user=user, lang=lang, passing=False)
 
     def page(self, question: Question, *, user: str, lang: str) -> bytes:
@@ -60,6 +60,8 @@ class Finder:
         began = perf_counter()
         if question.page * question.size > DEEPEST:
             raise PageTooDeep
+        if question.families and question.cursor is not None:
+            raise FamiliesByPage
         parsed = read(question.text, question.dialect)
         tree = self._whole(parsed, question, user)
         with self._slots.one(user):
@@ -101,6 +103,7 @@ class Finder:
                 translations=translations(question.text, question.dialect, lang) if question.translations else {},
             ),
             total=results.total,
+            families=results.families,
             checked=Checked(looked_at=results.checked[0], of=results.checked[1]) if results.checked else None,
             hits=passed(results.hits) if passing else hits(results.hits, tree if question.highlight else None),
             facets=_facets(results.facets, lang),
@@ -124,6 +127,8 @@ class Finder:
             facets=question.facets,
             facet_size=question.facet_size,
             whole=question.highlight,
+            collapse=question.collapse,
+            families=question.families,
         )
 
 
