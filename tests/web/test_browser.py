@@ -106,7 +106,20 @@ def test_harmful_texts_run_nothing_even_where_scripts_may_run(tab: Tab) -> None:
     assert alerts == []
 
 
-@pytest.mark.parametrize("path", ["/", "/login", "/search?q=锂电池", "/patents/CN110330865B", "/docs", "/search?q=(a", "/nothing"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/login",
+        "/search?q=锂电池",
+        "/search?q=kind:B/TI&dialect=native",
+        "/patents/CN110330865B",
+        "/help",
+        "/docs",
+        "/search?q=(a",
+        "/nothing",
+    ],
+)
 def test_a_phone_shows_every_page_without_scrolling_sideways(tab: Tab, path: str) -> None:
     page = tab(width=360, script=True)
     sign_in(page)
