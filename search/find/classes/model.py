@@ -43,7 +43,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Within one scheme: what was `key` is now `target`, since `day` (ISO). Between two: `key` holds what `target` holds."""
+    """Within one scheme: what was `key` is now `target`, since `day` (ISO); here ``/00`` is that symbol alone. Between two: `key`
+    holds what `target` holds."""
 
     scheme: Scheme
     key: str

@@ -18,6 +18,7 @@ from datetime import date
 
 from search.find.classes.errors import SchemeRefused
 from search.find.classes.model import SCHEMES, SYMBOLS, Entry, Link, Refusal, Scheme, node, placed, printed
+from search.patent import classes
 from search.patent.classes import ClassError
 
 Lines = Iterable[str]
@@ -108,7 +109,7 @@ class _Fields:
 
 def _move(row: Row) -> Made:
     scheme = _scheme(row.get("scheme") or "ipc")
-    old, new = (_key(scheme, row.get(name, "")) for name in ("old", "new"))
+    old, new = (_exact(scheme, row.get(name, "")) for name in ("old", "new"))
     if old != new:
         yield Link(scheme, old, scheme, new, kind=_text(row.get("kind")), day=_day(row.get("date")))
 
@@ -168,6 +169,12 @@ def _key(scheme: Scheme, text: str) -> str:
     if not key:
         raise _RowRefused(f"“{text[:40]}”不是分类号", f"{text[:40]!r} is no class")
     return key
+
+
+def _exact(scheme: Scheme, text: str) -> str:
+    """``H10F39/00`` is the place of that symbol alone, and not the main group with all that is in it."""
+    _key(scheme, text)
+    return classes.key(text)
 
 
 def _scheme(text: str) -> Scheme:
