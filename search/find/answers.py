@@ -3,7 +3,7 @@
 A hit's parts have the shapes they have in the record.  Absent is absent: a default is left out.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -96,11 +96,25 @@ class Count(Answered, frozen=True):
     count: int
 
 
+Change = Literal["spelling", "field", "name", "number", "class", "words", "distance", "left_out"]
+
+
+class Instead(Answered, frozen=True):
+    """A query that finds something: the question with one part changed or left out, under the same filters; `alone`, that part
+    by itself without filters, where with the rest of the question it still finds nothing."""
+
+    change: Annotated[Change, Meta(description="What is otherwise: how a word is spelled, its field, a nearer name …")]
+    query: Annotated[str, Meta(description="In the native language.", examples=["abstract:电池"])]
+    count: Annotated[int, Meta(description="The exact number of documents that the query finds.")]
+    alone: bool = False
+
+
 class Clause(Answered, frozen=True):
     """One part of the question alone, and how many documents it has."""
 
     clause: Annotated[str, Meta(examples=["title:电池"])]
     count: int
+    instead: Annotated[list[Instead], Meta(description="What could be asked instead of it.")] = []
 
 
 class Checked(Answered, frozen=True):
