@@ -46,7 +46,7 @@ def elastic(
     settings = EngineSettings(
         data=Path("unused"), elasticsearch_url=elasticsearch_url, elasticsearch_index=f"differential-{secrets.token_hex(4)}"
     )
-    index = ElasticIndex(settings, ordinals=ordinals, shards=request.param)
+    index = ElasticIndex(settings, ordinals=ordinals, shards=request.param, characters=10**12)
     _load(index, documents, flush_every=10**9)
     yield index
     index.close()

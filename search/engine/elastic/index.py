@@ -7,6 +7,7 @@ from typing import Any
 from search.engine import layout
 from search.engine.elastic import writer
 from search.engine.elastic.bulk import Outcome, action, send
+from search.engine.elastic.checker import CHARACTERS
 from search.engine.elastic.client import translated
 from search.engine.elastic.generations import Generations
 from search.engine.elastic.intervals import Clause
@@ -33,8 +34,8 @@ class ElasticGeneration:
 class ElasticIndex(ElasticReader):
     """Opens with a first generation behind the alias where there was none."""
 
-    def __init__(self, settings: EngineSettings, *, ordinals: Ordinals, shards: int = 1) -> None:
-        super().__init__(settings, ordinals=ordinals)
+    def __init__(self, settings: EngineSettings, *, ordinals: Ordinals, shards: int = 1, characters: int = CHARACTERS) -> None:
+        super().__init__(settings, ordinals=ordinals, characters=characters)
         self._numbers = ordinals
         self._generations = Generations(self._client, self.alias, shards=shards)
         self._generations.ensure()
