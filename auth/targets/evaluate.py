@@ -6,16 +6,17 @@ The meaning of every word is that of `docs/targets.md`, which a second implement
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise, repeat
 from operator import attrgetter
+from threading import Lock
 from typing import Any, TypeVar
 
 from auth.ledger.model import Leaf, Value
 from auth.targets import terms as project_terms
 from auth.targets.days import DAY, Span, add_months, closes, opens
-from auth.targets.deeds import Deed, Log, Reasons
+from auth.targets.deeds import Aside, Deed, Log, Reasons
 from auth.targets.rules import GRADES, Filter, Rules, Target
 from auth.targets.standing import Lack, Measure, Standing
 from auth.targets.terms import Terms
@@ -36,6 +37,7 @@ class _Tally:
 
     keys: Keyed
     left: Reasons
+    aside: Aside
     lacking: list[Lack] = field(default_factory=list)
     cells: tuple[int, int] | None = None
     counted: list[Deed] = field(default_factory=list)
@@ -43,29 +45,53 @@ class _Tally:
 
 def seen(facts: Sequence[Leaf], *, as_of: date) -> Sequence[Leaf]:
     """The facts that the end of the day saw: those recorded before it, the beginning of a log since no time in it goes back."""
-    return facts[: bisect_left(facts, closes(as_of), key=attrgetter("recorded_at"))]
+    return facts[: _seen(facts, as_of)]
+
+
+def _seen(facts: Sequence[Leaf], as_of: date) -> int:
+    return bisect_left(facts, closes(as_of), key=attrgetter("recorded_at"))
 
 
 def evaluate(rules: Rules, facts: Sequence[Leaf], project: str, *, as_of: date) -> Standing:
     """The standing of the project by the facts of its agency's log, as of the end of the day. `NoContract`."""
-    held = seen(facts, as_of=as_of)
-    terms = project_terms.read(project, held)
-    counting = _Counting(rules, Log(held, terms), terms, as_of)
-    direction = terms.adopted.direction if terms.adopted else None
-    return Standing(
-        project=project,
-        as_of=as_of,
-        first=terms.first,
-        last=terms.last,
-        quarters=terms.quarters,
-        adopted=terms.adopted,
-        rule=rules.rule,
-        version=rules.version,
-        sha256=rules.sha256,
-        facts=len(held),
-        decisions=terms.decisions,
-        measures=tuple(counting.measure(target) for target in rules.of_direction(direction)),
-    )
+    return Running(rules, project).standing(facts, as_of=as_of)
+
+
+class Running:
+    """A project's standing under one rule file, kept as its log grows: only what new facts may change is counted again.
+
+    Of any number of threads. Equal to what the same facts give to one that never saw them.
+    """
+
+    def __init__(self, rules: Rules, project: str) -> None:
+        self._rules = rules
+        self._project = project
+        self._lock = Lock()
+        self._read = 0
+        self._told: list[Leaf] = []
+        self._counting: _Counting | None = None
+
+    def standing(self, facts: Sequence[Leaf], *, as_of: date) -> Standing:
+        """By the facts of the agency's log, as of the end of the day. `NoContract`."""
+        number = _seen(facts, as_of)
+        with self._lock:
+            if number >= self._read:
+                return self._go_on(facts, number).standing(as_of, facts=number)
+        return evaluate(self._rules, facts, self._project, as_of=as_of)  # of a day before what was read
+
+    def _go_on(self, facts: Sequence[Leaf], number: int) -> "_Counting":
+        """With the first `number` facts of the log; from its beginning where the terms are others now."""
+        new = facts[self._read : number]
+        told = [leaf for leaf in new if leaf.kind in project_terms.KINDS]
+        if self._counting is None or told:
+            terms = project_terms.read(self._project, [*self._told, *told])
+            if self._counting is None or terms != self._counting.terms:
+                self._counting = _Counting(self._rules, terms)
+                new = facts[:number]
+        self._counting.log.read(new)
+        self._told += told
+        self._read = number
+        return self._counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +99,63 @@ class _Found:
     """The deeds that a target asks for, and why the others of their kind are left out. `keys`, by the attributes that make two
     deeds one, and `refused`, by filter, are aligned with the deeds: worked out once for all targets that ask."""
 
+    stamp: object
     deeds: list[Deed]
     left: Reasons
+    aside: Aside
     keys: dict[tuple[str, ...], list[Key | None]] = field(default_factory=dict)
     refused: dict[Filter, list[str | None]] = field(default_factory=dict)
 
 
 class _Counting:
-    """The targets of one rule file, counted in the order of the file: a subset finds its base counted."""
+    """The targets of one rule file, counted in the order of the file: a subset finds its base counted. A target is counted
+    again when its stamp says that a fact came it may rest on."""
 
-    def __init__(self, rules: Rules, log: Log, terms: Terms, as_of: date) -> None:
+    def __init__(self, rules: Rules, terms: Terms) -> None:
+        self.log = Log(terms)
+        self.terms = terms
         self._rules = rules
-        self._log = log
-        self._terms = terms
-        self._as_of = as_of
+        self._measures: dict[str, tuple[object, Measure]] = {}
         self._tallies: dict[tuple[str, str], _Tally] = {}
         self._found: dict[tuple[tuple[str, ...], str], _Found] = {}
         self._known: dict[object, dict[Any, Any]] = defaultdict(dict)
         self._starts = [opens(span.first) for span in terms.quarters]
 
-    def measure(self, target: Target) -> Measure:
+    def standing(self, as_of: date, *, facts: int) -> Standing:
+        """By the `facts` that the log has read."""
+        terms, rules = self.terms, self._rules
+        direction = terms.adopted.direction if terms.adopted else None
+        return Standing(
+            project=terms.project,
+            as_of=as_of,
+            first=terms.first,
+            last=terms.last,
+            quarters=terms.quarters,
+            adopted=terms.adopted,
+            rule=rules.rule,
+            version=rules.version,
+            sha256=rules.sha256,
+            facts=facts,
+            decisions=terms.decisions,
+            measures=tuple(self._measure(target, as_of) for target in rules.of_direction(direction)),
+        )
+
+    def _measure(self, target: Target, as_of: date) -> Measure:
+        """As counted before while no fact came that it may rest on; what a day more says of the last day is said anew."""
+        stamp = self._stamp(target)
+        held, measure = self._measures.get(target.id, (None, None))
+        if measure is None or held != stamp:
+            measure = self._counted(target)
+            self._measures[target.id] = stamp, measure
+        aside = measure.aside if target.readings == "rungs" else self.log.of(target.of, target.period).aside
+        forecast = None if target.each_quarter else self._forecast(measure.count, as_of)
+        return replace(measure, forecast=forecast, aside=aside)
+
+    def _stamp(self, target: Target) -> tuple[object, ...]:
+        bases = [self._target(name) for name in (target.subset_of, target.all_of) if name is not None]
+        return self.log.stamp(target.of, target.period), *map(self._stamp, bases)
+
+    def _counted(self, target: Target) -> Measure:
         """The target at all its readings, with the rows of the one that decides."""
         reading = self._reading(target)
         tallies = self._at_each_reading(target)
@@ -103,7 +166,7 @@ class _Counting:
         needed, at_most = self._needed(target, reading)
         count = counts[reading]
         met = None if needed is None and at_most is None else (needed or 0) <= count <= (count if at_most is None else at_most)
-        waived = self._terms.waived.get(target.id)
+        waived = self.terms.waived.get(target.id)
         return Measure(
             target=target.id,
             needed=needed,
@@ -112,73 +175,79 @@ class _Counting:
             counts=counts,
             missing=max((needed or 0) - count, 0),
             met=met if waived is None else True,
-            forecast=None if target.each_quarter else self._forecast(count),
+            forecast=None,
             waived=waived,
             split=self._split(target, decisive),
             cells=decisive.cells,
             lacking=tuple(sorted(decisive.lacking, key=lambda lack: lack.key)),
             counted=tuple(sorted(deed.seq for deed in decisive.counted)),
             reasons=decisive.left,
+            aside=decisive.aside,
         )
 
     def _reading(self, target: Target) -> str:
         """The reading that decides: the contract's, where the target has one of that name."""
-        wanted = {"rungs": self._terms.reading, "grades": self._terms.grade}.get(target.readings)
+        wanted = {"rungs": self.terms.reading, "grades": self.terms.grade}.get(target.readings)
         return wanted if wanted in target.scale() else target.reading
 
     def _at_each_reading(self, target: Target) -> dict[str, _Tally]:
         if target.readings == "rungs":
             tallies = {}
             for reading in target.scale():
-                deeds, left = self._log.registrations(reading)
-                found = _Found(deeds, left)
+                found = _Found(None, *self.log.registrations(reading))
                 keyed, left = self._passed(found, target, () if reading == "registered" else target.where)
-                tallies[reading] = self._tally(target, reading, keyed, left)
+                tallies[reading] = self._tally(target, reading, keyed, left, found.aside)
             return tallies
-        keyed, left = self._passed(self._inside(target.of, target.period), target, target.where)
+        found = self._inside(target.of, target.period)
+        keyed, left = self._passed(found, target, target.where)
         if target.readings == "one":
-            return {"recorded": self._tally(target, "recorded", keyed, left)}
-        return self._at_each_grade(target, keyed, left)
+            return {"recorded": self._tally(target, "recorded", keyed, left, found.aside)}
+        return self._at_each_grade(target, keyed, left, found.aside)
 
-    def _at_each_grade(self, target: Target, keyed: Keyed, left: Reasons) -> dict[str, _Tally]:
-        """At each grade the deeds of it and of higher ones. Where only a key's best deed matters, and not which they are, it
-        is enough to know the best."""
-        whole = bool(target.collect or target.each_quarter)
-        best = {} if whole else {key: max([_PLACE[deed.values["grade"]] for deed in held]) for key, held in keyed.items()}
+    def _at_each_grade(self, target: Target, keyed: Keyed, left: Reasons, aside: Aside) -> dict[str, _Tally]:
+        """At each grade the deeds of it and of higher ones. Which they are matters where it decides; elsewhere it is enough to
+        know the highest grade at which each key still counts."""
+        decides = self._reading(target)
+        reach = {key: self._reach(target, held) for key, held in keyed.items()}
         tallies = {}
         for place, reading in enumerate(GRADES):
-            decides = reading == self._reading(target)
-            reasons: Reasons = {}
-            if decides:
+            if reading == decides:
                 low = [deed.seq for held in keyed.values() for deed in held if _PLACE[deed.values["grade"]] < place]
-                reasons = left | dict.fromkeys(low, "grade_too_low")
-            if decides or whole:
                 narrowed = ((key, [deed for deed in held if _PLACE[deed.values["grade"]] >= place]) for key, held in keyed.items())
                 high = {key: held for key, held in narrowed if held}
+                tallies[reading] = self._tally(target, reading, high, left | dict.fromkeys(low, "grade_too_low"), aside)
             else:
-                high = {key: held for key, held in keyed.items() if best[key] >= place}
-            tallies[reading] = self._tally(target, reading, high, reasons)
+                base = self._base(target.subset_of, reading)
+                keys = {key: held for key, held in keyed.items() if reach[key] >= place and (base is None or key in base.keys)}
+                tallies[reading] = _Tally(keys, {}, aside)
         return tallies
 
-    def _inside(self, kinds: tuple[str, ...], period: str) -> "_Found":
+    def _reach(self, target: Target, held: list[Deed]) -> int:
+        """The highest grade, by its place, at which these deeds make their key count; below 0 where none does."""
+        places = [_PLACE[deed.values["grade"]] for deed in held]
+        if target.collect:
+            best = dict.fromkeys(target.collect.all, -1)
+            for deed, place in zip(held, places, strict=True):
+                for part in _listed(deed.values.get(target.collect.attribute)):
+                    if best.get(part, place) < place:
+                        best[part] = place
+            return min(best.values())
+        if target.each_quarter:
+            most = target.each_quarter
+            edges = self._edges(held)
+            served = [sorted(places[start:end], reverse=True) for start, end in pairwise(edges)]
+            return min([each[most - 1] if len(each) >= most else -1 for each in served])
+        return max(places)
+
+    def _inside(self, kinds: tuple[str, ...], period: str) -> _Found:
         """The deeds of the kinds that fall into the period and to this project; found once for all targets that ask."""
-        if (kinds, period) in self._found:
-            return self._found[kinds, period]
-        log, found = self._log, _Found([], {})
-        for leaf in log.of(kinds):
-            if leaf.happened_at >= log.closes:
-                found.left[leaf.seq] = "after_window"
-            elif leaf.happened_at < log.opens and period == "window":
-                found.left[leaf.seq] = "before_window"
-            elif log.elsewhere(leaf.kind, leaf.attributes.get("project"), leaf.happened_at):
-                found.left[leaf.seq] = "another_project"
-            else:
-                values = leaf.attributes if leaf.person is None else {**leaf.attributes, "person": leaf.person}
-                found.deeds.append(Deed(leaf.seq, leaf.happened_at, values))
-        self._found[kinds, period] = found
+        stamp, found = self.log.stamp(kinds, period), self._found.get((kinds, period))
+        if found is None or found.stamp != stamp:
+            held = self.log.of(kinds, period)
+            found = self._found[kinds, period] = _Found(stamp, held.deeds, {}, held.aside)
         return found
 
-    def _passed(self, found: "_Found", target: Target, where: Sequence[Filter]) -> tuple[Keyed, Reasons]:
+    def _passed(self, found: _Found, target: Target, where: Sequence[Filter]) -> tuple[Keyed, Reasons]:
         """The deeds that pass the filters, by what they are counted by; why each other is left out."""
         keyed: Keyed = {}
         left = dict(found.left)
@@ -191,7 +260,7 @@ class _Counting:
                 keyed.setdefault(key, []).append(deed)
         return keyed, left
 
-    def _keys(self, found: "_Found", distinct: tuple[str, ...]) -> list[Key | None]:
+    def _keys(self, found: _Found, distinct: tuple[str, ...]) -> list[Key | None]:
         """What each deed is counted by: itself unless the target says otherwise; ``None`` where it does not say."""
         if distinct not in found.keys:
             columns = [[deed.values.get(name) for deed in found.deeds] for name in distinct]
@@ -205,10 +274,10 @@ class _Counting:
         texts = list(map(str, values))
         if "enterprise" in distinct:
             place = distinct.index("enterprise")
-            texts[place] = self._terms.replaced.get(texts[place], texts[place])
+            texts[place] = self.terms.replaced.get(texts[place], texts[place])
         return tuple(texts)
 
-    def _refused(self, found: "_Found", where: Sequence[Filter]) -> Iterable[str | None]:
+    def _refused(self, found: _Found, where: Sequence[Filter]) -> Iterable[str | None]:
         """Why each deed does not pass the filters: the first that it fails."""
         reasons: Iterable[str | None] = repeat(None, len(found.deeds))
         for number, held in enumerate(where):
@@ -227,12 +296,12 @@ class _Counting:
             values = [None if last is None else (first, last) for first, last in zip(firsts, values, strict=True)]
         return _each(values, lambda value: missing if value is None else None if test(value) else held.reason, self._known[held])
 
-    def _tally(self, target: Target, reading: str, keyed: Keyed, left: Reasons) -> _Tally:
+    def _tally(self, target: Target, reading: str, keyed: Keyed, left: Reasons, aside: Aside) -> _Tally:
         """Each key in the base, with all that it has to collect, in every quarter. Which deeds a key rests on is asked at the
         deciding reading alone, and so is why the others are left out."""
         base = self._base(target.subset_of, reading)
         keys = dict(keyed) if base is None else {key: held for key, held in keyed.items() if key in base.keys}
-        tally = _Tally(keys, left)
+        tally = _Tally(keys, left, aside)
         if target.collect:
             _keep_complete(tally, target.collect.reason, lambda held: self._parts(target, held))
         if target.each_quarter:
@@ -289,8 +358,10 @@ class _Counting:
 
     def _by_quarter(self, held: list[Deed]) -> list[list[Deed]]:
         """Those of each quarter, of deeds as they happened inside the window."""
-        edges = [bisect_left(held, start, key=_AT) for start in self._starts] + [len(held)]
-        return [held[start:end] for start, end in pairwise(edges)]
+        return [held[start:end] for start, end in pairwise(self._edges(held))]
+
+    def _edges(self, held: list[Deed]) -> list[int]:
+        return [bisect_left(held, start, key=_AT) for start in self._starts] + [len(held)]
 
     def _number(self, target: Target, tally: _Tally) -> int:
         if target.sum is None:
@@ -301,20 +372,20 @@ class _Counting:
     def _needed(self, target: Target, reading: str) -> tuple[int | None, int | None]:
         """Floor and ceiling: the contract's or plan's number, else the notice's with the modifiers the contract names; a target
         on all of another needs no less than there are."""
-        own = self._terms.numbers.get(target.id)
+        own = self.terms.numbers.get(target.id)
         floor, ceiling = target.at_least, target.at_most
         for modifier in self._rules.modifiers:
-            if modifier.id in self._terms.modifiers and modifier.direction in (None, target.direction):
+            if modifier.id in self.terms.modifiers and modifier.direction in (None, target.direction):
                 floor = None if floor is None else modifier.applied(floor)
         if own is not None:
             floor, ceiling = (floor, own) if floor is None and ceiling is not None else (own, ceiling)
         base = self._base(target.all_of, reading)
         return (floor if base is None else max(floor or 0, len(base.keys))), ceiling
 
-    def _forecast(self, count: int) -> int | None:
+    def _forecast(self, count: int, as_of: date) -> int | None:
         """As many a day as so far, to the last day; ``None`` before the first."""
-        gone = len(Span(self._terms.first, min(self._as_of, self._terms.last)))
-        return count * len(Span(self._terms.first, self._terms.last)) // gone if gone else None
+        gone = len(Span(self.terms.first, min(as_of, self.terms.last)))
+        return count * len(Span(self.terms.first, self.terms.last)) // gone if gone else None
 
     def _split(self, target: Target, tally: _Tally) -> dict[str, int]:
         if target.split is None:
@@ -327,16 +398,16 @@ class _Counting:
         held: list[Any] = [deed.values.get(attribute) for deed in deeds]
         if attribute not in ("size", "marks"):
             return held
-        marked = [(number, deed) for number, deed in enumerate(deeds) if self._log.marked(deed.values.get("enterprise"))]
+        marked = [(number, deed) for number, deed in enumerate(deeds) if self.log.marked(deed.values.get("enterprise"))]
         for number, deed in marked:
             enterprise = deed.values["enterprise"]
             if attribute == "size":
-                held[number] = self._log.mark(enterprise, "size_class", deed.at) or held[number]
+                held[number] = self.log.mark(enterprise, "size_class", deed.at) or held[number]
             else:
-                told = self._log.marks(enterprise, deed.at)
+                told = self.log.marks(enterprise, deed.at)
                 copied = [mark for mark in _listed(held[number]) if mark not in told]
                 held[number] = copied + [mark for mark, value in told.items() if value]
-        return held if attribute == "size" else list(map(_listed, held))
+        return held if attribute == "size" else [tuple(_listed(each)) for each in held]
 
     def _test(self, held: Filter) -> Callable[[Any], bool]:
         """Whether a value passes, with `months_from` a pair of days; `docs/targets.md` has the same list."""
@@ -351,7 +422,7 @@ class _Counting:
             return lambda value: wanted.issubset(_listed(value))
         if held.months_from is not None:
             return lambda days: _lasts(days[0], days[1], held.months)
-        codes = tuple(self._terms.province if code == "project" else code for code in held.region_in or held.region_outside or ())
+        codes = tuple(self.terms.province if code == "project" else code for code in held.region_in or held.region_outside or ())
         within_region = held.region_in is not None
         return lambda value: str(value).startswith(codes) is within_region
 
@@ -376,8 +447,8 @@ def _keep_complete(tally: _Tally, reason: str, lacks: Callable[[list[Deed]], tup
             tally.left |= dict.fromkeys([deed.seq for deed in held], reason)
 
 
-def _listed(value: Value | None) -> Sequence[str]:
-    return value if isinstance(value, list) else ()
+def _listed(value: Any) -> Sequence[str]:
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _lasts(first: Value | None, last: Value, months: int) -> bool:

@@ -133,12 +133,12 @@ class Targets:
     ) -> tuple[Standing, Sequence[Leaf]]:
         held = seen(connection, caller, project, today=self.today())
         asked = as_of or self.today()
-        facts = self._shelf.leaves(connection, held.agency)
-        rules = self._rules(connection, facts if rules_of_today else seen_by(facts, as_of=asked), project)
+        log = self._shelf.log(connection, held.agency)
+        rules = self._rules(connection, log.terms if rules_of_today else seen_by(log.terms, as_of=asked), project)
         if rules is None:
             raise NoRuleYet
         try:
-            return evaluate(rules, facts, project, as_of=asked), facts
+            return log.standing(rules, project).standing(log.leaves, as_of=asked), log.leaves
         except NoContract:
             raise NoRuleYet from None
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from auth.ledger import canonical
 from auth.targets.days import Span
-from auth.targets.deeds import Reasons
+from auth.targets.deeds import Aside, Reasons
 from auth.targets.terms import Adopted
 
 VERSION = 1
@@ -35,7 +35,8 @@ class Lack:
 class Measure:
     """One target. `counts`: the number at each reading; `reading` the one that decides, and the rows are its. `needed` and
     `at_most` are ``None`` where the notice and the contract give no number: then `met` is ``None``. `forecast`: the number on
-    the last day if it goes on as on the average day so far."""
+    the last day if it goes on as on the average day so far. `reasons` and `aside`: why each other fact does not count, of those
+    the target looked at and of those it had not to."""
 
     target: str
     needed: int | None
@@ -51,6 +52,7 @@ class Measure:
     lacking: tuple[Lack, ...]
     counted: tuple[int, ...]
     reasons: Reasons
+    aside: Aside
 
     @property
     def count(self) -> int:
@@ -60,7 +62,12 @@ class Measure:
     @property
     def left_out(self) -> tuple[Row, ...]:
         """The facts that do not count, by seq."""
-        return tuple(starmap(Row, sorted(self.reasons.items())))
+        return tuple(starmap(Row, sorted((self.aside.reasons | self.reasons).items())))
+
+    @property
+    def left_by_reason(self) -> dict[str, int]:
+        """How many facts do not count, by reason."""
+        return dict(Counter(self.reasons.values()) + Counter(self.aside.counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +131,12 @@ def _measure(measure: Measure, *, rows: bool) -> dict[str, Any]:
         "split": dict(measure.split) or None,
         "cells": {"filled": measure.cells[0], "of": measure.cells[1]} if measure.cells else None,
         "lacking": [{"key": lack.key, "lacks": list(lack.lacks)} for lack in measure.lacking] or None,
-        "left_out": dict(Counter(measure.reasons.values())),
+        "left_out": measure.left_by_reason,
     }
     if rows:
         members["rows"] = {
             "counted": list(measure.counted),
-            "left_out": sorted(measure.reasons.items()),
+            "left_out": sorted((measure.aside.reasons | measure.reasons).items()),
         }
     return _present(members)
 

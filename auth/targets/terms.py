@@ -7,6 +7,9 @@ from datetime import date
 from auth.ledger.model import Leaf, Value
 from auth.targets.days import Span, quarters
 
+KINDS = frozenset({"project:contract", "project:rule_adopted", "project:decision"})
+"""Facts that terms are read from."""
+
 
 class NoContract(LookupError):
     """No contract of the project stands among the facts."""

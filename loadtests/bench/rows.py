@@ -77,9 +77,10 @@ ROWS: tuple[Row, ...] = (
         {"people": 3},
     ),
     Row("R2", "a standing from 10,000 facts / a millisecond", "CPU", _at_most(50), "targets", "standing", {"facts": 300}),
+    Row("R2-anew", "the first of a process / a millisecond", "CPU", _at_most(50), "targets", "anew", {"facts": 300}),
     Row(
         "R2-others",
-        "the same beside nine projects of others: exponent",
+        "the same, a log with seven projects more: exponent",
         "CPU",
         _at_most(0.1),
         "targets",

@@ -1,6 +1,5 @@
 """A target as a bar: what counts, what is held or excluded, what is missing, in this order, on one scale."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -62,8 +61,8 @@ def _names(standing: Standing, lang: str) -> dict[str, str]:
 
 
 def _bar(measure: Measure, name: str, t: Words) -> Bar:
-    left_out = Counter(row.reason for row in measure.left_out)
-    held, excluded = left_out["held"], left_out["excluded"]
+    left_out = measure.left_by_reason
+    held, excluded = left_out.get("held", 0), left_out.get("excluded", 0)
     scale = max(measure.needed or 0, measure.count + held + excluded, 1) / 100
     return Bar(
         id=measure.target,

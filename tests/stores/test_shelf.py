@@ -21,17 +21,17 @@ def test_holds_what_the_database_holds(database: Database) -> None:
         add(database, f"log{number % 3}", number)
         for log in ("log0", "log1", "log2", "nobody"):
             with database.read() as connection:
-                assert shelf.leaves(connection, log) == ledger.leaves(connection, log)
+                assert shelf.log(connection, log).leaves == ledger.leaves(connection, log)
 
 
 def test_a_list_given_out_does_not_grow(database: Database) -> None:
     shelf = Shelf()
     add(database, "log", 0)
     with database.read() as connection:
-        before = shelf.leaves(connection, "log")
+        before = shelf.log(connection, "log").leaves
     add(database, "log", 1)
     with database.read() as connection:
-        assert len(shelf.leaves(connection, "log")) == 2
+        assert len(shelf.log(connection, "log").leaves) == 2
     assert len(before) == 1
 
 
@@ -40,7 +40,7 @@ def test_readers_beside_a_writer_see_a_beginning_of_the_log(database: Database) 
 
     def read(_: int) -> bool:
         with database.read() as connection:
-            held = shelf.leaves(connection, "log")
+            held = shelf.log(connection, "log").leaves
         return [leaf.seq for leaf in held] == list(range(len(held)))
 
     with ThreadPoolExecutor(4) as pool:
@@ -49,4 +49,4 @@ def test_readers_beside_a_writer_see_a_beginning_of_the_log(database: Database) 
             add(database, "log", number)
         assert all(reading)
     with database.read() as connection:
-        assert shelf.leaves(connection, "log") == ledger.leaves(connection, "log")
+        assert shelf.log(connection, "log").leaves == ledger.leaves(connection, "log")
