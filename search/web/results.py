@@ -52,6 +52,16 @@ class FacetView:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A query that finds something where what was asked did not, and its words: what is otherwise in it."""
+
+    query: str
+    address: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PassageView:
     """A text with its found words marked; `field` is the name of its words, empty for the abstract's start."""
 
@@ -97,6 +107,7 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         "chips": [_chip(pairs, pair, t) for pair in asked.filter],
         "facets": [facet for facet in _facets(pairs, asked, found) if facet.counts],
         "hits": [_hit(hit, t) for hit in found.hits if not hit.gone],
+        "offers": list(_offers(pairs, found)),
         "page": asked.page,
         "pages": pages,
         "first": (asked.page - 1) * asked.size + 1,
@@ -106,6 +117,18 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         "beyond": asked.page > pages,
         "deepest": asked.page == pages and found.total > DEEPEST,
     }
+
+
+def _offers(pairs: Pairs, found: Found) -> Iterable[Offer]:
+    """What could be asked instead, each query once; one that stands alone without the filters."""
+    seen: set[tuple[str, bool]] = set()
+    for clause in found.why:
+        for each in clause.instead:
+            if (each.query, each.alone) not in seen:
+                seen.add((each.query, each.alone))
+                kept = [] if each.alone else [pair for pair in pairs if pair[0] not in ("q", "dialect", "mode")]
+                address = urlencode([("q", each.query), ("dialect", "native"), *kept])
+                yield Offer(each.query, address, f"instead_{each.change}", each.count)
 
 
 def _page(pairs: Pairs, page: int) -> str:
