@@ -86,7 +86,8 @@ class Count:
     def __init__(self, rules: Any, project: str, as_of: str, leaves: List[Leaf]) -> None:
         self.rules, self.project, self.as_of = rules, project, as_of
         self.facts = [dict(leaf["attributes"], **leaf) for leaf in leaves if leaf["recorded_at"] < closes(as_of)]
-        self.kinds, self.marks, self.tallies = defaultdict(list), defaultdict(list), {}  # type: Any, Any, Any
+        self.kinds, self.marks = defaultdict(list), defaultdict(list)  # type: Any, Any
+        self.tallies, self.sifted = {}, {}  # type: Any, Any
         for leaf in self.facts:
             self.kinds[leaf["kind"]].append(leaf)
         for leaf in self.kinds["enterprise:mark"]:
@@ -235,6 +236,17 @@ class Count:
         if target.get("readings") == "rungs":
             reached, left = self.registrations(reading)
             return (reached if reading == "registered" else self.sift(target, reached, left)), left
+        if target["id"] not in self.sifted:
+            self.sifted[target["id"]] = self.inside(target)
+        passed, left = self.sifted[target["id"]]
+        if reading in GRADES:
+            place = GRADES.index(reading)
+            low = [[deed[1], "grade_too_low"] for deed in passed if GRADES.index(deed[2]["grade"]) < place]
+            return [deed for deed in passed if GRADES.index(deed[2]["grade"]) >= place], left + low
+        return passed, list(left)
+
+    def inside(self, target: Any) -> Tuple[List[Any], List[Any]]:
+        """The deeds of the target's kinds, period and project that pass its filters, at whatever grade."""
         inside, left = [], []
         for leaf in sorted((leaf for kind in target["of"] for leaf in self.kinds[kind]), key=when):
             early = leaf["happened_at"] < self.start and target.get("period") != "to_last_day"
@@ -243,19 +255,9 @@ class Count:
             if reason:
                 left.append([leaf["seq"], reason])
             else:
-                inside.append(
-                    (
-                        leaf["happened_at"],
-                        leaf["seq"],
-                        dict(leaf["attributes"], **({"person": leaf["person"]} if "person" in leaf else {})),
-                    )
-                )
-        passed = self.sift(target, inside, left)
-        if reading in GRADES:
-            low = [deed for deed in passed if GRADES.index(deed[2]["grade"]) < GRADES.index(reading)]
-            left += [[deed[1], "grade_too_low"] for deed in low]
-            passed = [deed for deed in passed if deed not in low]
-        return passed, left
+                person = {"person": leaf["person"]} if "person" in leaf else {}
+                inside.append((leaf["happened_at"], leaf["seq"], dict(leaf["attributes"], **person)))
+        return self.sift(target, inside, left), left
 
     def tally(self, target: Any, reading: str) -> Any:
         """Keys with their deeds, the seqs that count, what is left out and why, what keys lack."""

@@ -13,7 +13,7 @@ from typing import Any, Dict, List, Optional, Tuple
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import recount  # type: ignore[import-not-found]
 
-PAGE = "366de026d57e74b4195769f86f241aece5b9813edd950ec3d032e44760edc9eb"  # SHA-256 of the verify.html of this release
+PAGE = "d3e62024213c92e9c47a0ec25156dd24638d870c836785e75f104bce3bd5ca1e"  # SHA-256 of the verify.html of this release
 BAD = {
     "archive": "压缩包此处不合规范 the archive is not as it was written",
     "files": "缺少此文件、不应有或版本不同 the file is missing, does not belong here or is of another version",
