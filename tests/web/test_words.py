@@ -17,7 +17,21 @@ _DATA = {  # asked for by names that come from data: fields, facets, filters
     *("title", "abstract", "claims", "description", "applicant", "inventor", "agent", "country", "kind", "type", "stage", "region"),
     *("ipc", "cpc", "locarno", "family", "year", "publication_date", "application_date", "priority_date"),
 }
-_STEMS = ("role_", "rung_", "desk_", "reading_", "link_", "click_", "outcome_", "deed_", "verdict_", "by_", "what_", "scheme_", "instead_")
+_STEMS = (
+    "role_",
+    "rung_",
+    "desk_",
+    "reading_",
+    "link_",
+    "click_",
+    "outcome_",
+    "deed_",
+    "verdict_",
+    "by_",
+    "what_",
+    "scheme_",
+    "instead_",
+)
 """Of names put together from data: roles, rungs, states, classes."""
 
 
