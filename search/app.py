@@ -54,6 +54,9 @@ from search.find.classes.service import Classes
 from search.find.doctor import routes as numbers
 from search.find.doctor.model import Examined
 from search.find.doctor.service import Doctor
+from search.find.relatives import routes as relatives_routes
+from search.find.relatives.answers import Citations, Family, LegalStatus
+from search.find.relatives.service import Relatives
 from search.find.service import Finder
 from search.migrations import require_schema
 from search.patent.model import Patent
@@ -182,7 +185,7 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     app.state.operator = settings.operator
     for router in _routers(used, requests, settings):
         app.router.routes.extend(router.routes)  # including a router would make each of its routes a second time
-    openapi.describe(app, [Found, ParsedQuery, Patent, Examined, ClassView])
+    openapi.describe(app, [Found, ParsedQuery, Patent, Examined, ClassView, Family, Citations, LegalStatus])
     return app
 
 
@@ -209,8 +212,10 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
     activated = services.registration.profiles.activated
     finder = Finder(services.reader, Cursors(services.cursor_key), history, classes, searched=activated)
     examiner = Doctor(services.reader)
+    relatives = Relatives(services.reader)
     return [
         find.router(finder, services.reader, prefix=PREFIX),
+        relatives_routes.router(relatives, services.reader, prefix=PREFIX),
         parsing.router(prefix=PREFIX),
         numbers.router(examiner, prefix=PREFIX),
         class_routes.router(classes, prefix=PREFIX),

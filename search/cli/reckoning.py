@@ -4,7 +4,7 @@ An application is reckoned whole, with all its publications, when one of them co
 more.  So a run that was stopped goes on where it was, and one that has nothing to do writes nothing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -12,8 +12,8 @@ from itertools import islice
 import msgspec
 
 from search.engine.port import PatentIndex
-from search.patent import numbers
-from search.patent.model import Patent, decode
+from search.find.relatives.applications import applications
+from search.patent.model import Patent
 from search.patent.standing import due, reckoned
 from search.query.tree import All, Query, Range
 
@@ -42,7 +42,7 @@ def reckon(index: PatentIndex, *, today: date, every: bool = False, watch: Calla
     waiting = index.scan(asked(today, every=every))
     while begun := [found.patent for found in islice(waiting, BATCH)]:
         reckoned_here: list[Patent] = []
-        for publications in _applications(index, begun):
+        for publications in applications(index, begun):
             if _turn(publications, begun, today, every=every):
                 found = reckoned(publications, today)
                 reckoned_here += [msgspec.structs.replace(patent, legal=found[patent.number]) for patent in publications]
@@ -52,22 +52,6 @@ def reckon(index: PatentIndex, *, today: date, every: bool = False, watch: Calla
         refused += len(report.refused)
         watch(len(begun))
     return Reckoned(looked_at, changed, looked_at - changed - refused, refused)
-
-
-def _applications(index: PatentIndex, records: Sequence[Patent]) -> Iterator[list[Patent]]:
-    """The records as they are now, each application's together with all that is held of it."""
-    keys = {key for patent in records if (filed := _filed(patent)) for key in numbers.application_keys(filed)}
-    others = index.resolve(sorted(keys), of="application") if keys else []
-    held = index.get(list(dict.fromkeys((*(patent.number for patent in records), *others))))
-    together: dict[str, list[Patent]] = {}
-    for patent in (decode(line) for line in held if line is not None):
-        together.setdefault(_filed(patent) or patent.number, []).append(patent)
-    wanted = {_filed(patent) or patent.number for patent in records}
-    yield from (publications for name, publications in together.items() if name in wanted)
-
-
-def _filed(patent: Patent) -> str | None:
-    return patent.application.number if patent.application else None
 
 
 def _turn(publications: Sequence[Patent], begun: Sequence[Patent], today: date, *, every: bool) -> bool:

@@ -176,7 +176,7 @@ def _keys(patent: Patent) -> Entry:
         "number_keys": list(numbers.publication_keys(patent.country, patent.doc_number, patent.kind)),
         "application_keys": list(numbers.application_keys(application)) if application else [],
         "priority_keys": _unique(key for each in patent.priorities if each.number for key in numbers.application_keys(each.number)),
-        "cites": _unique(key for each in patent.citations for key in _publication_keys(each.number)),
+        "cites": _unique(key for each in patent.citations for key in publication_keys(each.number)),
         "region": _unique(party.region for party in patent.applicants if party.region),
         **{column: value for column, value in single.items() if value},
     }
@@ -191,7 +191,7 @@ def _dates(patent: Patent) -> dict[str, str | None]:
     }
 
 
-def _publication_keys(number: str) -> tuple[str, ...]:
+def publication_keys(number: str) -> tuple[str, ...]:
     """The keys of a cited publication; of what is none, an application for instance, the number itself."""
     try:
         cited = numbers.parse_publication(number)

@@ -46,3 +46,50 @@ def test_families_and_a_cursor_exclude_each_other_in_a_sentence(caller: TestClie
     answer = caller.post("/api/v1/search", json={"query": "*", "cursor": "", **asked}, headers={"accept-language": "en"})
     assert (answer.status_code, answer.json()["code"]) == (400, "families_by_page")
     assert "leave out the cursor" in answer.json()["detail"]
+
+
+def told(caller: TestClient, address: str, lang: str = "en") -> Any:
+    answer = caller.get(f"/api/v1/patents/{address}", headers={"accept-language": lang})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_a_family_by_the_id_that_sources_name(caller: TestClient) -> None:
+    found = told(caller, "CN110330865/family")
+    assert (found["rule"], found["family"], found["total"]) == ("family", "F100001", 2)
+    assert [(member["number"], member["publication_date"], member["stage"]) for member in found["members"]] == [
+        ("CN110330865A", "2019-10-15", "published"),
+        ("CN110330865B", "2020-12-01", "granted"),
+    ]
+    assert found["members"][1]["titles"]["en"] == "Rotary tiller"
+    assert "sources" in found["said"]
+    assert ask(caller, query=found["query"])["total"] == 2
+    assert "来源" in told(caller, "CN110330865/family", "zh")["said"]
+
+
+def test_what_a_document_cites_with_what_of_it_is_held_and_what_cites_it(caller: TestClient) -> None:
+    found = told(caller, "CN110330865B/citations")
+    assert (found["cited_total"], found["cited_held"], found["citing_total"]) == (1, 0, 0)
+    assert found["cited"] == [{"number": "CN107771443A", "category": "X", "phase": "examiner", "date": "2018-03-09"}]
+    assert "within what is loaded" in found["said"]
+
+
+def test_a_status_with_its_log_in_chinese(caller: TestClient) -> None:
+    found = told(caller, "ZL201910792871.4/legal", "zh")
+    assert (found["status"], found["label"], found["since"], found["next_change"]) == (
+        "in_force",
+        "有效",
+        "2020-12-01",
+        "2039-08-26",
+    )
+    assert (found["confidence"], found["publications"]) == ("medium", ["CN110330865A", "CN110330865B", "CN113999999A"])
+    assert [event["event"] for event in found["log"]] == ["申请", "公布", "授权", "有效", "预计期限届满"]
+    assert "专利法第四十二条：发明 20 年" in found["log"][-1]["rule"]
+    assert "登记簿" in found["said"]
+
+
+@pytest.mark.parametrize("of", ["family", "citations", "legal"])
+def test_what_is_not_held_says_what_is_near(caller: TestClient, of: str) -> None:
+    answer = caller.get(f"/api/v1/patents/CN110330866B/{of}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_held")
+    assert "CN110330865B" in answer.json()["near"]
