@@ -27,6 +27,7 @@ class Understood(Answered, frozen=True):
     canonical: Annotated[str, Meta(description="The query in the native language, complete and unambiguous.", examples=["电池"])]
     dialect: Annotated[str, Meta(description="The dialect it was read in.", examples=["native"])]
     warnings: Annotated[list[str], Meta(description="What may have been meant otherwise, in the caller's language.")] = []
+    expanded: Annotated[bool, Meta(description="Whether a class was searched with more than its symbol.")] = False
     translations: Annotated[dict[str, Translation], Meta(description="The query in each language, where they were asked for.")] = {}
 
 

@@ -11,7 +11,7 @@ from search.api.limits import Slots
 from search.engine.model import Facet, Request
 from search.engine.port import PatentReader
 from search.find.answers import Checked, Count, Found, Understood
-from search.find.classes.expand import asks
+from search.find.classes.expand import REACHING, asks
 from search.find.classes.service import Classes
 from search.find.errors import FamiliesByPage, PageTooDeep
 from search.find.history import History, written
@@ -100,6 +100,7 @@ class Finder:
                 canonical=parsed.canonical,
                 dialect=parsed.dialect,
                 warnings=[getattr(w, lang) for w in parsed.warnings],
+                expanded=any(w.code in REACHING for w in parsed.warnings),
                 translations=translations(question.text, question.dialect, lang) if question.translations else {},
             ),
             total=results.total,

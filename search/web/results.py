@@ -93,12 +93,14 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         *(("filter", pair) for pair in asked.filter),
         *((("sort", asked.sort),) if asked.sort != "relevance" else ()),
         *((("dialect", asked.dialect),) if asked.dialect != "auto" else ()),
+        *((("expand", "false"),) if not asked.expand else ()),
     ]
     reachable = min(found.total, DEEPEST)
     pages = max(-(-reachable // asked.size), 1)
     return {
         "found": found,
         "text": asked.q,
+        "alone": urlencode([*pairs, ("expand", "false")]) if found.query.expanded else None,
         "dialect": asked.dialect,
         "choices": languages.choices(pairs, asked.dialect, t),
         "read_in": languages.label(found.query.dialect, t),

@@ -302,3 +302,13 @@ def test_the_page_shows_the_way_and_links_counts_to_searches(researcher: TestCli
     assert "Collapsible spades" in researcher.get("/classes?scheme=cpc&q=spades").text
     assert "A01B" in researcher.get("/classes/A01B").text
     assert researcher.get("/classes/hello").status_code == 404
+
+
+def test_the_page_of_results_offers_the_symbol_alone(researcher: TestClient) -> None:
+    page = researcher.get("/search?q=cpc:A01B1/02", headers={"accept-language": "en"}).text
+    assert "2 subgroups below it" in page
+    assert 'href="?q=cpc%3AA01B1%2F02&amp;expand=false"' in page
+    alone = researcher.get("/search?q=cpc:A01B1/02&expand=false").text
+    assert "expand=false" in alone
+    assert "CN100000001A" in alone
+    assert "CN100000002A" not in alone

@@ -18,6 +18,9 @@ from search.query.tree import And, Expanded, Not, Or, Query, Value, leaves
 MOST = 10_000
 """Keys of one class; the CPC has at most some thousands below a subgroup."""
 
+REACHING = frozenset({"class_below", "class_moved"})
+"""Codes of the notes that tell of more than the symbol."""
+
 _EDITIONS = 6
 """How many reclassifications in a row are followed."""
 
