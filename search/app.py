@@ -45,7 +45,7 @@ from search.api.middleware import PREFIX, Door
 from search.applicants import store as merges
 from search.engine.factory import open_reader
 from search.engine.port import PatentReader
-from search.find import parsing
+from search.find import parsing, suggesting
 from search.find import routes as find
 from search.find.answers import Found, ParsedQuery
 from search.find.classes import routes as class_routes
@@ -58,6 +58,7 @@ from search.find.relatives import routes as relatives_routes
 from search.find.relatives.answers import Citations, Family, LegalStatus
 from search.find.relatives.service import Relatives
 from search.find.service import Finder
+from search.find.suggesting import Suggestions
 from search.migrations import require_schema
 from search.patent.model import Patent
 from search.saved import routes as saved
@@ -185,7 +186,7 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     app.state.operator = settings.operator
     for router in _routers(used, requests, settings):
         app.router.routes.extend(router.routes)  # including a router would make each of its routes a second time
-    openapi.describe(app, [Found, ParsedQuery, Patent, Examined, ClassView, Family, Citations, LegalStatus])
+    openapi.describe(app, [Found, ParsedQuery, Patent, Examined, ClassView, Family, Citations, LegalStatus, Suggestions])
     return app
 
 
@@ -217,6 +218,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         find.router(finder, services.reader, prefix=PREFIX),
         relatives_routes.router(relatives, services.reader, prefix=PREFIX),
         parsing.router(prefix=PREFIX),
+        suggesting.router(services.reader, prefix=PREFIX),
         numbers.router(examiner, prefix=PREFIX),
         class_routes.router(classes, prefix=PREFIX),
         saved.router(history, searches, services.reader, prefix=PREFIX),

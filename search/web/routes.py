@@ -20,8 +20,8 @@ from search.find.schemas import SearchParams
 from search.find.service import Finder
 from search.patent.model import decode
 from search.query.errors import QueryError
+from search.web import beginning, languages, reference, results, words
 from search.web import document as documents
-from search.web import languages, reference, results, words
 from search.web.home import Holdings
 from search.web.render import page
 
@@ -72,7 +72,8 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
         except QueryError as error:
             return _unreadable(request, caller, params, error)
         numbers = published(reader, params.q)[:_OPENED]
-        return page(request, "results.html", caller, numbers=numbers, **results.view(params, found, t))
+        begins = beginning.like(reader, params, found)
+        return page(request, "results.html", caller, numbers=numbers, begins=begins, **results.view(params, found, t))
 
     @routes.get("/patents/{number}")
     async def patent(

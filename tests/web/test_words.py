@@ -31,6 +31,7 @@ _STEMS = (
     "what_",
     "scheme_",
     "instead_",
+    "begins_",
 )
 """Of names put together from data: roles, rungs, states, classes."""
 
