@@ -59,6 +59,7 @@ from search.find.relatives.answers import Citations, Family, LegalStatus
 from search.find.relatives.service import Relatives
 from search.find.service import Finder
 from search.find.suggesting import Suggestions
+from search.find.widening import Widening
 from search.migrations import require_schema
 from search.patent.model import Patent
 from search.saved import routes as saved
@@ -66,8 +67,10 @@ from search.saved import store as searches_kept
 from search.saved.history import History
 from search.saved.searches import Searches
 from search.settings import Settings
+from search.synonyms import routes as synonyms
 from search.synonyms import store as wordings
-from search.web import account, calling, doctor, joining, keeping, linking, signing, static, verifying
+from search.synonyms.lists import Lists
+from search.web import account, calling, doctor, joining, keeping, linking, signing, static, verifying, wording
 from search.web import classes as class_pages
 from search.web import errors as pages
 from search.web import offices as desks
@@ -211,7 +214,9 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
     searches = Searches(services.database, history.tree)
     classes = Classes(services.database, services.reader)
     activated = services.registration.profiles.activated
-    finder = Finder(services.reader, Cursors(services.cursor_key), history, classes, searched=activated)
+    lists = Lists(services.database)
+    widening = Widening(synonyms=lists.others)
+    finder = Finder(services.reader, Cursors(services.cursor_key), history, classes, widening=widening, searched=activated)
     examiner = Doctor(services.reader)
     relatives = Relatives(services.reader)
     return [
@@ -222,12 +227,14 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         numbers.router(examiner, prefix=PREFIX),
         class_routes.router(classes, prefix=PREFIX),
         saved.router(history, searches, services.reader, prefix=PREFIX),
+        synonyms.router(lists, prefix=PREFIX),
         *_accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
         doctor.router(examiner, history),
         class_pages.router(classes),
         keeping.router(history, searches),
+        wording.router(lists),
         signing.router(services.access),
         *_people(services, settings),
         static.router,

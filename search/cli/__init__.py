@@ -23,6 +23,7 @@ from search.cli import (
     registrations,
     serving,
     state,
+    synonyms,
     tidy,
 )
 
@@ -44,10 +45,11 @@ app.add_typer(evidence.app, name="evidence")
 app.add_typer(legal.app, name="legal")
 app.add_typer(mail.app, name="mail")
 app.add_typer(registrations.app, name="registrations")
+app.add_typer(synonyms.app, name="synonyms")
 
 _OWN = {
     *("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger", "evidence", "verify"),
-    *("mail", "registrations", "backup", "restore", "tidy", "classes", "legal"),
+    *("mail", "registrations", "backup", "restore", "tidy", "classes", "legal", "synonyms"),
 }
 
 

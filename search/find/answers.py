@@ -21,6 +21,14 @@ class Translation(Answered, frozen=True):
     warnings: Annotated[list[str], Meta(description="What the language does not carry, in the caller's language.")] = []
 
 
+class Wider(Answered, frozen=True):
+    """A term of the question that was widened, as asked: by words that mean the same, or by other names of an applicant."""
+
+    clause: Annotated[str, Meta(description="The term in the native language.", examples=["battery"])]
+    added: Annotated[list[str], Meta(description="What is sought too.", examples=[["电池", "accumulator"]])] = []
+    left_out: Annotated[list[str], Meta(description="What `without` kept from being sought.")] = []
+
+
 class Understood(Answered, frozen=True):
     """The query as it was understood."""
 
@@ -29,6 +37,7 @@ class Understood(Answered, frozen=True):
     warnings: Annotated[list[str], Meta(description="What may have been meant otherwise, in the caller's language.")] = []
     expanded: Annotated[bool, Meta(description="Whether a class was searched with more than its symbol.")] = False
     translations: Annotated[dict[str, Translation], Meta(description="The query in each language, where they were asked for.")] = {}
+    widened: Annotated[list[Wider], Meta(description="Terms widened by synonyms or other names, where these were asked for.")] = []
 
 
 class Remark(Answered, frozen=True):

@@ -39,7 +39,9 @@ class Question:
     """A search: `filters` narrow without scoring, each keyed by its facet or field; `page` counts from 1 and is not used with
     a `cursor`, of which the empty one opens a stable view;
     `collapse` answers one hit a family, `families` counts them; `record` writes it down in the asker's history;
-    `translations` gives it in every language; `expand` lets classes reach as far as a loaded scheme says."""
+    `translations` gives it in every language; `expand` lets classes reach as far as a loaded scheme says.
+    `synonyms` takes words that mean the same for each other, `other_names` all names of an applicant; `without` are words and
+    names that are not added then."""
 
     text: str
     dialect: str = "auto"
@@ -56,6 +58,9 @@ class Question:
     collapse: bool = False
     families: bool = False
     expand: bool = True
+    synonyms: bool = False
+    other_names: bool = False
+    without: tuple[str, ...] = ()
 
     def digest(self, tree: Query) -> bytes:
         """What a cursor belongs to: the question as it was understood, its filters and its order."""

@@ -51,7 +51,8 @@ Part = Literal[
     "version",
     "sources",
 ]
-Values = Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=500)]], Field(min_length=1, max_length=100)]
+Said = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Values = Annotated[list[Said], Field(min_length=1, max_length=100)]
 Day = Annotated[str, StringConstraints(max_length=10), Field(examples=["2020", "2020-03", "2020-03-01"])]
 
 
@@ -126,6 +127,9 @@ class _Asked(StrictModel):
     translations: bool = Field(False, description="Whether to give the query in every language too.")
     collapse: Literal["none", "family"] = Field("none", description="`family`: the best hit of each family alone; by page.")
     families: bool = Field(False, description="Whether to count the families too.")
+    synonyms: bool = Field(False, description="Whether words that mean the same are sought too (`GET /synonyms`).")
+    other_names: bool = Field(False, description="Whether an applicant is sought under his other names too (`GET /applicants`).")
+    without: list[Said] = Field(default_factory=list, max_length=200, description="Words and names not to add.")
     expand: bool = Field(
         True, description="Whether a class has with it what a loaded scheme has below it and what was reclassified (docs/query.md)."
     )
@@ -153,6 +157,9 @@ class _Asked(StrictModel):
             translations=self.translations,
             collapse=self.collapse == "family",
             families=self.families or self.collapse == "family",
+            synonyms=self.synonyms,
+            other_names=self.other_names,
+            without=tuple(self.without),
             expand=self.expand,
         )
 

@@ -10,7 +10,7 @@ from search.api.cursors import Cursors
 from search.api.limits import Slots
 from search.engine.model import Facet, Request
 from search.engine.port import PatentReader
-from search.find.answers import Checked, Count, Found, Understood
+from search.find.answers import Checked, Count, Found, Understood, Wider
 from search.find.classes.expand import REACHING, asks
 from search.find.classes.service import Classes
 from search.find.errors import FamiliesByPage, PageTooDeep
@@ -21,6 +21,7 @@ from search.find.question import DEEPEST, Question
 from search.find.translating import parsed as read
 from search.find.translating import translations
 from search.find.why import why
+from search.find.widening import Widening
 from search.query import Parsed
 from search.query.check import check
 from search.query.sets import named, resolve
@@ -38,9 +39,11 @@ class Finder:
         history: History,
         classes: Classes,
         *,
+        widening: Widening = Widening(),  # noqa: B008  frozen
         searched: Callable[[str], None] = lambda _user: None,
     ) -> None:
         self._reader = reader
+        self._widening = widening
         self._classes = classes
         self._cursors = cursors
         self._history = history
@@ -63,13 +66,17 @@ class Finder:
         if question.families and question.cursor is not None:
             raise FamiliesByPage
         parsed = read(question.text, question.dialect)
+        widened: list[Wider] = []
+        if question.synonyms or question.other_names:
+            parsed, question, widened = self._widening.widened(parsed, question, user)
         tree = self._whole(parsed, question, user)
         with self._slots.one(user):
             if question.expand and asks(tree, question.filters):
                 tree, filters, notes = self._classes.expanded(tree, question.filters)
                 question = replace(question, filters=filters)
                 parsed = replace(parsed, warnings=(*parsed.warnings, *notes))
-            answer = self._answer(question, parsed, tree, user=user, lang=lang, began=began, passing=passing)
+            understood = _understood(question, parsed, widened, lang)
+            answer = self._answer(question, parsed, tree, understood, user=user, lang=lang, began=began, passing=passing)
         self._searched(user)
         return answer
 
@@ -91,18 +98,21 @@ class Finder:
         return self._history.note(user, text=question.text, dialect=parsed.dialect, canonical=text, total=total)
 
     def _answer(
-        self, question: Question, parsed: Parsed, tree: Query, *, user: str, lang: str, began: float, passing: bool
+        self,
+        question: Question,
+        parsed: Parsed,
+        tree: Query,
+        understood: Understood,
+        *,
+        user: str,
+        lang: str,
+        began: float,
+        passing: bool,
     ) -> Found:
         digest = b"" if question.cursor is None else question.digest(tree)
         results = self._reader.search(self._request(question, tree, user=user, digest=digest))
         return Found(
-            query=Understood(
-                canonical=parsed.canonical,
-                dialect=parsed.dialect,
-                warnings=[getattr(w, lang) for w in parsed.warnings],
-                expanded=any(w.code in REACHING for w in parsed.warnings),
-                translations=translations(question.text, question.dialect, lang) if question.translations else {},
-            ),
+            query=understood,
             total=results.total,
             families=results.families,
             checked=Checked(looked_at=results.checked[0], of=results.checked[1]) if results.checked else None,
@@ -131,6 +141,19 @@ class Finder:
             collapse=question.collapse,
             families=question.families,
         )
+
+
+def _understood(question: Question, parsed: Parsed, widened: list[Wider], lang: str) -> Understood:
+    """A query that was widened is no longer what was typed, and is translated from what it became."""
+    text, dialect = (parsed.canonical, "native") if widened else (question.text, question.dialect)
+    return Understood(
+        canonical=parsed.canonical,
+        dialect=parsed.dialect,
+        warnings=[getattr(w, lang) for w in parsed.warnings],
+        expanded=any(w.code in REACHING for w in parsed.warnings),
+        translations=translations(text, dialect, lang) if question.translations else {},
+        widened=widened,
+    )
 
 
 _encoded = msgspec.json.Encoder().encode

@@ -80,6 +80,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{found}” has no letter or digit to search for; leave it out, or quote the whole phrase.",
     ),
     "too_many_clauses": ("检索式超过 {limit} 个检索项，请拆分。", "The query has more than {limit} terms; split it."),
+    "too_wide": (
+        "加上同义词和其他名称后检索式过大（最多 {limit} 个检索项），请去掉一些，或不用它们检索。",
+        "With synonyms and other names the query is too large (at most {limit} terms); leave some out, or search without them.",
+    ),
     "too_deep": ("括号或运算符嵌套超过 {limit} 层，请简化。", "Brackets or operators nest more than {limit} deep; simplify."),
     "too_many_wildcards": ("通配符检索项超过 {limit} 个。", "The query has more than {limit} terms with wildcards."),
     "too_many_leading": (

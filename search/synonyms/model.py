@@ -14,3 +14,10 @@ class Held:
     groups: tuple[Group, ...] = ()
     changed_at: datetime | None = None
     version: int = 0
+
+
+OWN, OPERATORS = 1_000, 20_000
+"""Groups of a person's list, and of the operator's."""
+
+TERMS, LONGEST = 50, 100
+"""Words of a group, and characters of a word."""

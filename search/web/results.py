@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from search.find.answers import Found, Hit, Passage
+from search.find.answers import Found, Hit, Passage, Wider
 from search.find.labels import label
 from search.find.passages import WINDOW
 from search.find.passages import passages as cut
 from search.find.question import DEEPEST, FacetName
 from search.find.schemas import SearchParams
+from search.text.fold import fold
 from search.web import languages
 from search.web.shown import State, in_order, marked, state
 from search.web.words import Words
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 FACETS: tuple[FacetName, ...] = ("country", "type", "stage", "year", "ipc", "applicant")
 FACET_SIZE = 8
 _ORDERS = (("relevance", "order_relevance"), ("publication_date:desc", "order_newest"), ("publication_date:asc", "order_oldest"))
+WIDENINGS = ("synonyms", "other_names")
 _PASSAGES = 3
 _ABSTRACT = 180
 """Characters of the abstract that are shown where the query found nothing to show."""
@@ -49,6 +51,14 @@ class FacetView:
 
     name: str
     counts: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class WiderView:
+    """A term that was widened, with its ticks."""
+
+    clause: str
+    ticks: Sequence[Link]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,8 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         *((("sort", asked.sort),) if asked.sort != "relevance" else ()),
         *((("dialect", asked.dialect),) if asked.dialect != "auto" else ()),
         *((("expand", "false"),) if not asked.expand else ()),
+        *((name, "true") for name in WIDENINGS if getattr(asked, name)),
+        *(("without", text) for text in asked.without),
     ]
     reachable = min(found.total, DEEPEST)
     pages = max(-(-reachable // asked.size), 1)
@@ -106,6 +118,9 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         "read_in": languages.label(found.query.dialect, t),
         "said": languages.said(found.query.translations, found.query.dialect, t),
         "orders": [_order(pairs, asked.sort, order, words) for order, words in _ORDERS],
+        "also": [name for name in WIDENINGS if getattr(asked, name)],
+        "ticks": [_tick(pairs, name) for name in WIDENINGS],
+        "widened": [_widened(pairs, wider) for wider in found.query.widened],
         "chips": [_chip(pairs, pair, t) for pair in asked.filter],
         "facets": [facet for facet in _facets(pairs, asked, found) if facet.counts],
         "hits": [_hit(hit, t) for hit in found.hits if not hit.gone],
@@ -131,6 +146,25 @@ def _offers(pairs: Pairs, found: Found) -> Iterable[Offer]:
                 kept = [] if each.alone else [pair for pair in pairs if pair[0] not in ("q", "dialect", "mode")]
                 address = urlencode([("q", each.query), ("dialect", "native"), *kept])
                 yield Offer(each.query, address, f"instead_{each.change}", each.count)
+
+
+def _tick(pairs: Pairs, name: str) -> Link:
+    """A way of widening as a tick; what was left out of it before is forgotten with it."""
+    ticked = (name, "true") in pairs
+    kept = [pair for pair in pairs if pair[0] not in (name, "page") and not (ticked and pair[0] == "without")]
+    return Link(urlencode(kept if ticked else [*kept, (name, "true")]), words=f"with_{name}", current=ticked)
+
+
+def _widened(pairs: Pairs, wider: Wider) -> WiderView:
+    """What was added to a term as ticks to take it out, and what was left out as ticks to take it in again."""
+    out = [Link(urlencode([*pairs, ("without", text)]), label=text, current=True) for text in wider.added]
+    back = [Link(urlencode(_without(pairs, text)), label=text) for text in wider.left_out]
+    return WiderView(wider.clause, [*out, *back])
+
+
+def _without(pairs: Pairs, text: str) -> Pairs:
+    """The parameters without what leaves the text out, in whatever case and script it was written."""
+    return [(name, value) for name, value in pairs if name != "without" or fold(value) != fold(text)]
 
 
 def _page(pairs: Pairs, page: int) -> str:
