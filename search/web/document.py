@@ -7,7 +7,7 @@ from itertools import islice
 from urllib.parse import urlencode
 
 from search.find.labels import label
-from search.patent.model import Citation, Legal, Party, Patent, Reference
+from search.patent.model import Citation, Party, Patent, Reference
 from search.web.shown import State, in_order, state
 from search.web.words import Words
 
@@ -62,7 +62,6 @@ class View:
     other_lang: str = ""
     state: State | None = None
     type: str = ""
-    legal: Legal | None = None
     family: str | None = None
     family_address: str = ""
     rows: Sequence[Row] = ()
@@ -82,7 +81,6 @@ def view(patent: Patent, t: Words) -> View:
         other_lang=titles[1][0],
         state=state(patent.stage, t.lang),
         type=label("type", patent.type, t.lang) if patent.type else "",
-        legal=patent.legal,
         family=patent.family,
         family_address=urlencode({"q": "*", "filter": f"family:{patent.family}"}),
         rows=[replace(row, values=row.values[:_MANY]) for row in _rows(patent, t.lang) if row.values],

@@ -16,12 +16,14 @@ from search.api.addresses import Address
 from search.api.errors import problem
 from search.engine.port import PatentReader
 from search.find.documents import document, published
+from search.find.relatives.service import Relatives
 from search.find.schemas import SearchParams
 from search.find.service import Finder
 from search.patent.model import decode
 from search.query.errors import QueryError
 from search.web import beginning, languages, reference, results, words
 from search.web import document as documents
+from search.web.around import around
 from search.web.home import Holdings
 from search.web.render import page
 
@@ -46,7 +48,7 @@ _params = Address(PageParams)
 def router(finder: Finder, reader: PatentReader) -> APIRouter:
     """The routes without a prefix."""
     routes = APIRouter(include_in_schema=False)
-    holdings = Holdings(reader)
+    holdings, relatives = Holdings(reader), Relatives(reader)
 
     @routes.get("/")
     async def first(request: Request, caller: Visitor) -> Response:
@@ -90,7 +92,7 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
         record, t = decode(stored), words.of(request)
         view = documents.view(record, t)
         if part is None:
-            return page(request, "document.html", caller, view=view, also=also)
+            return page(request, "document.html", caller, view=view, also=also, around=around(relatives, record, t))
         found = documents.part(record, part, at, t)
         if found is None:
             raise NotFound

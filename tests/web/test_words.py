@@ -18,6 +18,7 @@ _DATA = {  # asked for by names that come from data: fields, facets, filters
     *("ipc", "cpc", "locarno", "family", "year", "publication_date", "application_date", "priority_date"),
 }
 _STEMS = (
+    "confidence_",
     "role_",
     "rung_",
     "desk_",
