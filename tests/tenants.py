@@ -17,9 +17,9 @@ NATION = "nation"
 SIDES = ("a", "b")
 
 
-def a_credit_code(number: int = 1, *, division: str = "520100") -> str:
-    """A sound code of an enterprise, the same for the same number."""
-    body = f"91{division}{number:09}"
+def a_credit_code(number: int = 1, *, kind: str = "91", division: str = "520100") -> str:
+    """A sound code of an enterprise, unless another kind of body is given, the same for the same number."""
+    body = f"{kind}{division}{number:09}"
     return body + check_digit(body)
 
 

@@ -31,6 +31,10 @@ REASONS: Mapping[str, Reason] = {
         "统一社会信用代码与注册地址所指地区不一致，待知识产权局核实",
         "credit code and address name different places; the bureau checks",
     ),
+    "body_differs": Reason(
+        "统一社会信用代码不是企业的代码（机关、事业单位、社会团体等），待知识产权局核实",
+        "the credit code is not a business's but an office's, an institution's or an association's; the bureau checks",
+    ),
     "size_unknown": Reason("企业规模未知", "the enterprise's size is not known"),
     "not_sme": Reason("不是中小微企业", "not a small or medium enterprise"),
     "role_missing": Reason("未填写岗位", "no role is given"),

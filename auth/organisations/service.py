@@ -1,6 +1,6 @@
 """Organisations entered, changed, found and marked. What a caller may see or change is decided in the statements of `store`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -198,8 +198,17 @@ def name(connection: Connection, organisation: str) -> str:
 def marks_on(connection: Connection, enterprise: str, day: date, *, agency: str | None) -> dict[Mark, str]:
     """The marks the enterprise bears on a day, with their values, as far as they count for the agency (``None``: the bureau's
     alone): of each mark the entry recorded last among those that began by then decides."""
-    decisive = {held.mark: held for held in store.marks_of(connection, enterprise, seen_by=agency or "") if held.first <= day}
-    return {mark: held.value for mark, held in decisive.items() if held.holds(day)}
+    return _borne(store.marks_of(connection, enterprise, seen_by=agency or ""), day)
+
+
+def borne(held: Iterable[Marked], day: date, *, agency: str | None) -> dict[Mark, str]:
+    """The same, of all marks of the enterprise as they were recorded."""
+    return _borne((each for each in held if each.entered_by is None or each.entered_by == agency), day)
+
+
+def _borne(held: Iterable[Marked], day: date) -> dict[Mark, str]:
+    decisive = {each.mark: each for each in held if each.first <= day}
+    return {mark: each.value for mark, each in decisive.items() if each.holds(day)}
 
 
 def seen(connection: Connection, caller: Identity, organisation: str, kinds: frozenset[Kind] = frozenset(Kind)) -> Organisation:

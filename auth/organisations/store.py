@@ -1,7 +1,7 @@
 """The only SQL of organisations. Who may see and who may change a row is a condition of the statement itself."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -209,6 +209,21 @@ def marks_of(connection: Connection, enterprise: str, *, seen_by: str | None = N
     if seen_by is not None:
         asked = asked.where(or_(marks.c.entered_by.is_(None), marks.c.entered_by == seen_by))
     return [_marked(row) for row in connection.execute(asked.order_by(marks.c.recorded_at, marks.c.id))]
+
+
+def by_ids(connection: Connection, wanted: Iterable[str]) -> dict[str, Organisation]:
+    """Those of these that are held, by id."""
+    found = connection.execute(select(organisations).where(organisations.c.id.in_(list(wanted))))
+    return {row.id: _organisation(row) for row in found}
+
+
+def marks_of_each(connection: Connection, enterprises: Iterable[str]) -> dict[str, list[Marked]]:
+    """The marks of each, whoever entered them, as they were recorded."""
+    asked = select(marks).where(marks.c.enterprise.in_(list(enterprises))).order_by(marks.c.recorded_at, marks.c.id)
+    found: dict[str, list[Marked]] = {}
+    for row in connection.execute(asked):
+        found.setdefault(row.enterprise, []).append(_marked(row))
+    return found
 
 
 def add_size_table(connection: Connection, sha256: str, *, title: str, first: date, data: bytes, now: datetime) -> bool:

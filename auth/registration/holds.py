@@ -8,7 +8,7 @@ from auth.database import Connection
 from auth.http.problems import NotFound
 from auth.registration import eligibility, judging, signals, store
 from auth.registration.eligibility import Employer
-from auth.registration.employers import employer_of
+from auth.registration.employers import employers_of
 from auth.registration.handovers import service as handovers
 from auth.registration.handovers.model import What
 from auth.registration.model import Deed, Judgement, Outcome, Registration
@@ -41,16 +41,15 @@ class Holds:
         with self._parts.database.read() as connection:
             last = self._seen(connection, caller, after) if after else None
             held = store.page(connection, caller, outcomes=outcomes, after=last, size=size)
-            names = store.names(connection, [each.account for each in held])
-            shown = [self._shown(connection, each, names.get(each.account)) for each in held]
+            shown = self._shown(connection, held)
         return self._noted(caller, shown)
 
     def get(self, caller: Identity, account: str) -> Shown:
         """One of them; `NotFound`."""
         with self._parts.database.read() as connection:
             held = self._seen(connection, caller, account)
-            shown = self._shown(connection, held, store.names(connection, [account]).get(account))
-        return self._noted(caller, [shown])[0]
+            shown = self._shown(connection, [held])
+        return self._noted(caller, shown)[0]
 
     def dispute(self, caller: Identity, account: str, *, explanation: str) -> Shown:
         """The agency says why a held or excluded registration should count; `NotFound`, `DeedImpossible`."""
@@ -85,12 +84,23 @@ class Holds:
             raise NotFound
         return held
 
-    def _shown(self, connection: Connection, held: Registration, name: str | None) -> Shown:
-        at = self._parts.clock()
-        verdict = signals.judge(judging.evidence(connection, held, now=at))
-        employer = employer_of(connection, held, now=at)
-        missing = eligibility.reasons(held, employer)
-        return Shown(held, name, employer, verdict, missing, store.judgements_of(connection, held.account))
+    def _shown(self, connection: Connection, people: Sequence[Registration]) -> list[Shown]:
+        """With as many statements for a page as for one."""
+        at, accounts = self._parts.clock(), [each.account for each in people]
+        employers = employers_of(connection, people, now=at)
+        evidence = judging.evidence(connection, people, employers, now=at)
+        names, judgements = store.names(connection, accounts), store.judgements_of(connection, accounts)
+        return [
+            Shown(
+                each,
+                names.get(each.account),
+                employer := employers.get(each.account),
+                signals.judge(evidence[each.account]),
+                eligibility.reasons(each, employer),
+                judgements.get(each.account, []),
+            )
+            for each in people
+        ]
 
     def _write(self, connection: Connection, held: Registration, deed: Deed, caller: Identity, explanation: str) -> None:
         at = self._parts.clock()

@@ -3,19 +3,19 @@
 What is held stays held, and what a person decided stays as he decided, whatever signals say later.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from auth.database import Connection
 from auth.ledger import service as ledger
 from auth.ledger.model import INSTALLATION, Fact, Value
 from auth.registration import signals, store
-from auth.registration.employers import employer_of
+from auth.registration.eligibility import Employer
+from auth.registration.employers import employers_of
 from auth.registration.model import Deed, Judgement, Outcome, Registration
 from auth.registration.signals import Crowd, Evidence
 from auth.users import contacts
 from auth.users import store as users
-from auth.users.contacts import Contact
 from auth.users.service import new_id
 
 _OF_A_CROWD = frozenset({"burst", "same_address", "same_device", "sequential"})
@@ -24,35 +24,45 @@ _OF_A_CROWD = frozenset({"burst", "same_address", "same_device", "sequential"})
 def judge(connection: Connection, account: str, *, now: datetime) -> None:
     """Holds the registration if its signals say so, and then those near it, which looked harmless when they came."""
     reasons = _hold(connection, account, now=now)
-    claim = store.confirmed_claim(connection, account)
+    claim = store.confirmed_claims(connection, [account]).get(account)
     if claim is None or not _OF_A_CROWD.intersection(reasons):
         return
     for near in store.counted_near(connection, claim):
         _hold(connection, near, now=now)
 
 
-def evidence(connection: Connection, held: Registration, *, now: datetime) -> Evidence:
-    """All that is judged of the registration, as it is now."""
-    user = users.by_id(connection, held.account)
-    assert user is not None, "a registration goes with its account"
-    contact = contacts.parse(user.contact)
-    claim = store.confirmed_claim(connection, held.account)
-    employer = employer_of(connection, held, now=now)
-    staff, own_domain = _own(connection, held.attribution.agency, contact)
-    return Evidence(
-        staff=staff,
-        own_domain=own_domain,
-        duplicate=_duplicate(connection, held),
-        same_name=store.namesakes(connection, held.account),
-        disposable=contact.disposable,
-        place_differs=employer is not None and employer.place_differs,
-        mixed=contact.mixed,
-        quick=held.quick,
-        event=claim is not None and claim.event,
-        crowd=store.crowd(connection, claim) if claim else Crowd(),
-        age=now - held.verified_at,
-        used=held.activated_at is not None,
-    )
+def evidence(
+    connection: Connection, people: Sequence[Registration], employers: Mapping[str, Employer], *, now: datetime
+) -> dict[str, Evidence]:
+    """All that is judged of each registration, as it is now, by account; of many no more is asked than of one."""
+    accounts = [each.account for each in people]
+    claims = store.confirmed_claims(connection, accounts)
+    crowds = store.crowds(connection, list(claims.values()))
+    known = users.by_ids(connection, accounts)
+    namesakes = store.namesakes(connection, accounts)
+    creditors = store.creditors(connection, [each.identity for each in people if each.credit is None])
+    staff = {agency: _staff(connection, agency) for agency in {each.attribution.agency for each in people}}
+    found = {}
+    for each in people:
+        contact = contacts.parse(known[each.account].contact)
+        claim, employer = claims.get(each.account), employers.get(each.account)
+        theirs, domains = staff[each.attribution.agency]
+        found[each.account] = Evidence(
+            staff=contact.identity in theirs,
+            own_domain=bool(contact.domain) and contact.domain in domains,
+            duplicate=_duplicate(each, creditors.get(each.identity)),
+            same_name=each.account in namesakes,
+            disposable=contact.disposable,
+            place_differs=employer is not None and employer.place_differs,
+            body_differs=employer is not None and employer.body_differs,
+            mixed=contact.mixed,
+            quick=each.quick,
+            event=claim is not None and claim.event,
+            crowd=crowds[claim.id] if claim else Crowd(),
+            age=now - each.verified_at,
+            used=each.activated_at is not None,
+        )
+    return found
 
 
 def write(
@@ -89,28 +99,23 @@ def _hold(connection: Connection, account: str, *, now: datetime) -> tuple[str, 
     held = store.get(connection, account)
     if held is None:
         return ()
-    verdict = signals.judge(evidence(connection, held, now=now))
-    decided = any(judgement.by is not None for judgement in store.judgements_of(connection, account))
+    employers = employers_of(connection, [held], now=now)
+    verdict = signals.judge(evidence(connection, [held], employers, now=now)[account])
+    decided = any(judgement.by is not None for judgement in store.judgements_of(connection, [account]).get(account, ()))
     if held.outcome is Outcome.COUNTED and verdict.outcome is Outcome.HELD and not decided:
         store.change(connection, account, outcome=Outcome.HELD, reasons=" ".join(verdict.reasons))
         write(connection, held, Deed.HELD, reasons=verdict.reasons, now=now)
     return verdict.reasons
 
 
-def _duplicate(connection: Connection, held: Registration) -> str | None:
-    if held.credit is not None:
-        return None
-    first = store.creditor(connection, held.identity, but=held.account)
-    if first is None:
+def _duplicate(held: Registration, first: Registration | None) -> str | None:
+    if held.credit is not None or first is None:
         return None
     return "same_agency" if first.attribution.agency == held.attribution.agency else "other_agency"
 
 
-def _own(connection: Connection, agency: str | None, contact: Contact) -> tuple[bool, bool]:
-    """Whether the contact is that of the agency's staff, and whether it is an address in a domain of theirs that is no public
-    mailbox's."""
-    if agency is None:
-        return False, False
-    theirs = [contacts.parse(user.contact) for user in users.staff(connection, agency)]
-    domains = {each.domain for each in theirs if each.contact_class == "enterprise_mail"}
-    return contact.identity in {each.identity for each in theirs}, bool(contact.domain) and contact.domain in domains
+def _staff(connection: Connection, agency: str | None) -> tuple[set[str], set[str]]:
+    """Contacts of the agency's staff, and the domains of theirs that are no public mailbox's."""
+    theirs = [contacts.parse(user.contact) for user in users.staff(connection, agency)] if agency else []
+    domains = {each.domain for each in theirs if each.contact_class == "enterprise_mail" and each.domain}
+    return {each.identity for each in theirs}, domains

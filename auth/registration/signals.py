@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from auth.registration.model import Outcome
 
-RULE = "signals:1"
+RULE = "signals:2"
 """Name and version of this table, kept with each judgement."""
 
 HELD_FROM = 100
@@ -22,6 +22,7 @@ WEIGHTS = {
     "duplicate_name": 100,
     "disposable_domain": 100,
     "place_differs": 100,
+    "body_differs": 100,
     "mixed_script": 60,
     "burst": 60,
     "same_device": 60,
@@ -64,6 +65,7 @@ class Evidence:
     same_name: bool = False
     disposable: bool = False
     place_differs: bool = False
+    body_differs: bool = False
     mixed: bool = False
     quick: bool = False
     event: bool = False
@@ -91,6 +93,7 @@ def judge(evidence: Evidence) -> Verdict:
         "duplicate_name": evidence.same_name,
         "disposable_domain": evidence.disposable,
         "place_differs": evidence.place_differs,
+        "body_differs": evidence.body_differs,
         "mixed_script": evidence.mixed,
         "sequential": evidence.crowd.series >= SEQUENTIAL,
         "burst": not evidence.event and evidence.crowd.hour > BURST,

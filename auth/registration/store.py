@@ -184,10 +184,10 @@ def pending(connection: Connection, contact_key: str) -> Claim | None:
     return _claim(row) if row else None
 
 
-def confirmed_claim(connection: Connection, account: str) -> Claim | None:
-    """The claim that became the account's registration."""
-    row = connection.execute(select(claims).where(claims.c.account == account, claims.c.state == "confirmed")).first()
-    return _claim(row) if row else None
+def confirmed_claims(connection: Connection, accounts: Sequence[str]) -> dict[str, Claim]:
+    """The claims that became these accounts' registrations, by account."""
+    rows = connection.execute(select(claims).where(claims.c.account.in_(accounts), claims.c.state == "confirmed"))
+    return {row.account: _claim(row) for row in rows}
 
 
 def lock_claims(connection: Connection, contact_key: str) -> None:
@@ -221,24 +221,41 @@ def places(connection: Connection, place: str, *, since: datetime) -> int:
     return connection.scalar(asked) or 0
 
 
-def crowd(connection: Connection, claim: Claim) -> Crowd:
-    """How many accounts were claimed near the claim (`signals.Crowd`)."""
-    held = claims.c
+def crowds(connection: Connection, near: Sequence[Claim]) -> dict[str, Crowd]:
+    """How many accounts were claimed near each claim (`signals.Crowd`), by the claim's id."""
+    hour, day, month = timedelta(hours=1), timedelta(days=1), timedelta(days=30)
+    places = _claimed(connection, claims.c.place, near, span=day, events=False)
+    devices = _claimed(connection, claims.c.device, near, span=month, events=False)
+    series = _claimed(connection, claims.c.series, near, span=day, events=True)
 
-    def count(column: Column[Any], value: str | None, span: timedelta) -> int:
-        if value is None:
-            return 1
-        near = held.created_at.between(claim.created_at - span, claim.created_at + span)
-        apart = select(func.count(held.account.distinct())).where(column == value, near)
-        return connection.scalar(apart if column is held.series else apart.where(held.event.is_(False))) or 0
+    def count(held: dict[str, list[tuple[str, datetime]]], value: str | None, at: datetime, span: timedelta) -> int:
+        return len({account for account, when in held.get(value, ()) if abs(when - at) <= span}) if value else 1
 
-    day = timedelta(days=1)
-    return Crowd(
-        hour=count(held.place, claim.place, timedelta(hours=1)),
-        day=count(held.place, claim.place, day),
-        device=count(held.device, claim.device, timedelta(days=30)),
-        series=count(held.series, claim.series, day),
-    )
+    return {
+        each.id: Crowd(
+            hour=count(places, each.place, each.created_at, hour),
+            day=count(places, each.place, each.created_at, day),
+            device=count(devices, each.device, each.created_at, month),
+            series=count(series, each.series, each.created_at, day),
+        )
+        for each in near
+    }
+
+
+def _claimed(
+    connection: Connection, column: Column[Any], near: Sequence[Claim], *, span: timedelta, events: bool
+) -> dict[str, list[tuple[str, datetime]]]:
+    """Account and time of the claims no further than `span` from these that have a value of theirs in the column, by value."""
+    values = {value for each in near if (value := getattr(each, column.name)) is not None}
+    found: dict[str, list[tuple[str, datetime]]] = {}
+    if not values:
+        return found
+    times = [each.created_at for each in near]
+    within = claims.c.created_at.between(min(times) - span, max(times) + span)
+    asked = select(column, claims.c.account, claims.c.created_at).where(column.in_(values), within)
+    for value, account, at in connection.execute(asked if events else asked.where(claims.c.event.is_(False))):
+        found.setdefault(value, []).append((account, at))
+    return found
 
 
 def counted_near(connection: Connection, claim: Claim) -> list[str]:
@@ -278,20 +295,21 @@ def get(connection: Connection, account: str, *, caller: Identity | None = None)
     return _registration(row) if row else None
 
 
-def creditor(connection: Connection, identity: str, *, but: str) -> Registration | None:
-    """The registration of another account that has the credit of this person."""
-    held = registrations.c
-    row = connection.execute(select(registrations).where(held.credit == identity, held.account != but)).first()
-    return _registration(row) if row else None
+def creditors(connection: Connection, identities: Sequence[str]) -> dict[str, Registration]:
+    """The registrations that have the credit of these persons, by identity."""
+    if not identities:
+        return {}
+    rows = connection.execute(select(registrations).where(registrations.c.credit.in_(identities)))
+    return {row.credit: _registration(row) for row in rows}
 
 
-def namesakes(connection: Connection, account: str) -> bool:
-    """Whether an earlier registration of the same enterprise is of the same name."""
+def namesakes(connection: Connection, accounts: Sequence[str]) -> set[str]:
+    """Which of these were registered when another of the same enterprise was of the same name."""
     mine, other = registrations, registrations.alias("other")
     same = (other.c.enterprise == mine.c.enterprise) & (other.c.name_key == mine.c.name_key) & (other.c.account != mine.c.account)
     earlier = tuple_(other.c.verified_at, other.c.account) < tuple_(mine.c.verified_at, mine.c.account)
-    asked = select(other.c.account).join(mine, same & earlier).where(mine.c.account == account)
-    return connection.execute(asked).first() is not None
+    asked = select(mine.c.account).where(mine.c.account.in_(accounts), select(other.c.account).where(same, earlier).exists())
+    return set(connection.scalars(asked))
 
 
 def change(connection: Connection, account: str, **values: Any) -> None:
@@ -353,12 +371,16 @@ def add_judgement(connection: Connection, judgement: Judgement) -> None:
     connection.execute(insert(judgements).values(values | {"reasons": " ".join(judgement.reasons)}))
 
 
-def judgements_of(connection: Connection, account: str) -> list[Judgement]:
-    """The deeds about the registration, oldest first."""
-    rows = connection.execute(select(judgements).where(judgements.c.account == account).order_by(judgements.c.at, judgements.c.id))
-    return [
-        Judgement(row.id, row.account, row.at, Deed(row.deed), tuple(row.reasons.split()), row.explanation, row.by) for row in rows
-    ]
+def judgements_of(connection: Connection, accounts: Sequence[str]) -> dict[str, list[Judgement]]:
+    """The deeds about each registration, oldest first."""
+    held = judgements.c
+    found: dict[str, list[Judgement]] = {}
+    for row in connection.execute(select(judgements).where(held.account.in_(accounts)).order_by(held.at, held.id)):
+        told = tuple(row.reasons.split())
+        found.setdefault(row.account, []).append(
+            Judgement(row.id, row.account, row.at, Deed(row.deed), told, row.explanation, row.by)
+        )
+    return found
 
 
 def give_consent(connection: Connection, user: str, kind: Consent, *, text_version: int, now: datetime) -> None:
@@ -404,7 +426,7 @@ def export(connection: Connection, user: str) -> Data:
         ],
         "judgements": [
             {"at": each.at.isoformat(), "deed": each.deed, "reasons": list(each.reasons), "explanation": each.explanation}
-            for each in judgements_of(connection, user)
+            for each in judgements_of(connection, [user]).get(user, ())
         ],
         "handed_over": [
             {"what": each.what, "to": each.organisation_name, "first": each.first_at.isoformat(), "last": each.last_at.isoformat()}

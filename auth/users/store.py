@@ -1,5 +1,6 @@
 """The only SQL of accounts."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Column, Row, Table, Text, delete, or_, select, update
@@ -50,6 +51,11 @@ def by_id(connection: Connection, user: str) -> User | None:
     """The account."""
     row = connection.execute(select(users).where(users.c.id == user)).first()
     return _user(row) if row else None
+
+
+def by_ids(connection: Connection, wanted: Iterable[str]) -> dict[str, User]:
+    """The accounts, by id."""
+    return {row.id: _user(row) for row in connection.execute(select(users).where(users.c.id.in_(list(wanted))))}
 
 
 def credentials(connection: Connection, login: str) -> tuple[User, str | None] | None:

@@ -334,3 +334,50 @@ def signed_in(desk: Desk, contact: str) -> TestClient:
     """A session that begins now, by a code."""
     accepted = desk.rooms.send_code(contact)
     return desk.client(desk.enter(ByCode(accepted.ref, desk.digits(contact))))
+
+
+BODIES = [
+    ("11", True),
+    ("12", True),
+    ("51", True),
+    ("91", False),
+    ("92", False),
+    ("93", False),
+]  # 机关 事业单位 社会团体 · businesses
+
+
+@pytest.mark.parametrize(("kind", "differs"), BODIES)
+def test_a_credit_code_that_is_no_businesss_is_held_till_the_bureau_decides(kind: str, *, differs: bool, desk: Desk) -> None:
+    """From the body entered to the ledger: held with the reason, released by the bureau alone, and not held again."""
+    with desk.database.write() as connection:
+        new = New(Kind.ENTERPRISE, "某单位", credit_code=a_credit_code(8, kind=kind), address="贵州省贵阳市云岩区1号")
+        enterprise = organisations.add(connection, new, caller=None, now=desk.clock())[0].id
+    account = desk.register("li@x.cn", enterprise=enterprise)
+    agency = desk.staff(Role.AGENCY, desk.agency, "boss@jia-agency.cn")
+    seen = agency.get(f"/api/v1/registrations/{account}").json()
+    reasons = [leaf.attributes["reasons"] for leaf in desk.facts() if leaf.kind == "account:held"]
+    assert reasons == ([["body_differs"]] if differs else [])
+    assert ("body_differs" in [reason["code"] for reason in seen["missing"]]) == differs
+    if not differs:
+        return
+    bureau = desk.staff(Role.BUREAU, desk.bureau, "officer@gz-ip.gov.cn")
+    [waiting] = bureau.get("/api/v1/holds").json()["items"]
+    assert (waiting["account"], [reason["code"] for reason in waiting["signals"]]) == (account, ["body_differs"])
+    released = bureau.post(f"/api/v1/registrations/{account}/decision", json=WHY | {"outcome": "counted"}).json()
+    assert released["outcome"] == "counted"
+    assert "body_differs" not in [reason["code"] for reason in released["missing"]]
+    desk.clock.advance(days=15)
+    review(desk.database, now=desk.clock())
+    assert desk.registration(account).outcome is Outcome.COUNTED, "a person decided"
+
+
+def test_a_page_shows_each_as_it_is_shown_alone(desk: Desk) -> None:
+    """Crowds, namesakes and duplicates are told of many at once as of one."""
+    for number in range(12):
+        desk.register(f"zhang{number}@x.cn", name="张三" if number % 3 else f"张{number}")
+        desk.clock.advance(minutes=7 * number)
+    agency = desk.staff(Role.AGENCY, desk.agency, "boss@jia-agency.cn")
+    page = agency.get("/api/v1/registrations").json()["items"]
+    assert len(page) == 12
+    assert any(each["signals"] for each in page)
+    assert page == [agency.get(f"/api/v1/registrations/{each['account']}").json() for each in page]

@@ -186,6 +186,6 @@ def test_a_held_registration_is_a_row_and_a_fact(desk: Desk) -> None:
     user = desk.register("k@mailinator.com")
     assert (desk.registration(user).outcome, desk.registration(user).reasons) == (Outcome.HELD, ("disposable_domain",))
     with desk.database.read() as connection:
-        (judgement,) = store.judgements_of(connection, user)
+        (judgement,) = store.judgements_of(connection, [user])[user]
         (fact,) = [leaf for leaf in ledger.about(connection, user) if leaf.kind == "account:held"]
-    assert fact.attributes == {"reasons": ["disposable_domain"], "decision": judgement.id, "rule": "signals:1"}
+    assert fact.attributes == {"reasons": ["disposable_domain"], "decision": judgement.id, "rule": "signals:2"}
