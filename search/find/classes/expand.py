@@ -67,13 +67,15 @@ def _moved(connection: Connection, scheme: Scheme, own: tuple[str, ...], below: 
     if store.has_links(connection, scheme):
         for forward in (True, False):
             edge: Sequence[str] = own
+            seen: set[str] = set()
             for _ in range(_EDITIONS):
                 met = store.moves(connection, scheme, edge, forward=forward, most=MOST)
                 ends = {move: move.target if forward else move.key for move in met}
-                new = {move: end for move, end in ends.items() if end not in found and not _within(end, own)}
+                new = {move: end for move, end in ends.items() if end not in seen and not _within(end, own)}
                 moves.update(dict.fromkeys(new))
                 found.update(dict.fromkeys(new.values()))
                 edge = list(dict.fromkeys(new.values()))
+                seen.update(edge)
                 if not edge or len(found) > MOST:
                     break
     return Reach((*own, *found)[: 2 * MOST], below, tuple(moves))

@@ -1,6 +1,9 @@
 """`Classes`: what a class is, what stands above and below it, and how many documents each has."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from auth.database import Connection, Database
 from search.api.limits import Slots
@@ -22,6 +25,8 @@ PAGE = 100
 
 FOUND = 30
 _MOST = 10_000
+_SYMBOL = re.compile(r"[A-HY](\d.*)?", re.ASCII)
+"""What can go on to be a symbol."""
 
 
 class Classes:
@@ -42,56 +47,72 @@ class Classes:
 
     def view(self, scheme: Scheme, symbol: str | None, *, user: str, lang: str, page: int = 1) -> ClassView:
         """A class, or the sections of the scheme; raises `NoSuchClass`."""
-        with self._slots.one(user), self._database.read() as connection:
-            levels = store.levelled(connection, scheme)
-            key = _key(scheme, symbol)
-            entries = store.path(connection, scheme, key) if key else []
+        key = _key(scheme, symbol)
+        with self._slots.one(user):
+            with self._database.read() as connection:
+                levels = store.levelled(connection, scheme)
+                entries = store.path(connection, scheme, key) if key else []
+                found = {entry.key: entry for entry in store.children(connection, scheme, key)}
             if key and not entries and scheme not in SYMBOLS:
                 raise NoSuchClass
-            found = {entry.key: entry for entry in store.children(connection, scheme, key)}
             below = sorted(found, key=lambda each: order(scheme, each)) if found else self._held(scheme, key)
             shown = below[(page - 1) * PAGE : page * PAGE]
             notes: list[Note] = []
-            query = _query(connection, scheme, key) if key else None
-            here = entries[-1] if entries else None
-            return ClassView(
-                scheme=scheme,
-                symbol=printed(scheme, key) if key else None,
-                titles=dict(here.titles()) if here else {},
-                notes=dict(here.notes()) if here else {},
-                path=_path(connection, scheme, key, entries) if key else [],
-                count=self._reader.count(expanded(connection, query, notes)) if query else None,
-                query=_written(query),
-                remarks=[getattr(note, lang) for note in notes],
-                moves=_moves(connection, scheme, key) if key else [],
-                children=[self._counted(connection, scheme, each, found.get(each)) for each in shown],
-                children_total=len(below),
-                page=page,
-                loaded=levels is not None,
-                levels=bool(levels),
-            )
+            with self._database.read() as connection:
+                asked = [_Asked.of(connection, scheme, each, found.get(each)) for each in shown]
+                here = _Asked.of(connection, scheme, key, entries[-1] if entries else None, notes) if key else None
+                path = _path(connection, scheme, key, entries) if key else []
+                moves = _moves(connection, scheme, key) if key else []
+            children = self._counted(asked)
+            itself = self._counted([here])[0] if here else None
+        return ClassView(
+            scheme=scheme,
+            symbol=itself.symbol if itself else None,
+            titles=itself.titles if itself else {},
+            notes=dict(entries[-1].notes()) if entries else {},
+            path=path,
+            count=itself.count if itself else None,
+            query=itself.query if itself else None,
+            remarks=[getattr(note, lang) for note in notes],
+            moves=moves,
+            children=children,
+            children_total=len(below),
+            page=page,
+            loaded=levels is not None,
+            levels=bool(levels),
+        )
 
     def found(self, scheme: Scheme, text: str, *, user: str) -> ClassView:
         """The classes that have the words in their titles."""
-        with self._slots.one(user), self._database.read() as connection:
-            asked = words.asked(text, typing=False)
-            entries = store.titled(connection, scheme, asked, size=FOUND) if asked else []
-            levels = store.levelled(connection, scheme)
-            return ClassView(
-                scheme=scheme,
-                loaded=levels is not None,
-                levels=bool(levels),
-                found=[self._counted(connection, scheme, entry.key, entry) for entry in entries],
-            )
+        with self._slots.one(user):
+            with self._database.read() as connection:
+                levels = store.levelled(connection, scheme)
+                asked = _titled(connection, scheme, text, size=FOUND, typing=False)
+            return ClassView(scheme=scheme, loaded=levels is not None, levels=bool(levels), found=self._counted(asked))
 
-    def _counted(self, connection: Connection, scheme: Scheme, key: str, entry: Entry | None) -> ClassCount:
-        query = _query(connection, scheme, key)
-        return ClassCount(
-            symbol=printed(scheme, key),
-            titles=dict(entry.titles()) if entry else {},
-            count=self._reader.count(expanded(connection, query, [])) if query else None,
-            query=_written(query),
-        )
+    def begun(self, scheme: Scheme, typed: str, *, size: int) -> list[ClassCount]:
+        """Classes while somebody types: those whose symbols are held and start so, else those whose titles have the words."""
+        symbol = "".join(unicodedata.normalize("NFKC", typed).upper().split())
+        keys = [key for key, _ in self._reader.suggest(symbol, scheme, size=size)] if _SYMBOL.fullmatch(symbol) else None
+        with self._database.read() as connection:
+            if keys is None:
+                asked = _titled(connection, scheme, typed, size=size, typing=True)
+            else:
+                known = store.some(connection, scheme, [node(scheme, key) for key in keys])
+                asked = [_Asked.of(connection, scheme, key, known.get(node(scheme, key))) for key in keys]
+        return self._counted(asked)
+
+    def _counted(self, asked: Sequence["_Asked"]) -> list[ClassCount]:
+        counts = iter(self._reader.counts([each.reached for each in asked if each.reached is not None]))
+        return [
+            ClassCount(
+                symbol=each.symbol,
+                titles=each.titles,
+                count=None if each.reached is None else next(counts),
+                query=_written(each.query),
+            )
+            for each in asked
+        ]
 
     def _held(self, scheme: Scheme, key: str | None) -> list[str]:
         """What documents have below the class, down to the subclass, where no scheme says it."""
@@ -101,6 +122,29 @@ class Classes:
         counted = self._reader.search(asked).facets[scheme].values
         length = 1 if key is None else 3 if len(key) == 1 else 4
         return sorted({value[:length] for value, _ in counted if value.startswith(key or "")})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A class to be counted: what finds its documents, as it is written and as far as it reaches."""
+
+    symbol: str
+    titles: dict[str, str]
+    query: Query | None
+    reached: Query | None
+
+    @classmethod
+    def of(cls, connection: Connection, scheme: Scheme, key: str, entry: Entry | None, notes: list[Note] | None = None) -> "_Asked":
+        """Adds to `notes` what the class reaches."""
+        query = _query(connection, scheme, key)
+        reached = query and expanded(connection, query, [] if notes is None else notes)
+        return cls(printed(scheme, key), dict(entry.titles()) if entry else {}, query, reached)
+
+
+def _titled(connection: Connection, scheme: Scheme, text: str, *, size: int, typing: bool) -> list[_Asked]:
+    asked = words.asked(text, typing=typing)
+    entries = store.titled(connection, scheme, asked, size=size) if asked else []
+    return [_Asked.of(connection, scheme, entry.key, entry) for entry in entries]
 
 
 def _key(scheme: Scheme, symbol: str | None) -> str | None:
