@@ -24,9 +24,9 @@ _OF_A_CROWD = frozenset({"burst", "same_address", "same_device", "sequential"})
 def judge(connection: Connection, account: str, *, now: datetime) -> None:
     """Holds the registration if its signals say so, and then those near it, which looked harmless when they came."""
     reasons = _hold(connection, account, now=now)
-    claim = store.confirmed_claims(connection, [account]).get(account)
-    if claim is None or not _OF_A_CROWD.intersection(reasons):
+    if not _OF_A_CROWD.intersection(reasons):
         return
+    claim = store.confirmed_claims(connection, [account])[account]
     for near in store.counted_near(connection, claim):
         _hold(connection, near, now=now)
 
@@ -101,11 +101,15 @@ def _hold(connection: Connection, account: str, *, now: datetime) -> tuple[str, 
         return ()
     employers = employers_of(connection, [held], now=now)
     verdict = signals.judge(evidence(connection, [held], employers, now=now)[account])
-    decided = any(judgement.by is not None for judgement in store.judgements_of(connection, [account]).get(account, ()))
-    if held.outcome is Outcome.COUNTED and verdict.outcome is Outcome.HELD and not decided:
+    if held.outcome is Outcome.COUNTED and verdict.outcome is Outcome.HELD and not _decided(connection, account):
         store.change(connection, account, outcome=Outcome.HELD, reasons=" ".join(verdict.reasons))
         write(connection, held, Deed.HELD, reasons=verdict.reasons, now=now)
     return verdict.reasons
+
+
+def _decided(connection: Connection, account: str) -> bool:
+    """Whether a person did."""
+    return any(each.by is not None for each in store.judgements_of(connection, [account]).get(account, ()))
 
 
 def _duplicate(held: Registration, first: Registration | None) -> str | None:
