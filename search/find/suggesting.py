@@ -14,6 +14,8 @@ from search.engine.layout import PARTIES
 from search.engine.port import PatentReader
 from search.find import names
 from search.find.answers import Answered
+from search.find.classes.model import Scheme
+from search.find.classes.service import Classes
 from search.query.render import render
 from search.query.tree import Value, Word
 from search.text import tokens
@@ -30,6 +32,7 @@ class Suggestion(Answered, frozen=True):
     value: Annotated[str, Meta(examples=["深圳锂源电池有限公司"])]
     query: Annotated[str, Meta(description="Finds its documents; in the native language.", examples=["ipc:H01M10"])]
     count: Annotated[int, Meta(description="How many documents the query finds.")]
+    titles: Annotated[dict[str, str] | None, Meta(description="Of a class of a loaded scheme, by language.")] = None
 
 
 class Suggestions(Answered, frozen=True):
@@ -56,6 +59,17 @@ def suggested(reader: PatentReader, field: Suggested, typed: str, *, size: int) 
     return [Suggestion(value=key, query=render(Value(field, key)), count=count) for key, count in found]
 
 
+def _classes(classes: Classes, scheme: Scheme, typed: str, *, size: int) -> list[Suggestion]:
+    """Symbols that are held and start as typed, else classes whose titles have the words; a symbol is what its query asks."""
+    found = classes.begun(scheme, typed, size=size)
+    shown = ((each, each.query, each.count) for each in found)
+    return [
+        Suggestion(value=query.partition(":")[2], query=query, count=count or 0, titles=each.titles or None)
+        for each, query, count in shown
+        if query is not None
+    ]
+
+
 def _words(reader: PatentReader, typed: str, size: int) -> Counts:
     """Words of titles. A Chinese run goes on by one character: of those that follow its last one most often."""
     cut = [unit for unit, _, _ in tokens.units(typed)]
@@ -70,13 +84,16 @@ def _words(reader: PatentReader, typed: str, size: int) -> Counts:
     return sorted(held, key=lambda pair: (-pair[1], pair[0]))[:size]
 
 
-def router(reader: PatentReader, *, prefix: str) -> APIRouter:
+def router(reader: PatentReader, classes: Classes, *, prefix: str) -> APIRouter:
     """The route, under `prefix`."""
     routes = APIRouter(prefix=prefix, tags=["find"])
 
     @routes.get("/suggest", summary="Names, classes or words that begin so", responses=_ASKED)
     async def suggest(_caller: Caller, field: FieldParam, typed: PrefixParam, size: SizeParam = 10) -> Response:
-        found = await threads.run(suggested, reader, field, typed, size=size)
+        if field in ("ipc", "cpc"):
+            found = await threads.run(_classes, classes, field, typed, size=size)
+        else:
+            found = await threads.run(suggested, reader, field, typed, size=size)
         return Response(_encoded(Suggestions(suggestions=found)), media_type="application/json")
 
     return routes

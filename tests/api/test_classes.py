@@ -238,6 +238,28 @@ def test_classes_are_found_by_words_of_their_titles(researcher: TestClient) -> N
     assert "found" not in looked(researcher, q="%")
 
 
+@pytest.mark.parametrize(
+    ("scheme", "typed", "suggested"),
+    [
+        ("cpc", "a01b 1/0", [("A01B1/00", 5), ("A01B1/02", 3), ("A01B1/022", 1), ("A01B1/04", 1), ("A01B1/06", 1)]),
+        ("cpc", "spa", [("A01B1/02", 3), ("A01B1/022", 1)]),
+        ("cpc", "collapsible spa", [("A01B1/022", 1)]),
+        ("ipc", "手动", [("A01B1", 5)]),
+        ("ipc", "A01B1/02 ", [("A01B1/02", 1), ("A01B1/022", 1)]),
+        ("ipc", "锂", []),
+    ],
+)
+def test_classes_are_suggested_by_symbol_or_by_words_of_titles(
+    researcher: TestClient, scheme: str, typed: str, suggested: list[tuple[str, int]]
+) -> None:
+    found = researcher.get("/api/v1/suggest", params={"field": scheme, "prefix": typed}).json()["suggestions"]
+    assert sorted((each["value"], each["count"]) for each in found) == sorted(suggested)
+    for each in found:
+        assert each["count"] == searched(researcher, each["query"])["total"]
+    if suggested:
+        assert "titles" in found[0]
+
+
 def test_fields_of_technology_and_industries_hold_classes(researcher: TestClient) -> None:
     [sector, _] = looked(researcher, scheme="wipo35")["children"]
     assert (sector["symbol"], sector["titles"], sector["count"]) == ("S1", {"en": "Electrical engineering"}, 2)
