@@ -25,6 +25,7 @@ FacetName = Literal[
     "family",
     "year",
 ]
+Mode = Literal["query", "text", "similar"]
 DayName = Literal["publication_date", "application_date", "priority_date"]
 
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
@@ -36,7 +37,8 @@ DEEPEST = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A search: `filters` narrow without scoring, each keyed by its facet or field; `page` counts from 1 and is not used with
+    """A search: with `mode` text any of its words, with similar what is like it (`search.find.ranked`);
+    `filters` narrow without scoring, each keyed by its facet or field; `page` counts from 1 and is not used with
     a `cursor`, of which the empty one opens a stable view;
     `collapse` answers one hit a family, `families` counts them; `record` writes it down in the asker's history;
     `translations` gives it in every language; `expand` lets classes reach as far as a loaded scheme says.
@@ -44,6 +46,7 @@ class Question:
     names that are not added then."""
 
     text: str
+    mode: Mode = "query"
     dialect: str = "auto"
     filters: Mapping[str, Query] = field(default_factory=dict)
     sort: Sort = field(default_factory=Sort)

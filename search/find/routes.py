@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 
 from auth.access.current import Caller
@@ -14,9 +15,9 @@ from search.api.direct import SignedInRoute
 from search.api.openapi import answer
 from search.engine.port import PatentReader
 from search.find import examples
-from search.find.answers import Found
+from search.find.answers import Found, Held
 from search.find.documents import answered, document
-from search.find.question import Question
+from search.find.question import DEEPEST, Question
 from search.find.schemas import Part, SearchBody, SearchParams
 from search.find.service import Finder
 from search.patent.model import Patent
@@ -32,6 +33,7 @@ _LOOKED_UP = {
     **problems(400, 401, 404, 422, 503),
 }
 _params = Address(SearchParams)
+_number = msgspec.json.Decoder(Held)
 
 
 def router(finder: Finder, reader: PatentReader, *, prefix: str) -> APIRouter:
@@ -61,6 +63,11 @@ def router(finder: Finder, reader: PatentReader, *, prefix: str) -> APIRouter:
     asked(search_by_body, methods=["POST"], summary="Search")
     asked(search_by_address, methods=["GET"], summary="Search by an address", openapi_extra=_params.described())
 
+    @routes.get("/patents/{number}/similar", summary="Documents like it, the most alike first", responses=_ASKED)
+    async def like(request: Request, number: PathNumber, caller: Caller, size: Size = 10, page: Page = 1) -> Response:
+        stored, _ = await threads.run(document, reader, number)
+        return await search(Question(text=_number.decode(stored).number, mode="similar", size=size, page=page), request, caller)
+
     @routes.get("/patents", summary="A document by any spelling of its number", responses=_LOOKED_UP)
     async def patent_by_parameter(number: Number, _caller: Caller, parts: Parts = []) -> Response:  # noqa: B006  FastAPI copies it
         return await look_up(number, parts)
@@ -74,4 +81,6 @@ def router(finder: Finder, reader: PatentReader, *, prefix: str) -> APIRouter:
 
 Number = Annotated[str, Query(max_length=100, openapi_examples=examples.NUMBERS)]
 PathNumber = Annotated[str, Path(max_length=100, openapi_examples=examples.NUMBERS)]
+Size = Annotated[int, Query(ge=1, le=100, description="Hits a page.")]
+Page = Annotated[int, Query(ge=1, le=DEEPEST)]
 Parts = Annotated[list[Part], Query(max_length=40, description="Only these keys of the record, and its number.")]

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from auth.http.body import StrictModel
 from search.engine.model import Sort
-from search.find.question import DAYS, DEEPEST, FacetName, Question, days, values
+from search.find.question import DAYS, DEEPEST, FacetName, Mode, Question, days, values
 from search.patent import dates
 from search.query.tree import Query
 
@@ -112,6 +112,7 @@ class Filters(StrictModel):
 class _Asked(StrictModel):
     """What both forms of the question share."""
 
+    mode: Mode = Field("query", description="`text`: free words, any may be missing; `similar`: like a paragraph or a number.")
     dialect: Dialect = Field("auto", description="The language of the query; `auto` finds it out (docs/dialects.md).")
     sort: Order = "relevance"
     size: int = Field(10, ge=1, le=100, description="Hits a page.")
@@ -144,6 +145,7 @@ class _Asked(StrictModel):
         by, _, direction = self.sort.partition(":")
         return Question(
             text=text,
+            mode=self.mode,
             dialect=self.dialect,
             filters=filters,
             sort=Sort(by, descending=direction != "asc"),  # type: ignore[arg-type]  # `Order` lists only these

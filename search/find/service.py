@@ -65,6 +65,9 @@ class Finder:
             raise PageTooDeep
         if question.families and question.cursor is not None:
             raise FamiliesByPage
+        if question.mode != "query":
+            with self._slots.one(user):
+                question = self._ranked(question)
         parsed = read(question.text, question.dialect)
         widened: list[Wider] = []
         if question.synonyms or question.other_names:
@@ -79,6 +82,12 @@ class Finder:
             answer = self._answer(question, parsed, tree, understood, user=user, lang=lang, began=began, passing=passing)
         self._searched(user)
         return answer
+
+    def _ranked(self, question: Question) -> Question:
+        """The question that free words, or a text to find the like of, come to."""
+        from search.find import ranked  # noqa: PLC0415  not for every start
+
+        return replace(question, text=ranked.question(self._reader, question.text, question.mode), mode="query", dialect="native")
 
     def _whole(self, parsed: Parsed, question: Question, user: str) -> Query:
         """The tree with the searches it names written out; raises `QueryError`."""

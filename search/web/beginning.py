@@ -17,6 +17,8 @@ _EACH = 4
 
 def like(reader: PatentReader, asked: SearchParams, found: Found) -> list[Offer]:
     """What begins as the word, on the first page of a question that is nothing but one; the word itself is left out."""
+    if asked.mode != "query":
+        return []
     tree = parsed(asked.q, asked.dialect).tree
     if not isinstance(tree, Word) or tree.field or asked.filter or asked.page > 1:
         return []

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urlencode
 
 from search.find.answers import Found, Hit, Passage, Wider
 from search.find.labels import label
 from search.find.passages import WINDOW
 from search.find.passages import passages as cut
-from search.find.question import DEEPEST, FacetName
+from search.find.question import DEEPEST, FacetName, Mode
 from search.find.schemas import SearchParams
 from search.text.fold import fold
 from search.web import languages
@@ -103,6 +103,7 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         *(("filter", pair) for pair in asked.filter),
         *((("sort", asked.sort),) if asked.sort != "relevance" else ()),
         *((("dialect", asked.dialect),) if asked.dialect != "auto" else ()),
+        *((("mode", asked.mode),) if asked.mode != "query" else ()),
         *((("expand", "false"),) if not asked.expand else ()),
         *((name, "true") for name in WIDENINGS if getattr(asked, name)),
         *(("without", text) for text in asked.without),
@@ -114,6 +115,8 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         "text": asked.q,
         "alone": urlencode([*pairs, ("expand", "false")]) if found.query.expanded else None,
         "dialect": asked.dialect,
+        "mode": asked.mode,
+        "modes": [_mode(pairs, asked.mode, mode) for mode in get_args(Mode)],
         "choices": languages.choices(pairs, asked.dialect, t),
         "read_in": languages.label(found.query.dialect, t),
         "said": languages.said(found.query.translations, found.query.dialect, t),
@@ -174,6 +177,11 @@ def _page(pairs: Pairs, page: int) -> str:
 def _order(pairs: Pairs, current: str, order: str, words: str) -> Link:
     kept = [pair for pair in pairs if pair[0] != "sort"]
     return Link(urlencode([*kept, ("sort", order)]), words=words, current=order == current)
+
+
+def _mode(pairs: Pairs, current: str, mode: str) -> Link:
+    kept = [pair for pair in pairs if pair[0] not in ("mode", "dialect")]
+    return Link(urlencode([*kept, ("mode", mode)]), words=f"mode_{mode}", current=mode == current)
 
 
 def _chip(pairs: Pairs, narrowed: str, t: Words) -> Link:

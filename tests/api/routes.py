@@ -62,6 +62,7 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/api/v1/patents/{number}/citations"): Sound("/api/v1/patents/CN110330865B/citations", MEMBERS),
     ("GET", "/api/v1/patents/{number}/legal"): Sound("/api/v1/patents/CN110330865B/legal", MEMBERS),
     ("POST", "/api/v1/query/parse"): Sound("/api/v1/query/parse", MEMBERS, {"json": {"text": "电池/TI"}}),
+    ("GET", "/api/v1/patents/{number}/similar"): Sound("/api/v1/patents/CN110330865B/similar", MEMBERS),
     ("GET", "/api/v1/suggest"): Sound("/api/v1/suggest?field=applicant&prefix=锂", MEMBERS),
     ("POST", "/api/v1/numbers"): Sound("/api/v1/numbers", MEMBERS, {"json": {"lines": ["CN 110330865 B"]}}),
     ("GET", "/api/v1/classes"): Sound("/api/v1/classes?symbol=A01B1/02", MEMBERS),

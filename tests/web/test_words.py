@@ -33,6 +33,7 @@ _STEMS = (
     "scheme_",
     "instead_",
     "begins_",
+    "mode_",
 )
 """Of names put together from data: roles, rungs, states, classes."""
 
