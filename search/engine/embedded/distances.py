@@ -3,7 +3,7 @@
 Occurrences are two arrays of places in the sheet, of the first and the last unit of each, in order and without repetition.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,8 @@ from search.engine.embedded import units
 from search.engine.embedded.sheets import Integers, Sheet, Sheets
 from search.query.near import Sought, sought
 from search.query.tree import Near, Or, Query, Wild, Word
+
+Numbers = Callable[[Integers], Integers]
 
 _NOWHERE = -1
 """Before every place."""
@@ -45,10 +47,9 @@ def documents(near: Near, sheet: Sheet, sheets: Sheets) -> Integers:
     close = seeker.near_words(near, left, right) if near.unit == "word" else seeker.near_numbers(near, left, right)
     found = left.first[~close if near.without else close]
     if near.without and near.unit != "word":
-        numbers = seeker.numbers(near)
-        last = left.last[~close]
-        found = found[numbers[last] - numbers[found] <= near.distance]
-    return np.flatnonzero(np.bincount(sheet.documents[found]))
+        number, last = seeker.number(near), left.last[~close]
+        found = found[number(last) - number(found) <= near.distance]
+    return np.flatnonzero(np.bincount(sheet.documents(found)))
 
 
 class _Seeker:
@@ -65,35 +66,35 @@ class _Seeker:
             self._found[node] = self._sought(node)
         return self._found[node]
 
-    def numbers(self, near: Near) -> Integers:
-        """The numbers of the sentences or paragraphs of units."""
+    def number(self, near: Near) -> Numbers:
+        """Tells the sentences or paragraphs of places."""
         return self._sheet.sentences if near.unit == "sentence" else self._sheet.paragraphs
 
     def near_words(self, near: Near, left: Occurrences, right: Occurrences) -> NDArray[np.bool_]:
         """Which of `left` has one of `right` close by; for the NOT form one that overlaps it counts too."""
-        places, reach = self._sheet.places, near.distance + 1
-        starts = places[right.first]
-        behind = np.searchsorted(starts, places[left.last] + reach, side="right")
+        position, reach = self._sheet.positions, near.distance + 1
+        starts, last = position(right.first), position(left.last)
+        behind = np.searchsorted(starts, last + reach, side="right")
         if near.without:
-            ends = np.maximum.accumulate(np.append(_NOWHERE, places[right.last]))
-            overlapping: NDArray[np.bool_] = ends[behind] >= places[left.first] - (0 if near.ordered else reach)
+            ends = np.maximum.accumulate(np.append(_NOWHERE, position(right.last)))
+            overlapping: NDArray[np.bool_] = ends[behind] >= position(left.first) - (0 if near.ordered else reach)
             return overlapping
-        close: NDArray[np.bool_] = behind > np.searchsorted(starts, places[left.last], side="right")
+        close: NDArray[np.bool_] = behind > np.searchsorted(starts, last, side="right")
         if not near.ordered:
-            ends = np.sort(places[right.last])
-            first = places[left.first]
+            ends, first = np.sort(position(right.last)), position(left.first)
             close |= np.searchsorted(ends, first) > np.searchsorted(ends, first - reach)
         return close
 
     def near_numbers(self, near: Near, left: Occurrences, right: Occurrences) -> NDArray[np.bool_]:
         """Which of `left` lies together with one of `right`. Only the numbers count, so those of equal numbers are one."""
-        numbers = self.numbers(near)
-        kinds = _unique(numbers[left.first], numbers[left.last])
-        others = _unique(numbers[right.first], numbers[right.last])
+        number = self.number(near)
+        numbers = Occurrences(number(left.first), number(left.last))
+        kinds = _unique(numbers.first, numbers.last)
+        others = _unique(number(right.first), number(right.last))
         close = np.zeros(len(kinds.first), dtype=np.bool_)
         for a, _ in _together(kinds, others, near.distance):
             close[a] = True
-        lying: NDArray[np.bool_] = close[_places(kinds, numbers[left.first], numbers[left.last])]
+        lying: NDArray[np.bool_] = close[_places(kinds, numbers)]
         return lying
 
     def _sought(self, node: Query) -> Occurrences:
@@ -113,14 +114,15 @@ class _Seeker:
         sheet = self._sheet
         found = np.flatnonzero(self._is(wanted[0], sheet.codes))
         for step, unit in enumerate(wanted[1:], start=1):
-            found = found[found + step < len(sheet.codes)]
+            found = found[found + step < len(sheet)]
             fits = self._is(unit, sheet.codes[found + step])
             if unit.joined is not None:
-                fits &= sheet.goes_on[found + step - 1] == unit.joined
+                fits &= sheet.goes_on(found + step - 1) == unit.joined
             found = found[fits]
         last = found + len(wanted) - 1
-        whole = sheet.texts[found] == sheet.texts[last]
-        return Occurrences(found[whole], last[whole])
+        if len(wanted) == 1:
+            return Occurrences(found, last)
+        return Occurrences(found, last)[sheet.texts(found) == sheet.texts(last)]
 
     def _is(self, unit: Sought, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
         if unit.kind == "any":
@@ -136,27 +138,26 @@ class _Seeker:
         return _unique(np.concatenate([part.first for part in parts]), np.concatenate([part.last for part in parts]))
 
     def _pairs(self, near: Near, left: Occurrences, right: Occurrences) -> Iterator[Occurrences]:
-        places = self._sheet.places
+        position = self._sheet.positions
         if near.unit != "word":
-            numbers = self.numbers(near)
-            for a, b in _together(left, right, near.distance, numbers):
+            for a, b in _together(left, right, near.distance, self.number(near)):
                 yield _unique(np.minimum(left.first[a], right.first[b]), np.maximum(left.last[a], right.last[b]))
             return
         for first, then in ((left, right),) if near.ordered else ((left, right), (right, left)):
-            starts = places[then.first]
-            low = np.searchsorted(starts, places[first.last] + 1)
-            high = np.searchsorted(starts, places[first.last] + 1 + near.distance, side="right")
+            starts, behind = position(then.first), position(first.last) + 1
+            low = np.searchsorted(starts, behind)
+            high = np.searchsorted(starts, behind + near.distance, side="right")
             for a, b in _ranges(low, high):
                 yield _unique(first.first[a], then.last[b])
 
 
 def _together(
-    left: Occurrences, right: Occurrences, distance: int, numbers: Integers | None = None
+    left: Occurrences, right: Occurrences, distance: int, number: Numbers | None = None
 ) -> Iterator[tuple[Integers, Integers]]:
-    """The pairs (places in `left` and `right`) that lie within `distance` + 1 sentences or paragraphs, whose `numbers` the units
-    have; without them the occurrences are such numbers themselves."""
+    """The pairs (places in `left` and `right`) that lie within `distance` + 1 sentences or paragraphs, whose `number` the places
+    have; without it the occurrences are such numbers themselves."""
     a_first, a_last, b_first, b_last = (
-        side if numbers is None else numbers[side] for side in (left.first, left.last, right.first, right.last)
+        side if number is None else number(side) for side in (left.first, left.last, right.first, right.last)
     )
     low = np.searchsorted(b_first, a_last - distance)
     high = np.searchsorted(b_first, a_first + distance, side="right")
@@ -202,6 +203,6 @@ def _unique(first: Integers, last: Integers) -> Occurrences:
     return Occurrences(packed >> _BITS, packed & (1 << _BITS) - 1)
 
 
-def _places(among: Occurrences, first: Integers, last: Integers) -> Integers:
+def _places(among: Occurrences, sought: Occurrences) -> Integers:
     """Where each occurrence stands in `among`, which has it."""
-    return np.searchsorted(among.first << _BITS | among.last, first << _BITS | last)
+    return np.searchsorted(among.first << _BITS | among.last, sought.first << _BITS | sought.last)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -26,19 +25,60 @@ _LETTER = r"(?:[^\t\n\x80-\xbf][\x80-\xbf]*)"
 """A letter of a word in UTF-8."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The units of some documents' texts in one field, one after another. Of each unit: `codes` which it is, `goes_on` whether
-    the run of Chinese characters goes on behind it, `places` its position, `sentences` and `paragraphs` their numbers (ascending
-    over all, far apart from text to text), `texts` and `documents` (places in what was asked for) which it is of."""
+_LONG = 64
+"""Units from which on it is quicker to copy a text than to pick its units one by one."""
 
-    codes: NDArray[np.uint32]
-    goes_on: NDArray[np.bool_]
-    places: Integers
-    sentences: Integers
-    paragraphs: Integers
-    texts: Integers
-    documents: Integers
+
+class Sheet:
+    """The units of some documents' texts in one field, one after another, and what is so of the units at some places in it."""
+
+    def __init__(self, cells: NDArray[np.uint32], ends: Integers) -> None:
+        """`ends` are the places behind the last unit of each document."""
+        self.codes = cells & np.uint32(units.CODE)
+        self._cells = cells
+        self._ends = ends
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def goes_on(self, at: Integers) -> NDArray[np.bool_]:
+        """Whether the run of Chinese characters goes on behind the unit."""
+        found: NDArray[np.bool_] = self._cells[at] >= units.GOES_ON
+        return found
+
+    def documents(self, at: Integers) -> Integers:
+        """Of which document, of those asked for, the unit is."""
+        return np.searchsorted(self._ends, at, side="right")
+
+    def texts(self, at: Integers) -> Integers:
+        """Number of the text, from 1 on over all documents."""
+        return np.searchsorted(self._texts, at, side="right")
+
+    def positions(self, at: Integers) -> Integers:
+        """Ascending over all, far apart from text to text; so are the numbers of sentences and paragraphs."""
+        return at + self.texts(at) * _APART
+
+    def sentences(self, at: Integers) -> Integers:
+        return np.searchsorted(self._sentences, at, side="right") + self.texts(at) * _APART
+
+    def paragraphs(self, at: Integers) -> Integers:
+        return np.searchsorted(self._paragraphs, at, side="right") + self.texts(at) * _APART
+
+    @cached_property
+    def _texts(self) -> Integers:
+        return self._beginning(Begin.TEXT)
+
+    @cached_property
+    def _sentences(self) -> Integers:
+        return self._beginning(Begin.SENTENCE)
+
+    @cached_property
+    def _paragraphs(self) -> Integers:
+        return self._beginning(Begin.PARAGRAPH)
+
+    def _beginning(self, least: Begin) -> Integers:
+        begins = self._cells & np.uint32(3 << units.BEGIN_SHIFT)
+        return np.flatnonzero(begins >= np.uint32(least << units.BEGIN_SHIFT))
 
 
 class Sheets:
@@ -47,9 +87,10 @@ class Sheets:
     def __init__(self, index: Path) -> None:
         committed = units.lengths(index)
         store = units.folder(index)
-        self._starts = np.memmap(store / "starts", np.uint64, "r", shape=(committed.ordinals, len(layout.TEXTS)))
+        self._starts = np.asarray(np.memmap(store / "starts", np.uint64, "r", shape=(committed.ordinals, len(layout.TEXTS))))
         self._units = {
-            field: np.memmap(store / field, np.uint32, "r", shape=(length,)) for field, length in committed.fields.items()
+            field: np.asarray(np.memmap(store / field, np.uint32, "r", shape=(length,)))
+            for field, length in committed.fields.items()
         }
         with (store / "words").open("rb") as file:
             self._words = mmap(file.fileno(), committed.words, access=ACCESS_READ)
@@ -60,21 +101,13 @@ class Sheets:
         return self._blocks(field, ordinals)[1]
 
     def sheet(self, field: str, ordinals: Integers) -> Sheet:
-        """The documents of these ordinals, which may be none."""
+        """The documents of these ordinals, at least one."""
         starts, sizes = self._blocks(field, ordinals)
-        before = np.cumsum(sizes) - sizes
-        cells = self._units[field][np.repeat(starts + 1 - before, sizes) + np.arange(sizes.sum())]
-        begins = (cells >> units.BEGIN_SHIFT) & 3
-        texts = np.cumsum(begins == Begin.TEXT)
-        return Sheet(
-            codes=cells & units.CODE,
-            goes_on=cells >= units.GOES_ON,
-            places=np.arange(len(cells)) + texts * _APART,
-            sentences=np.cumsum(begins >= Begin.SENTENCE) + texts * _APART,
-            paragraphs=np.cumsum(begins >= Begin.PARAGRAPH) + texts * _APART,
-            texts=texts,
-            documents=np.repeat(np.arange(len(ordinals)), sizes),
-        )
+        ends, held = np.cumsum(sizes), self._units[field]
+        if ends[-1] > _LONG * len(sizes):
+            pairs = zip((starts + 1).tolist(), (starts + 1 + sizes).tolist(), strict=True)
+            return Sheet(np.concatenate([held[start:end] for start, end in pairs]), ends)
+        return Sheet(held[np.repeat(starts + 1 - (ends - sizes), sizes) + np.arange(ends[-1])], ends)
 
     def codes(self, sought: Sought) -> Integers:
         """The integers of the words sought, ascending; of a Chinese character its one."""
