@@ -70,7 +70,7 @@ from search.settings import Settings
 from search.synonyms import routes as synonyms
 from search.synonyms import store as wordings
 from search.synonyms.lists import Lists
-from search.web import account, calling, doctor, joining, keeping, linking, signing, static, verifying, wording
+from search.web import account, calling, doctor, joining, keeping, linking, moving, signing, static, verifying, wording
 from search.web import classes as class_pages
 from search.web import errors as pages
 from search.web import offices as desks
@@ -251,6 +251,7 @@ def _people(services: Services, settings: Settings) -> list[APIRouter]:
         linking.router(services.links, services.database, services.idempotency, public_url=settings.public_url),
         desks.router(offices),
         calling.router(services.oversight, services.projects),
+        moving.router(services.oversight.moves, services.projects),
     ]
 
 

@@ -5,6 +5,7 @@ account is copied into the new one, dated as it happened and recorded now: on da
 were. Moved back, only what the other log lacks is copied.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from auth.oversight.problems import MoveRefused
 from auth.projects.model import Project
 from auth.projects.service import own
 from auth.registration import store as registrations
+from auth.registration.model import Deed, Judgement
+from auth.users.service import new_id
 
 _COPIED = frozenset(
     f"account:{deed}"
@@ -58,6 +61,14 @@ class Moves:
     def move(self, caller: Identity, project: str, account: str, *, to: str, document_sha256: str) -> Moved:
         """The registration is credited from `project`'s agency to that of the project `to`. The caller decides on both:
         `NotFound`, `RightLacking`; `MoveRefused`."""
+        return self._move(caller, project, account, to=to, document_sha256=document_sha256, reason=None)
+
+    def decide(self, caller: Identity, project: str, account: str, *, to: str, reason: str) -> Moved:
+        """The same by the words of a reason, which are kept; the document is these words in UTF-8."""
+        digest = hashlib.sha256(reason.encode()).hexdigest()
+        return self._move(caller, project, account, to=to, document_sha256=digest, reason=reason)
+
+    def _move(self, caller: Identity, project: str, account: str, *, to: str, document_sha256: str, reason: str | None) -> Moved:
         with self._database.write() as connection:
             at = self._clock()
             source, target = (own(connection, caller, name, today=day(at)) for name in (project, to))
@@ -75,6 +86,9 @@ class Moves:
             )
             seqs = {log: [ledger.append(connection, log, fact, now=at) for fact in facts][-1] for log, facts in logs.items()}
             registrations.change(connection, account, agency=target.agency, link=None, first_link=None)
+            if reason is not None:
+                told = Judgement(new_id(), account, at, Deed.MOVED, (), reason, caller.user)
+                registrations.add_judgement(connection, told)
         return Moved(account, seqs[source.agency], seqs[target.agency])
 
 

@@ -108,8 +108,9 @@ def _hold(connection: Connection, account: str, *, now: datetime) -> tuple[str, 
 
 
 def _decided(connection: Connection, account: str) -> bool:
-    """Whether a person did."""
-    return any(each.by is not None for each in store.judgements_of(connection, [account]).get(account, ()))
+    """Whether a person judged it; to move a credit is no judgement."""
+    judged = store.judgements_of(connection, [account]).get(account, ())
+    return any(each.by is not None and each.deed is not Deed.MOVED for each in judged)
 
 
 def _duplicate(held: Registration, first: Registration | None) -> str | None:

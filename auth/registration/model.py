@@ -37,12 +37,13 @@ class Outcome(StrEnum):
 
 
 class Deed(StrEnum):
-    """What was done about a registration; each is a fact, `account:<deed>`."""
+    """What was done about a registration; each is a fact, `account:<deed>`, a move a `project:decision`."""
 
     HELD = "held"
     RELEASED = "released"
     EXCLUDED = "excluded"
     DISPUTED = "disputed"
+    MOVED = "moved"
 
 
 Channel = Literal["email", "mobile", "assisted"]

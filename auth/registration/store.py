@@ -269,7 +269,7 @@ def counted_near(connection: Connection, claim: Claim) -> list[str]:
     ]
     if not shares:
         return []
-    judged = select(judgements.c.account).where(judgements.c.by.is_not(None))
+    judged = select(judgements.c.account).where(judgements.c.by.is_not(None), judgements.c.deed != Deed.MOVED)
     asked = (
         select(registrations.c.account)
         .join(claims, held.account == registrations.c.account)

@@ -242,6 +242,12 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/bureau"): Sound("/bureau", OFFICIALS),
     ("GET", "/bureau/projects/{id}"): Sound("/bureau/projects/none", NOWHERE),
     ("GET", "/bureau/projects/{id}/report"): Sound("/bureau/projects/none/report?month=2026-03", NOWHERE),
+    ("GET", "/bureau/projects/{id}/moves"): Sound("/bureau/projects/none/moves", NOWHERE | {"agency": 403, "evaluator": 403}),
+    ("POST", "/bureau/projects/{id}/moves"): Sound(
+        "/bureau/projects/none/moves",
+        NOWHERE | {"agency": 403, "evaluator": 403},
+        {"data": {"account": "none", "to": "none", "reason": "原机构推广在先"}},
+    ),
     ("GET", "/bureau/projects/{id}/samples"): Sound("/bureau/projects/none/samples", NOWHERE | {"agency": 403}),
     ("POST", "/bureau/projects/{id}/samples"): Sound(
         "/bureau/projects/none/samples", NOWHERE | {"agency": 403}, {"data": {"commitment": "ab" * 32}}
