@@ -42,7 +42,9 @@ from search.api import errors, health, openapi
 from search.api.cursors import Cursors
 from search.api.metrics import Requests
 from search.api.middleware import PREFIX, Door
+from search.applicants import routes as applicant_routes
 from search.applicants import store as merges
+from search.applicants.service import Applicants
 from search.engine.factory import open_reader
 from search.engine.port import PatentReader
 from search.find import parsing, suggesting
@@ -71,6 +73,7 @@ from search.synonyms import routes as synonyms
 from search.synonyms import store as wordings
 from search.synonyms.lists import Lists
 from search.web import account, calling, doctor, joining, keeping, linking, moving, signing, static, verifying, wording
+from search.web import applicants as applicant_pages
 from search.web import classes as class_pages
 from search.web import errors as pages
 from search.web import offices as desks
@@ -215,7 +218,8 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
     classes = Classes(services.database, services.reader)
     activated = services.registration.profiles.activated
     lists = Lists(services.database)
-    widening = Widening(synonyms=lists.others)
+    applicants = Applicants(services.database, services.reader)
+    widening = Widening(synonyms=lists.others, names=applicants.others)
     finder = Finder(services.reader, Cursors(services.cursor_key), history, classes, widening=widening, searched=activated)
     examiner = Doctor(services.reader)
     relatives = Relatives(services.reader)
@@ -228,6 +232,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         class_routes.router(classes, prefix=PREFIX),
         saved.router(history, searches, services.reader, prefix=PREFIX),
         synonyms.router(lists, prefix=PREFIX),
+        applicant_routes.router(applicants, prefix=PREFIX),
         *_accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
@@ -235,6 +240,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         class_pages.router(classes),
         keeping.router(history, searches),
         wording.router(lists),
+        applicant_pages.router(applicants),
         signing.router(services.access),
         *_people(services, settings),
         static.router,

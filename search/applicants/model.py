@@ -48,3 +48,19 @@ class Merge:
     at: datetime
     undone_at: datetime | None = None
     undone_by: str | None = None
+
+
+MOST = 50
+"""Names of an applicant; a query that asks for all of them stays within its limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An applicant under all `names`, each with the documents it has alone; `total` counts the documents that have any of
+    them, by one query. `names` begins with the one it was asked by."""
+
+    id: str
+    names: tuple[tuple[str, int], ...]
+    total: int
+    merges: tuple[Merge, ...] = ()
+    proposals: tuple[Proposal, ...] = ()

@@ -11,6 +11,7 @@ import typer
 
 from search.cli import (
     accounts,
+    applicants,
     backup,
     classes,
     demo,
@@ -38,6 +39,7 @@ app.command()(demo.demo)
 app.command()(evidence.verify)
 app.add_typer(accounts.app, name="users")
 app.add_typer(organisations.app, name="organisations")
+app.add_typer(applicants.app, name="applicants")
 app.add_typer(classes.app, name="classes")
 app.add_typer(keys.app, name="keys")
 app.add_typer(ledger.app, name="ledger")
@@ -49,7 +51,7 @@ app.add_typer(synonyms.app, name="synonyms")
 
 _OWN = {
     *("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger", "evidence", "verify"),
-    *("mail", "registrations", "backup", "restore", "tidy", "classes", "legal", "synonyms"),
+    *("mail", "registrations", "backup", "restore", "tidy", "classes", "legal", "synonyms", "applicants"),
 }
 
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 FACETS: tuple[FacetName, ...] = ("country", "type", "stage", "year", "ipc", "applicant")
 FACET_SIZE = 8
 _ORDERS = (("relevance", "order_relevance"), ("publication_date:desc", "order_newest"), ("publication_date:asc", "order_oldest"))
-WIDENINGS = ("synonyms", "other_names")
+WIDENINGS = {"synonyms": "with_synonyms", "other_names": "with_other_names"}
+"""What a search may ask to be added, and the words of its tick."""
+
 _PASSAGES = 3
 _ABSTRACT = 180
 """Characters of the abstract that are shown where the query found nothing to show."""
@@ -155,7 +157,7 @@ def _tick(pairs: Pairs, name: str) -> Link:
     """A way of widening as a tick; what was left out of it before is forgotten with it."""
     ticked = (name, "true") in pairs
     kept = [pair for pair in pairs if pair[0] not in (name, "page") and not (ticked and pair[0] == "without")]
-    return Link(urlencode(kept if ticked else [*kept, (name, "true")]), words=f"with_{name}", current=ticked)
+    return Link(urlencode(kept if ticked else [*kept, (name, "true")]), words=WIDENINGS[name], current=ticked)
 
 
 def _widened(pairs: Pairs, wider: Wider) -> WiderView:

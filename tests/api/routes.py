@@ -73,6 +73,14 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("DELETE", "/api/v1/history"): Sound("/api/v1/history", all_of(204)),
     ("GET", "/api/v1/synonyms"): Sound("/api/v1/synonyms", MEMBERS),
     ("PUT", "/api/v1/synonyms"): Sound("/api/v1/synonyms", MEMBERS, {"json": {"groups": [["电池", "battery"]]}}),
+    ("GET", "/api/v1/applicants"): Sound("/api/v1/applicants?name=电池", MEMBERS),
+    ("GET", "/api/v1/applicants/{id}"): Sound("/api/v1/applicants/bm9uZQ", all_of(404)),
+    ("GET", "/api/v1/applicants/proposals"): Sound("/api/v1/applicants/proposals", MEMBERS),
+    ("DELETE", "/api/v1/applicants/proposals/{id}"): Sound(
+        "/api/v1/applicants/proposals/none", all_of(403) | {"administrator": 404}
+    ),
+    ("POST", "/api/v1/applicants/merges"): Sound("/api/v1/applicants/merges", all_of(409), {"json": {"one": "甲", "other": "乙"}}),
+    ("DELETE", "/api/v1/applicants/merges/{id}"): Sound("/api/v1/applicants/merges/none", all_of(404)),
     ("GET", "/api/v1/saved"): Sound("/api/v1/saved", MEMBERS),
     ("POST", "/api/v1/saved"): Sound("/api/v1/saved", all_of(201), {"json": {"name": "电池", "query": "title:电池"}}),
     ("GET", "/api/v1/saved/{id}"): Sound("/api/v1/saved/none", all_of(404)),
@@ -197,6 +205,14 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("POST", "/history/forget"): Sound("/history/forget", all_of(303), {"data": {"csrf_token": "-"}}),
     ("GET", "/synonyms"): Sound("/synonyms", MEMBERS),
     ("POST", "/synonyms"): Sound("/synonyms", all_of(303), {"data": {"groups": "电池, battery"}}),
+    ("GET", "/applicants"): Sound("/applicants?name=电池", MEMBERS),
+    ("GET", "/applicants/{id}"): Sound("/applicants/bm9uZQ", all_of(404)),
+    ("POST", "/applicants/{id}/merge"): Sound("/applicants/bm9uZQ/merge", all_of(404), {"data": {"other": "乙"}}),
+    ("POST", "/applicants/accept"): Sound("/applicants/accept", all_of(409), {"data": {"one": "甲", "other": "乙"}}),
+    ("POST", "/applicants/merges/{id}/undo"): Sound("/applicants/merges/none/undo", all_of(404), {"data": {"at": ""}}),
+    ("POST", "/applicants/proposals/{id}/refuse"): Sound(
+        "/applicants/proposals/none/refuse", all_of(403) | {"administrator": 404}, {"data": {"at": ""}}
+    ),
     ("GET", "/saved"): Sound("/saved?q=电池", MEMBERS),
     ("POST", "/saved"): Sound("/saved", all_of(303), {"data": {"csrf_token": "-", "name": "电池", "query": "电池"}}),
     ("POST", "/saved/{id}/delete"): Sound("/saved/none/delete", all_of(404), {"data": {"csrf_token": "-"}}),

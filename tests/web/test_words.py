@@ -34,6 +34,7 @@ _STEMS = (
     "instead_",
     "begins_",
     "mode_",
+    "ground_",
 )
 """Of names put together from data: roles, rungs, states, classes."""
 
