@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from auth.access.current import Caller
 from search.find.classes.model import SCHEMES, Scheme
 from search.find.classes.service import PAGE, Classes
+from search.find.classes.words import plain
 from search.web import words
 from search.web.render import page
 from search.web.shown import in_order
@@ -41,7 +42,8 @@ def router(classes: Classes) -> APIRouter:
             searched=bool(q.strip() and not symbol),
             schemes=_SCHEMES,
             opened=opened,
-            title=lambda titles: _title(titles, t),
+            title=lambda titles: _briefly(titles, t),
+            whole=in_order(view.titles, t.lang) if any("(" in text or "（" in text for text in view.titles.values()) else [],
             pages=max(-(-view.children_total // PAGE), 1),
         )
 
@@ -66,6 +68,6 @@ def router(classes: Classes) -> APIRouter:
     return routes
 
 
-def _title(titles: dict[str, str], t: Words) -> list[tuple[str, str]]:
-    """In the page's language first; `(language, text)`."""
-    return in_order(titles, t.lang)
+def _briefly(titles: dict[str, str], t: Words) -> list[tuple[str, str]]:
+    """Titles without their references to other classes, in the page's language first; `(language, text)`."""
+    return [(lang, plain(text) or text) for lang, text in in_order(titles, t.lang)]

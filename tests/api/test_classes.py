@@ -278,7 +278,7 @@ def test_a_reclassification_is_honoured_both_ways_and_said(mover: TestClient) ->
     assert numbers(mover, "ipc:H01L27/14", expand=False) == {6}
     assert numbers(mover, "cpc:H01L27/14") == {6}
     [note] = searched(mover, "ipc:H01L27/14")["query"]["warnings"]
-    assert "H01L 27/14 → H10F 39/00 (since 2025-01-01)" in note
+    assert "H01L 27/14 → H10F 39/00 since 2025-01-01" in note
     assert "expand=false" in note
     assert looked(mover, symbol="H01L27/14")["moves"] == [
         {"old": "H01L 27/14", "new": "H10F 39/00", "kind": "transferred", "date": "2025-01-01"}

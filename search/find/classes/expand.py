@@ -109,8 +109,8 @@ def _notes(scheme: Scheme, value: str, reached: Reach) -> Iterator[Note]:
         yield Note(
             "class_flat",
             0,
-            f"已加载的 {scheme.upper()} 分类表没有小组的层级：“{value}”只检索该小组本身。",
-            f"The loaded {scheme.upper()} has no levels below the main group: “{value}” finds this subgroup alone.",
+            f"已加载的 {scheme.upper()} 分类表没有小组的层级：“{value}”不含其下的小组。",
+            f"The loaded {scheme.upper()} has no levels below the main group: “{value}” has no subgroups with it.",
         )
     elif reached.below:
         yield Note(
@@ -124,8 +124,8 @@ def _notes(scheme: Scheme, value: str, reached: Reach) -> Iterator[Note]:
         yield Note(
             "class_moved",
             0,
-            f"因重新分类，“{value}”还检索了 {zh}；不要这些，请用 expand=false。",
-            f"By reclassification “{value}” was searched as {en} too; without: expand=false.",
+            f"因重新分类（{zh}），“{value}”也检索另一分类号；不要这些，请用 expand=false。",
+            f"By reclassification ({en}) “{value}” was searched under the other class too; without: expand=false.",
         )
 
 
@@ -134,10 +134,10 @@ def _told(scheme: Scheme, moves: Sequence[Link]) -> tuple[str, str]:
     zh, en = [], []
     for move in moves[:_NAMED]:
         old, new = printed(scheme, move.key), printed(scheme, move.target)
-        zh.append(f"{old} → {new}" + (f"（{move.day} 起）" if move.day else ""))
-        en.append(f"{old} → {new}" + (f" (since {move.day})" if move.day else ""))
+        zh.append(f"{old} → {new}" + (f"，{move.day} 起" if move.day else ""))
+        en.append(f"{old} → {new}" + (f" since {move.day}" if move.day else ""))
     more = len(moves) - _NAMED
     return (
-        "、".join(zh) + (f" 等 {len(moves)} 处" if more > 0 else ""),
-        ", ".join(en) + (f" and {more} more" if more > 0 else ""),
+        "；".join(zh) + (f"；共 {len(moves)} 处" if more > 0 else ""),
+        "; ".join(en) + (f"; {more} more" if more > 0 else ""),
     )

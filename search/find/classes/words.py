@@ -7,19 +7,19 @@ from search.text.fold import fold
 from search.text.stems import stem
 from search.text.tokens import has_chinese
 
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_ASIDE = re.compile(r" ?[(（][^()（）]*[)）]")
 _WORDS = re.compile(r"[^\W_]+")
 _RUNS = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
 
 
 def english(title: str) -> str:
     """The stems between blanks, one at either end too."""
-    return " ".join(("", *(stem(word) for word in _WORDS.findall(_plain(title))), ""))
+    return " ".join(("", *(stem(word) for word in _WORDS.findall(plain(fold(title)))), ""))
 
 
 def joined(title: str) -> str:
     """The text without blanks and signs."""
-    return "".join(_WORDS.findall(_plain(title)))
+    return "".join(_WORDS.findall(plain(fold(title))))
 
 
 def asked(typed: str, *, typing: bool) -> list[tuple[str, list[str]]]:
@@ -34,9 +34,8 @@ def asked(typed: str, *, typing: bool) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _plain(title: str) -> str:
-    """Folded, without what stands in brackets, nested ones included."""
-    text = fold(title)
-    while (shorter := _ASIDE.sub(" ", text)) != text:
-        text = shorter
-    return text
+def plain(title: str) -> str:
+    """Without what stands in brackets, nested ones included."""
+    while (shorter := _ASIDE.sub("", title)) != title:
+        title = shorter
+    return title.strip()
