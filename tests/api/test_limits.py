@@ -115,6 +115,17 @@ def test_t47_no_flipped_bit_of_a_cursor_is_taken(caller: TestClient) -> None:
         assert caller.post("/api/v1/search", json=asked | {"cursor": forged}).json().get("code") == "cursor"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_t47_a_cursor_whose_view_is_gone_says_what_to_do(service: Running, caller: TestClient, lang: str) -> None:
+    asked = {"query": "锂电池", "size": 5, "cursor": ""}
+    again = asked | {"cursor": caller.post("/api/v1/search", json=asked).json()["cursor"]}
+    for view in (service.settings.data / "cursors").iterdir():
+        view.unlink()
+    answer = caller.post("/api/v1/search", json=again, headers={"accept-language": lang})
+    assert (answer.status_code, answer.json()["code"]) == (400, "cursor")
+    assert {"zh": "请以空的 cursor 重新开始检索", "en": "Search again with an empty cursor"}[lang] in answer.json()["detail"]
+
+
 class _Slow:
     """A real reader whose searches wait at a gate."""
 
