@@ -47,23 +47,24 @@ index.close()
 """
 
 
-def batch(number: int, distinct: str, length: str) -> list[Patent]:
+def batch(number: int, field: str, distinct: str, length: str) -> list[Patent]:
     """Records with one text of `length` words, of which `distinct` come again and again."""
     text = " ".join(f"w{word % int(distinct):x}" for word in range(int(length)))
-    return [a_patent(f"CN{number * 1000 + place}A", abstracts={"en": text}) for place in range(SIZE)]
+    given = {"abstracts": {"en": text}} if field == "abstracts" else {"description": {"en": (text,)}}
+    return [a_patent(f"CN{number * 1000 + place}A", **given) for place in range(SIZE)]
 
 
 @pytest.mark.parametrize(
-    ("limit", "distinct", "length", "reason"),
+    ("limit", "shape", "reason"),
     [
-        (300_000, 3_000, 3_000, "writing documents"),  # the documents are larger than the index
-        (500_000, 300, 30_000, "index"),  # and are not, where they are compressed to little
+        (300_000, ("abstracts", "3000", "3000"), "writing documents"),  # the documents are larger than the index
+        (500_000, ("description", "300", "30000"), "index"),  # and are not, where they are compressed to little
     ],
 )
 def test_a_load_on_a_full_disk_stops_with_a_reason_and_goes_on_when_there_is_room(
-    tmp_path: Path, limit: int, distinct: int, length: int, reason: str
+    tmp_path: Path, limit: int, shape: tuple[str, str, str], reason: str
 ) -> None:
-    command = [sys.executable, "-c", LOAD, str(tmp_path), str(limit), str(distinct), str(length)]
+    command = [sys.executable, "-c", LOAD, str(tmp_path), str(limit), *shape]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)

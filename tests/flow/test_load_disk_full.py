@@ -35,7 +35,7 @@ def test_t37_a_load_that_fills_the_disk_says_so_and_goes_on_when_there_is_room(t
         command = [sys.executable, "-c", LIMITED, str(limit), "load", str(file)]
         return subprocess.run(command, cwd=machine.ROOT, env=environment, capture_output=True, text=True, check=False)
 
-    full = load(3_000_000)
+    full = load(8_000_000)
     assert full.returncode == 2, full.stderr
     assert "Traceback" not in full.stderr
     assert len(full.stderr.strip().splitlines()) == 1
