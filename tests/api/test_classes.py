@@ -265,6 +265,7 @@ def test_fields_of_technology_and_industries_hold_classes(researcher: TestClient
     assert (sector["symbol"], sector["titles"], sector["count"]) == ("S1", {"en": "Electrical engineering"}, 2)
     field = looked(researcher, scheme="wipo35", symbol="8")
     assert (field["query"], field["count"]) == ("ipc:H01L OR ipc:H10F39", 2)
+    assert [(each["symbol"], each["count"]) for each in field["holds"]] == [("H01L", 1), ("H10F 39/00", 1)]
     industry = looked(researcher, scheme="gbt4754", symbol="C")
     assert (industry["query"], industry["count"]) == ("ipc:A01B", 5)
     assert researcher.get("/api/v1/classes?scheme=wipo35&symbol=77").status_code == 404

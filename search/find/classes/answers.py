@@ -47,4 +47,7 @@ class ClassView(Struct, omit_defaults=True, kw_only=True, frozen=True):
     page: int = 1
     loaded: Annotated[bool, Meta(description="Whether any of the scheme is loaded; symbols are counted without it.")] = False
     levels: Annotated[bool, Meta(description="Whether the scheme has levels below the main group.")] = False
+    holds: Annotated[
+        list[ClassCount], Meta(description="The IPC classes that a field or an industry holds, a hundred at most.")
+    ] = []
     found: Annotated[list[ClassCount], Meta(description="The classes that have the words asked for, the broadest first.")] = []

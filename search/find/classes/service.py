@@ -63,8 +63,10 @@ class Classes:
                 here = _Asked.of(connection, scheme, key, entries[-1] if entries else None, notes) if key else None
                 path = _path(connection, scheme, key, entries) if key else []
                 moves = _moves(connection, scheme, key) if key else []
+                held = _holds(connection, scheme, key) if key else []
             children = self._counted(asked)
             itself = self._counted([here])[0] if here else None
+            holds = self._counted(held)
         return ClassView(
             scheme=scheme,
             symbol=itself.symbol if itself else None,
@@ -77,6 +79,7 @@ class Classes:
             moves=moves,
             children=children,
             children_total=len(below),
+            holds=holds,
             page=page,
             loaded=levels is not None,
             levels=bool(levels),
@@ -163,6 +166,13 @@ def _query(connection: Connection, scheme: Scheme, key: str) -> Query | None:
     keys = [key, *store.below(connection, scheme, key, most=_MOST)]
     symbols: Sequence[str] = store.tied(connection, scheme, keys, "ipc")
     return either(*(Value("ipc", symbol) for symbol in symbols)) if symbols else None
+
+
+def _holds(connection: Connection, scheme: Scheme, key: str) -> list[_Asked]:
+    """The IPC classes that a class of another scheme holds itself."""
+    symbols = [] if scheme in SYMBOLS else store.tied(connection, scheme, [key], "ipc")[:PAGE]
+    known = store.some(connection, "ipc", symbols)
+    return [_Asked.of(connection, "ipc", each, known.get(each)) for each in sorted(symbols, key=lambda each: order("ipc", each))]
 
 
 def _written(query: Query | None) -> str | None:
