@@ -59,7 +59,8 @@ def similar(reader: PatentReader, text: str) -> str:
         raise QueryError("too_long", _PARAGRAPH, limit=_PARAGRAPH)
     if len(text) <= _NUMBER and published(reader, text):
         held = decode(document(reader, text)[0])
-        return render(And((_any(chosen(reader, _weights(held))), Not(Value("number", held.number)))))
+        words = chosen(reader, _weights(held))
+        return render(And((_any(words), Not(Value("number", held.number)))) if words else Not(All()))
     return render(_any(chosen(reader, _counted([(text, 1.0)]))))
 
 

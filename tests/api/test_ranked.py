@@ -1,11 +1,13 @@
 """Free words, and documents like a text or a number: ranked, any word may be missing, counted exactly."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.service import Running
+from tests.builders import a_patent
+from tests.service import Running, running
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,12 @@ def test_documents_like_a_paragraph(caller: TestClient) -> None:
     answer = ask(caller, text, "similar")
     assert {hit["number"] for hit in answer["hits"][:2]} == {"CN110330865A", "CN110330865B"}
     assert answer["query"]["canonical"].count(" OR ") < 40
+
+
+def test_a_document_without_a_word_is_like_none(tmp_path: Path) -> None:
+    bare = {"titles": {}, "abstracts": {}, "claims": (), "description": {}}
+    with running(tmp_path, [a_patent("CN1000001A", **bare), a_patent()]) as service:
+        assert ask(service.as_("researcher"), "CN1000001A", "similar")["total"] == 0
 
 
 def test_a_number_that_is_not_held_has_no_like(caller: TestClient) -> None:
