@@ -39,7 +39,7 @@ from tests.machine import soaking
 from tests.servers.smtp import Mailbox, running
 
 AGENCY = "agency-a"
-CLIENTS, SECONDS, PEOPLE, KILL_EVERY = (50, 60, 100_000, 60) if soaking() else (8, 0, 2, 35)
+CLIENTS, SECONDS, PEOPLE, KILL_EVERY = (50, 60, 100_000, 60) if soaking() else (4, 0, 2, 16)
 """Each client brings so many people one after the other, or as many as come in these seconds."""
 
 PATIENCE_S = 60 if soaking() else 10

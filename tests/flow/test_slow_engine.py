@@ -15,10 +15,13 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from auth.access.service import open_access
+from auth.clock import now
 from auth.credentials.passwords import Passwords
 from auth.database import open_database
 from auth.roles import Role
 from auth.settings import Settings
+from auth.users import store as users
 from auth.users.service import Users
 from loadtests import server
 from search.migrations import migrate
@@ -27,7 +30,7 @@ Answer = tuple[int, dict[str, str], bytes]
 """Status, headers by small letters, body."""
 
 PASSWORD = "seven copper lanterns drift"
-SEARCHERS = 25
+SEARCHERS = 21
 AT_ONCE = 2 * SEARCHERS
 ENGINE_THREADS = 40
 THREADS = 150
@@ -117,6 +120,21 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def tokens(data: Path) -> list[str]:
+    """One of each researcher: signed in once, the process they come from matters to nobody."""
+    settings = Settings(env="development", data=data, database_url="")
+    database = open_database(settings)
+    access = open_access(settings, database)
+    try:
+        with database.write() as connection:
+            found = [users.credentials(connection, f"r{number}@example.com") for number in range(SEARCHERS)]
+            return [access.sessions.open_api(connection, held[0].id, now()).access_token for held in found if held]
+    finally:
+        access.close()
+        database.close()
+
+
 @pytest.fixture
 def engine() -> Iterator[SilentEngine]:
     made = SilentEngine()
@@ -135,9 +153,8 @@ def serving(data: Path, engine: SilentEngine, *, timeout_s: int) -> Iterator[Ser
 
 
 @contextmanager
-def searching(service: Service, engine: SilentEngine) -> Iterator[list[Future[Answer]]]:
+def searching(service: Service, engine: SilentEngine, tokens: list[str]) -> Iterator[list[Future[Answer]]]:
     """Every researcher searches at the same time as a program and on the page; at the end of the block the engine hangs up."""
-    tokens = [service.sign_in(f"r{number}@example.com") for number in range(SEARCHERS)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
             yield [pool.submit(service.search, path, token) for token in tokens for path in ("/api/v1/search?q=a", "/search?q=a")]
@@ -145,9 +162,9 @@ def searching(service: Service, engine: SilentEngine) -> Iterator[list[Future[An
             engine.hang_up()
 
 
-def test_who_does_not_search_is_answered_while_the_engine_is_silent(data: Path, engine: SilentEngine) -> None:
+def test_who_does_not_search_is_answered_while_the_engine_is_silent(data: Path, engine: SilentEngine, tokens: list[str]) -> None:
     with serving(data, engine, timeout_s=300) as service:
-        with searching(service, engine) as searches:
+        with searching(service, engine, tokens) as searches:
             engine.await_callers(ENGINE_THREADS)
             form = {"contact": "newcomer@example.com", "password": PASSWORD, "consents": {"terms": True}}
             for _ in range(5):
@@ -162,10 +179,10 @@ def test_who_does_not_search_is_answered_while_the_engine_is_silent(data: Path, 
         assert {search.result()[0] for search in searches} == {503}
 
 
-def test_who_searches_is_told_by_the_deadline_when_to_ask_again(data: Path, engine: SilentEngine) -> None:
+def test_who_searches_is_told_by_the_deadline_when_to_ask_again(data: Path, engine: SilentEngine, tokens: list[str]) -> None:
     """No answer ever comes: without the limit this test would not end. And who waits for a thread meanwhile does not get
     a second deadline after the first: the engine is asked once for each thread."""
-    with serving(data, engine, timeout_s=4) as service, searching(service, engine) as searches:
+    with serving(data, engine, timeout_s=4) as service, searching(service, engine, tokens) as searches:
         for status, headers, body in [search.result() for search in searches]:
             assert (status, json.loads(body)["code"]) == (503, "engine_unavailable")
             assert int(headers["retry-after"]) > 0
