@@ -29,6 +29,8 @@ _PASSAGES = 3
 _ABSTRACT = 180
 """Characters of the abstract that are shown where the query found nothing to show."""
 
+_COLLAPSED = ("collapse", "family")
+
 _ENDS = "。；！？.;!?"
 """A text of which the answer holds a part only doesn't end in one of these."""
 
@@ -109,8 +111,10 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         *((("expand", "false"),) if not asked.expand else ()),
         *((name, "true") for name in WIDENINGS if getattr(asked, name)),
         *(("without", text) for text in asked.without),
+        *((_COLLAPSED,) if asked.collapse == "family" else ()),
     ]
-    reachable = min(found.total, DEEPEST)
+    listed = found.total if found.families is None else found.families
+    reachable = min(listed, DEEPEST)
     pages = max(-(-reachable // asked.size), 1)
     return {
         "found": found,
@@ -126,6 +130,7 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         "also": [name for name in WIDENINGS if getattr(asked, name)],
         "ticks": [_tick(pairs, name) for name in WIDENINGS],
         "widened": [_widened(pairs, wider) for wider in found.query.widened],
+        "collapse": _collapse(pairs),
         "chips": [_chip(pairs, pair, t) for pair in asked.filter],
         "facets": [facet for facet in _facets(pairs, asked, found) if facet.counts],
         "hits": [_hit(hit, t) for hit in found.hits if not hit.gone],
@@ -137,7 +142,7 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         "later": _page(pairs, asked.page + 1) if asked.page < pages else None,
         "first_page": urlencode(pairs),
         "beyond": asked.page > pages,
-        "deepest": asked.page == pages and found.total > DEEPEST,
+        "deepest": asked.page == pages and listed > DEEPEST,
     }
 
 
@@ -151,6 +156,13 @@ def _offers(pairs: Pairs, found: Found) -> Iterable[Offer]:
                 kept = [] if each.alone else [pair for pair in pairs if pair[0] not in ("q", "dialect", "mode")]
                 address = urlencode([("q", each.query), ("dialect", "native"), *kept])
                 yield Offer(each.query, address, f"instead_{each.change}", each.count)
+
+
+def _collapse(pairs: Pairs) -> Link:
+    """One hit a family, or every document."""
+    collapsed = _COLLAPSED in pairs
+    kept = [pair for pair in pairs if pair != _COLLAPSED]
+    return Link(urlencode(kept if collapsed else [*kept, _COLLAPSED]), current=collapsed)
 
 
 def _tick(pairs: Pairs, name: str) -> Link:

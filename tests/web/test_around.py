@@ -91,3 +91,13 @@ def test_a_document_alone_says_so(caller: TestClient) -> None:
     shown = page(caller, "CN100000001A", "en")
     assert "no family, priority or application to compare by" in shown
     assert "1 held" in shown
+
+
+def test_results_are_collapsed_by_family_by_a_tick_that_keeps_the_question(caller: TestClient) -> None:
+    every = caller.get("/search?q=tiller&lang=en").text
+    [tick] = re.findall(r'href="\?([^"]*collapse=family)"', every)
+    shown = caller.get("/search?" + tick.replace("&amp;", "&")).text
+    assert "☑ one a family" in shown
+    assert re.search(r"63</span> documents · <span class=\"number\">3</span> families", shown)
+    assert shown.count("<h3") == 3
+    assert "page 1 of 1" in shown.lower()
