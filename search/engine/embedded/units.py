@@ -17,7 +17,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import msgspec
 
@@ -33,6 +33,9 @@ GOES_ON = 1 << 31
 
 _FOLDER = "units"
 _START = 8 * len(layout.TEXTS)
+_BETWEEN = f" {tokens.GAP}" * tokens.VALUE_GAP
+"""What stands in a stream between two values."""
+
 _WAITING = 1 << 24
 """Bytes of units that wait in memory before they are written."""
 
@@ -102,8 +105,8 @@ class UnitsWriter:
             if not isinstance(begins, list):
                 continue
             units = self._codes.units(str(entry[field]))
-            for packed in begins:
-                units[int(packed) >> 2] |= (int(packed) & 3) << BEGIN_SHIFT
+            for packed in cast(list[int], begins):
+                units[packed >> 2] |= (packed & 3) << BEGIN_SHIFT
             starts[column] = self._ends[field]
             waiting = self._waiting[field]
             waiting += len(units).to_bytes(4, sys.byteorder)
