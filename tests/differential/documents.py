@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from indexer.model import RawRecord
 from indexer.parsers import gazette_json
 from search.patent import classes, numbers
@@ -20,14 +22,20 @@ FULL_TEXTS = "uspto/us_apps_640_json.tar.xz"
 
 
 def documents(data: Path, *, at_most: int) -> list[Patent]:
-    """Each publication once: full texts all, of the gazette and of the abstracts at most so many each."""
+    """Each publication once: full texts all, of the gazette and of the abstracts at most so many each. The files name no
+    families, so they are dealt out: seven documents of eight are of one of a few hundred."""
     found: dict[str, Patent] = {}
     for source in (gazette(data), abstracts(data)):
         for patent in islice(source, at_most):
             found.setdefault(patent.number, patent)
     for patent in full_texts(data):
         found.setdefault(patent.number, patent)
-    return list(found.values())
+    return [_of_a_family(patent, place) for place, patent in enumerate(found.values())]
+
+
+def _of_a_family(patent: Patent, place: int) -> Patent:
+    family = None if place % 8 == 0 else f"F{place * place % 701}"
+    return msgspec.structs.replace(patent, family=family)
 
 
 def gazette(data: Path) -> Iterator[Patent]:

@@ -84,7 +84,7 @@ def differing(ours: Answer, theirs: Answer) -> Iterator[str]:
 
 
 def test_both_engines_give_the_same_families(embedded: PatentIndex, elastic: PatentIndex, asked: list[Question]) -> None:
-    """The real documents name no families, so each is its own; the order and the counts must agree all the same."""
+    """The order and the counts of one question in five, collapsed."""
     for question in asked[::5]:
         request = replace(question.request, collapse=True, size=50)
         ours, theirs = embedded.search(request), elastic.search(request)
