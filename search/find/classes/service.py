@@ -13,7 +13,7 @@ from search.find.classes import store, words
 from search.find.classes.answers import ClassCount, ClassView, Move, Step
 from search.find.classes.errors import NoSuchClass
 from search.find.classes.expand import expanded
-from search.find.classes.model import SYMBOLS, Entry, Scheme, node, order, placed, printed
+from search.find.classes.model import FLAT, SYMBOLS, Entry, Scheme, node, order, placed, printed
 from search.patent.classes import ClassError
 from search.query.check import CLAUSES
 from search.query.errors import Note
@@ -146,7 +146,9 @@ class _Asked:
 
 def _titled(connection: Connection, scheme: Scheme, text: str, *, size: int, typing: bool) -> list[_Asked]:
     asked = words.asked(text, typing=typing)
-    entries = store.titled(connection, scheme, asked, size=size) if asked else []
+    entries = store.titled(connection, scheme, asked, size=size, deepest=FLAT - 1) if asked and typing else []
+    if asked and not entries:  # the subgroups are ten times as many, and only looked at where nothing broader has the words
+        entries = store.titled(connection, scheme, asked, size=size)
     return [_Asked.of(connection, scheme, entry.key, entry) for entry in entries]
 
 

@@ -108,11 +108,16 @@ def path(connection: Connection, scheme: Scheme, key: str) -> list[Entry]:
     return found[::-1]
 
 
-def titled(connection: Connection, scheme: Scheme, asked: Sequence[tuple[str, Sequence[str]]], *, size: int) -> list[Entry]:
-    """The classes that have, for each pair, one of its texts among their words of its language; the broadest first."""
+def titled(
+    connection: Connection, scheme: Scheme, asked: Sequence[tuple[str, Sequence[str]]], *, size: int, deepest: int | None = None
+) -> list[Entry]:
+    """The classes that have, for each pair, one of its texts among their words of its language; the broadest first, and none
+    below the depth `deepest`."""
     wanted = [
         or_(false(), *(classes.c[f"words_{lang}"].contains(text, autoescape=True) for text in texts)) for lang, texts in asked
     ]
+    if deepest is not None:
+        wanted.append(classes.c.depth <= deepest)
     found = select(*_ENTRY).where(classes.c.scheme == scheme, *wanted).order_by(classes.c.depth, classes.c.key).limit(size)
     return [_entry(row) for row in connection.execute(found)]
 
