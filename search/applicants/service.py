@@ -15,7 +15,6 @@ from auth.roles import Role
 from search.applicants import store
 from search.applicants.model import MOST, Entity, Evidence, Merge, Pair, Proposal
 from search.applicants.problems import EvidenceNeeded, SameAlready, TooManyNames
-from search.applicants.proposing import observed
 from search.engine.layout import KEY_LENGTH
 from search.engine.model import Request
 from search.engine.port import PatentReader
@@ -112,6 +111,8 @@ class Applicants:
 
     def propose(self) -> int:
         """Reads every document held and writes down what they propose; how many pairs."""
+        from search.applicants.proposing import observed  # noqa: PLC0415  a command's, not a server's
+
         pairs = list(observed(scanned.patent for scanned in self._reader.scan(All())))
         with self._database.write() as connection:
             return store.propose(connection, pairs)

@@ -25,4 +25,4 @@ def propose() -> None:
             count = Applicants(database, reader).propose()
         finally:
             reader.close()
-    typer.echo(f"{count} proposals")
+    typer.echo(f"待定 / proposals {count}")

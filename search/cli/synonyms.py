@@ -25,4 +25,4 @@ def load(file: Annotated[Path, typer.Argument(help="A group a line, its words wi
         raise typer.BadParameter(f"请存为 UTF-8 / save it as UTF-8: {wrong.reason}", param_hint=str(file)) from None
     with opened() as database:
         held = Lists(database).load(groups)
-    typer.echo(f"{len(held.groups)} groups, version {held.version}")
+    typer.echo(f"同义词 / groups {len(held.groups)} · 版本 / version {held.version}")

@@ -12,6 +12,7 @@ from search.applicants.store import PEOPLE
 from search.patent.model import Party, Patent, Reference
 from search.query.tree import All
 from tests.builders import a_patent
+from tests.command import patentry
 from tests.service import Running, running
 
 ZH, EN, OLD, SUFFIX = "甲动力股份有限公司", "Jia Power Co., Ltd.", "老甲机器厂", "甲动力有限公司"
@@ -40,7 +41,7 @@ def _stock() -> list[Patent]:
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running(tmp_path_factory.mktemp("applicants"), _stock()) as started:
-        Applicants(started.services.database, started.services.reader).propose()
+        assert patentry("applicants", "propose", data=started.settings.data).stdout == "待定 / proposals 2\n"
         yield started
 
 

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from search.patent.model import Patent
 from search.synonyms.lists import Lists, read
 from tests.builders import a_patent
+from tests.command import patentry
 from tests.service import Running, running
 
 GROUP = ["battery", "电池", "accumulator", "lithium cell"]
@@ -111,6 +112,19 @@ def test_everybodys_list_and_ones_own(service: Running, researcher: TestClient, 
     assert ask(other, "battery")["query"]["widened"][0]["added"] == ["cell"]
     shown = other.get("/api/v1/synonyms").json()
     assert (shown["own"], shown["operator"]["groups"]) == ({"groups": [], "version": 0}, [["pump", "泵"], ["battery", "cell"]])
+
+
+def test_the_operator_loads_a_file_whole_or_not_at_all(service: Running, researcher: TestClient, tmp_path: Path) -> None:
+    """A line that is no group, or what is no UTF-8, refuses the file in one line, and the list before it stays."""
+    file, data = tmp_path / "synonyms.txt", service.settings.data
+    file.write_text("\ufeff# 公用\npump, 泵\r\n\nbattery、cell\n", "utf-8")
+    assert patentry("synonyms", "load", str(file), data=data).stdout.startswith("同义词 / groups 2 · ")
+    for wrong in ("pump, 泵\n泵\n".encode(), "泵, pump\n".encode("gbk")):
+        file.write_bytes(wrong)
+        refused = patentry("synonyms", "load", str(file), data=data)
+        assert refused.returncode == 2
+        assert "Traceback" not in refused.stderr
+    assert ask(researcher, "pump")["query"]["widened"][0]["added"] == ["泵"]
 
 
 def test_history_and_saved_searches_keep_what_was_sought(service: Running, researcher: TestClient) -> None:
