@@ -3,14 +3,17 @@
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.engine.model import Request, Sort
+from search.engine.port import PatentIndex
 from search.patent.model import Patent
 from search.query.tree import And, Not, Or, Query, Range, Value, Wild, Word
 from search.text import tokens
 
 Draw = Callable[["Drawer"], Query]
+
+PAGE = 1_000
 
 SORTS = (Sort(), Sort(), Sort("publication_date"), Sort("publication_date", descending=False), Sort("number", descending=False))
 FACETS = (("country", "ipc"), ("applicant", "year"), ("kind", "region", "locarno"), ())
@@ -164,6 +167,17 @@ def questions(documents: Sequence[Patent], *, count: int, kinds: Mapping[str, Dr
         kind, make = list(kinds.items())[place % len(kinds)]
         request = Request(make(draw), filters=_filters(draw), sort=draw.random.choice(SORTS), facets=draw.random.choice(FACETS))
         found.append(Question(kind, request))
+    return found
+
+
+def every(index: PatentIndex, request: Request) -> list[str]:
+    """The numbers of all hits in their order, by a cursor."""
+    page = replace(request, facets=(), size=PAGE, after="")
+    results = index.search(page)
+    found = [hit.number for hit in results.hits]
+    while results.after:
+        results = index.search(replace(page, after=results.after))
+        found.extend(hit.number for hit in results.hits)
     return found
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from search.engine.model import Request
 from search.engine.port import PatentIndex
 from search.patent.model import Patent
 from search.query.check import check
@@ -11,7 +12,7 @@ from search.query.errors import QueryError
 from search.query.tree import Near
 from tests import machine
 from tests.differential.distances import SHAPES, Library
-from tests.differential.questions import Drawer
+from tests.differential.questions import Drawer, every
 
 COUNT = 1_000 if machine.soaking() else 100
 READ = 10**9 if machine.soaking() else 700
@@ -67,7 +68,7 @@ def test_elasticsearch_finds_them(asked: Asked, library: Library, elastic: Paten
 def _differences(asked: Asked, library: Library, index: PatentIndex) -> list[str]:
     differences: list[str] = []
     for shape, near, numbers in asked:
-        answered = [scanned.patent.number for scanned in index.scan(near)]
+        answered = every(index, Request(near))
         found = library.numbers.intersection(answered)
         if found != numbers:
             differences.append(f"{shape}: {len(found - numbers)} more, {len(numbers - found)} fewer of {len(numbers)}: {near}")

@@ -9,13 +9,11 @@ from search.engine.model import Request, Results
 from search.engine.port import PatentIndex
 from search.patent.model import Patent
 from tests.differential.distances import SHAPES
-from tests.differential.questions import KINDS, Question, questions
+from tests.differential.questions import KINDS, Question, every, questions
 
 COUNT = 500
 TELLING = 400
 """So many questions must match between one document and half of them; an empty answer shows little."""
-
-PAGE = 1_000
 
 pytestmark = [pytest.mark.elastic, pytest.mark.data]
 
@@ -58,13 +56,7 @@ def test_both_engines_give_the_same(elastic: PatentIndex, asked: list[Question],
 
 
 def answer(index: PatentIndex, request: Request) -> Answer:
-    page = replace(request, facets=(), size=PAGE, after="")
-    results = index.search(page)
-    every = [hit.number for hit in results.hits]
-    while results.after:
-        results = index.search(replace(page, after=results.after))
-        every.extend(hit.number for hit in results.hits)
-    return Answer(index.search(request), every)
+    return Answer(index.search(request), every(index, request))
 
 
 def differing(ours: Answer, theirs: Answer) -> Iterator[str]:
