@@ -92,7 +92,8 @@ class House:
 
 @pytest.fixture
 def house(empty_database: Database, tmp_path: Path) -> Iterator[House]:
-    with a_desk(tmp_path / "data", database_url=empty_database.url.render_as_string(hide_password=False)) as desk:
+    postgres = empty_database.url.render_as_string(hide_password=False) if not empty_database.sqlite else ""
+    with a_desk(tmp_path / "data", database_url=postgres) as desk:
         officer = Identity("officer", None, None, Role.BUREAU, desk.bureau, "s1")
         root = Identity("root", None, None, Role.ADMINISTRATOR, None, "s2")
         size = NewMark(Mark.SIZE_CLASS, "small", SHA, day(desk.clock()))
