@@ -22,7 +22,7 @@ class SynonymsForm(StrictModel):
     """One's own list as text, and the version it was read at."""
 
     token: Annotated[str, Field(alias=CSRF_FIELD)] = ""
-    groups: Annotated[str, StringConstraints(max_length=500_000)] = ""
+    groups: Annotated[str, StringConstraints(max_length=500_000)]
     version: int | None = Field(default=None, ge=0)
 
 
