@@ -21,7 +21,8 @@ EVIDENCE = st.builds(
     duplicate=st.sampled_from([None, "same_agency", "other_agency"]),
     crowd=CROWDS,
     age=st.timedeltas(timedelta(), timedelta(days=60)),
-    **{name: st.booleans() for name in ("staff", "own_domain", "same_name", "disposable", "place_differs", "body_differs", "mixed", "quick")},
+    **{name: st.booleans() for name in ("staff", "own_domain", "same_name", "disposable", "place_differs", "body_differs")},
+    **{name: st.booleans() for name in ("mixed", "quick")},
     event=st.booleans(),
     used=st.booleans(),
 )
