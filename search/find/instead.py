@@ -1,6 +1,6 @@
 """What to ask instead of a part of a question that finds nothing: each a query that finds something, with its exact count."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from search.engine.layout import PARTIES, SCHEMES
@@ -13,7 +13,7 @@ from search.patent import classes
 from search.query import fields
 from search.query.near import distances
 from search.query.spelling import slips
-from search.query.tree import And, Leaf, Near, Not, Or, Query, Value, Wild, Word, both, either, leaves
+from search.query.tree import And, Expanded, Leaf, Near, Not, Or, Query, Value, Wild, Word, both, either, leaves
 from search.text import tokens
 from search.text.stems import stem
 
@@ -42,10 +42,14 @@ class _Offer:
 
 
 class Alternatives:
-    """Of one question: its parts, all of which must hold, and the filters besides."""
+    """Of one question: its parts, all of which must hold, and the filters besides. `reached` is how far the classes of one that
+    is asked reach (`search.find.classes`)."""
 
-    def __init__(self, reader: PatentReader, parts: Sequence[Query], filters: Sequence[Query]) -> None:
+    def __init__(
+        self, reader: PatentReader, parts: Sequence[Query], filters: Sequence[Query], *, reached: Callable[[Query], Query]
+    ) -> None:
         self._reader = reader
+        self._reached = reached
         self._parts = parts
         self._filters = filters
 
@@ -79,6 +83,7 @@ class Alternatives:
 
     def _counts(self, queries: Sequence[Query]) -> list[int]:
         """As the engine's; of a question with a distance that it could not look at whole, none."""
+        queries = [self._reached(query) for query in queries]
         plain = [query for query in queries if not any(distances(query))]
         counts = iter(self._reader.counts(plain))
         return [self._looked_at(query) if any(distances(query)) else next(counts) for query in queries]
@@ -111,7 +116,7 @@ class Alternatives:
                 yield from (("field", replace(leaf, field=field)) for field in _elsewhere(leaf))
             case Value(field, value) if field in PARTIES:
                 yield from (("name", name) for name in self._names(value, field))
-            case Value(field, value) if field in SCHEMES:
+            case Value(field, value) | Expanded(field, value) if field in SCHEMES:
                 yield from (("class", Value(field, key)) for key in self._broader(leaf))
                 yield from (("field", Value(other, value)) for other in SCHEMES[:2] if other != field)
             case Value("number" | "application", value):
@@ -158,7 +163,7 @@ class Alternatives:
             run = run[len(held) :]
         return found
 
-    def _broader(self, leaf: Value) -> list[str]:
+    def _broader(self, leaf: Value | Expanded) -> list[str]:
         """The next level above a class that some document has."""
         try:
             above = classes.levels(leaf.value)[-2::-1]

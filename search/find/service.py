@@ -10,7 +10,7 @@ from search.api.cursors import Cursors
 from search.api.limits import Slots
 from search.engine.model import Facet, Request
 from search.engine.port import PatentReader
-from search.find.answers import Checked, Count, Found, Understood, Wider
+from search.find.answers import Checked, Clause, Count, Found, Understood, Wider
 from search.find.classes.expand import REACHING, asks
 from search.find.classes.service import Classes
 from search.find.errors import FamiliesByPage, PageTooDeep
@@ -128,10 +128,13 @@ class Finder:
             hits=passed(results.hits) if passing else hits(results.hits, tree if question.highlight else None),
             facets=_facets(results.facets, lang),
             cursor=self._cursors.sign(results.after, user=user, question=digest) if results.after else None,
-            why=[] if results.total or results.checked else why(self._reader, question, tree),
+            why=[] if results.total or results.checked else self._why(question, tree),
             number=self._noted(question, parsed, results.total, user),
             took_ms=round((perf_counter() - began) * 1000, 1),
         )
+
+    def _why(self, question: Question, tree: Query) -> list[Clause]:
+        return why(self._reader, question, tree, reached=lambda query: self._classes.reached(query) if question.expand else query)
 
     def _request(self, question: Question, tree: Query, *, user: str, digest: bytes) -> Request:
         after = question.cursor

@@ -1,6 +1,6 @@
 """Why nothing was found: what each part of the question has alone, and what could be asked instead of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from search.engine.errors import TooManyExpansions
 from search.engine.model import Request
@@ -21,13 +21,15 @@ _MOST = 20
 """Parts that are counted; each costs a question to the engine, and a distance with too many candidates is left out."""
 
 
-def why(reader: PatentReader, question: Question, tree: Query) -> list[Clause]:
-    """The clauses that must all hold, in the order asked, then the filters, each with its own count."""
+def why(reader: PatentReader, question: Question, tree: Query, *, reached: Callable[[Query], Query]) -> list[Clause]:
+    """The clauses that must all hold, in the order asked, then the filters, each with its own count; `reached` is as in
+    `Alternatives`."""
     parts = tree.items if isinstance(tree, And) else (tree,)
     asked: list[tuple[str, Query]] = [(render(part), part) for part in parts]
     asked += [(" | ".join(_shown(narrowed)), narrowed) for narrowed in question.filters.values()]
     counts = [0] if len(asked) == 1 else [_count(reader, part) for _, part in asked[:_MOST]]
-    instead = _instead(reader, parts, tuple(question.filters.values()), counts)
+    offers = Alternatives(reader, parts, tuple(question.filters.values()), reached=reached)
+    instead = _instead(offers, len(parts), counts)
     return [
         Clause(clause=text, count=count, instead=instead.get(place, []))
         for place, ((text, _), count) in enumerate(zip(asked, counts, strict=False))
@@ -40,14 +42,11 @@ def _count(reader: PatentReader, part: Query) -> int | None:
     return None if found.checked else found.total
 
 
-def _instead(
-    reader: PatentReader, parts: Sequence[Query], filters: Sequence[Query], counts: Sequence[int | None]
-) -> dict[int, list[Instead]]:
+def _instead(offers: Alternatives, parts: int, counts: Sequence[int | None]) -> dict[int, list[Instead]]:
     """By the place of a part, what could be asked instead: of those without a document, or where there is none, of all."""
-    dead = [place for place in range(len(parts)) if place < len(counts) and counts[place] == 0][:_MENDED]
-    offers = Alternatives(reader, parts, filters)
+    dead = [place for place in range(parts) if place < len(counts) and counts[place] == 0][:_MENDED]
     try:
-        return {place: offers.instead(place, dead=place in dead) for place in dead or range(min(len(parts), _LEFT_OUT))}
+        return {place: offers.instead(place, dead=place in dead) for place in dead or range(min(parts, _LEFT_OUT))}
     except TooManyExpansions:  # a pattern that stands for few words in its own field and for too many in another
         return {}
 

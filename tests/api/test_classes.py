@@ -56,6 +56,7 @@ IPC_ZH = """{"code": "A", "level": "section", "title_zh": "人类生活必需"}
 MOVES = """old,new,kind,date
 H01L 27/14,H10F 39/00,transferred,2025-01-01
 H10F 39/00,H10F 99/00,transferred,2026-01-01
+H01L 31/00,H10F 30/00,transferred,2025-01-01
 """
 
 FIELDS = """\ufeffField_number,Sector_en,Field_en,IPC_code
@@ -284,6 +285,11 @@ def test_a_reclassification_is_honoured_both_ways_and_said(mover: TestClient) ->
     assert looked(mover, symbol="H01L27/14")["moves"] == [
         {"old": "H01L 27/14", "new": "H10F 39/00", "kind": "transferred", "date": "2025-01-01"}
     ]
+
+
+def test_a_class_that_finds_nothing_wherever_it_went_is_answered_with_a_broader_one(mover: TestClient) -> None:
+    [clause] = searched(mover, "ipc:H01L31/00")["why"]
+    assert {"query": "ipc:H01L", "count": 3} in [{name: each[name] for name in ("query", "count")} for each in clause["instead"]]
 
 
 def test_loading_again_changes_nothing_and_refused_rows_are_named(service: Running, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from search.engine.port import PatentReader
 from search.find.classes import store, words
 from search.find.classes.answers import ClassCount, ClassView, Move, Step
 from search.find.classes.errors import NoSuchClass
-from search.find.classes.expand import expanded
+from search.find.classes.expand import asks, expanded
 from search.find.classes.model import FLAT, SYMBOLS, Entry, Scheme, node, order, placed, printed
 from search.patent.classes import ClassError
 from search.query.check import CLAUSES
@@ -44,6 +44,10 @@ class Classes:
             query = expanded(connection, query, notes)
             narrowed = {name: expanded(connection, each, notes) if name in SYMBOLS else each for name, each in filters.items()}
         return query, narrowed, notes
+
+    def reached(self, query: Query) -> Query:
+        """As `expanded`, of a question without filters."""
+        return self.expanded(query, {})[0] if asks(query, {}) else query
 
     def view(self, scheme: Scheme, symbol: str | None, *, user: str, lang: str, page: int = 1) -> ClassView:
         """A class, or the sections of the scheme; raises `NoSuchClass`."""
