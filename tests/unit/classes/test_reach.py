@@ -43,7 +43,7 @@ def test_a_symbol_has_a_place_without_any_scheme() -> None:
 
 def test_classes_stand_as_schemes_print_them() -> None:
     printed_order = ["A01B1", "A01B1/02", "A01B1/022", "A01B1/04", "A01B3", "A01B11", "A01B2200"]
-    assert sorted(reversed(printed_order), key=lambda key: order("cpc", key)) == printed_order
+    assert sorted(set(printed_order), key=lambda key: order("cpc", key)) == printed_order
     assert sorted(["10", "2", "1"], key=lambda key: order("wipo35", key)) == ["1", "2", "10"]
 
 
