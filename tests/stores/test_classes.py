@@ -98,6 +98,14 @@ def test_reclassifications_are_followed_forwards_and_backwards(database: Databas
         assert set(reach(connection, "ipc", asked).keys) == oracle(moves, asked)
 
 
+def test_a_ring_of_classes_is_walked_once(database: Database) -> None:
+    with database.write() as connection:
+        store.merge(connection, [Entry("cpc", "A01B1/02", "A01B1/04", 5), Entry("cpc", "A01B1/04", "A01B1/02", 5)])
+    with database.read() as connection:
+        assert set(reach(connection, "cpc", "A01B1/02").keys) == {"A01B1/02", "A01B1/04"}
+        assert [each.key for each in store.path(connection, "cpc", "A01B1/02")] == ["A01B1/04", "A01B1/02"]
+
+
 def test_texts_that_are_absent_leave_those_that_stand(database: Database) -> None:
     with database.write() as connection:
         store.merge(connection, [Entry("ipc", "A01B1", "A01B", 3, en="Hand tools")])

@@ -90,22 +90,22 @@ def children(connection: Connection, scheme: Scheme, parent: str | None) -> list
 
 
 def below(connection: Connection, scheme: Scheme, key: str, *, most: int) -> list[str]:
-    """The keys of everything below, at most `most`."""
+    """The keys of everything below, at most `most`; editions that contradict each other may make a ring, met once."""
     first = select(classes.c.key).where(classes.c.scheme == scheme, classes.c.parent == key)
     tree = first.cte("below", recursive=True)
     inner = classes.alias("inner_classes")
-    tree = tree.union_all(select(inner.c.key).where(inner.c.scheme == scheme, inner.c.parent == tree.c.key))
+    tree = tree.union(select(inner.c.key).where(inner.c.scheme == scheme, inner.c.parent == tree.c.key))
     return list(connection.scalars(select(tree.c.key).limit(most)))
 
 
 def path(connection: Connection, scheme: Scheme, key: str) -> list[Entry]:
     """The class itself and those above it, the root first; empty where it is not held."""
-    found: list[Entry] = []
+    found: dict[str, Entry] = {}
     wanted: str | None = key
-    while wanted is not None and (here := some(connection, scheme, [wanted]).get(wanted)):
-        found.append(here)
+    while wanted is not None and wanted not in found and (here := some(connection, scheme, [wanted]).get(wanted)):
+        found[wanted] = here
         wanted = here.parent
-    return found[::-1]
+    return list(found.values())[::-1]
 
 
 def titled(
