@@ -12,7 +12,7 @@ from operator import eq
 from typing import TypeAlias
 
 from search.query import fields
-from search.query.near import fields_of, witness
+from search.query.near import by_stem, fields_of, witness
 from search.query.tree import And, Leaf, Near, Not, Or, Query, Value, Wild, Word
 from search.text import tokens
 from search.text.fold import fold
@@ -20,8 +20,9 @@ from search.text.stems import stem
 
 Spans: TypeAlias = list[tuple[int, int]]
 
-_CHANGED = re.compile("(?:ie|[eil])$")
-"""The end of a stem that its words may have otherwise: dying is of die, possibility of possibl, battery of batteri."""
+_CHANGED = re.compile("(?:ie|[eily])$")
+"""The end of a stem that its words may have otherwise: dying is of die, possibility of possibl, battery of batteri, skies of
+sky."""
 
 
 def highlight(tree: Query, texts: Mapping[str, Sequence[str]]) -> dict[str, list[Spans]]:
@@ -146,7 +147,7 @@ def _units(leaf: Leaf | Near) -> list[_Latin | _Chinese]:
             latin = _glob
         case Word():
             cut = [unit for unit, _, _ in tokens.units(leaf.text)]
-            latin = _same if leaf.exact or tokens.has_chinese(leaf.text) else _inflected
+            latin = _inflected if by_stem(leaf) else _same
         case _:
             return []
     return [

@@ -83,7 +83,7 @@ def sought(leaf: Word | Wild) -> tuple[Sought, ...]:
     if isinstance(leaf, Wild):
         cut, kind = [unit for unit, _ in tokens.wild_units(leaf.pattern)], "word"
     else:
-        cut, kind = [unit for unit, _, _ in tokens.units(leaf.text)], "stem" if _by_stem(leaf) else "word"
+        cut, kind = [unit for unit, _, _ in tokens.units(leaf.text)], "stem" if by_stem(leaf) else "word"
     found: list[Sought] = []
     for unit in cut:
         if tokens.RUN.search(unit):
@@ -98,7 +98,8 @@ def sought(leaf: Word | Wild) -> tuple[Sought, ...]:
     return tuple(found)
 
 
-def _by_stem(word: Word) -> bool:
+def by_stem(word: Word) -> bool:
+    """Whether a word is sought with its inflections: typed bare, without any Chinese, in a text that has a stream of stems."""
     return not word.exact and (word.field is None or word.field in fields.DEFAULT) and not tokens.has_chinese(word.text)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from search.query import parse
 from search.query.highlight import highlight
+from search.query.tree import Word
 from search.text.stems import stem
 
 
@@ -106,3 +107,14 @@ def test_every_inflection_is_found_whatever_its_ending_makes_of_the_stem() -> No
         by_root.setdefault(stem(word), set()).add(word)
     for alike in by_root.values():
         assert marked(min(alike), " ".join(sorted(alike)), "title") == sorted(alike)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("sky", "skies"), ("skies", "sky"), ("die", "dying"), ("cry", "cries"), ("try", "tries")]
+)
+def test_an_inflection_is_marked_whatever_its_end(query: str, text: str) -> None:
+    assert highlight(Word(query), {"title": [text]}) == {"title": [[(0, len(text))]]}
+
+
+def test_names_are_marked_as_they_are_sought_without_inflections() -> None:
+    assert highlight(Word("systems", "applicant"), {"applicant": ["Harrow System Inc."]}) == {"applicant": [[]]}
