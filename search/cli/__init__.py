@@ -77,12 +77,13 @@ def _told(error: Exception) -> str | None:
 
     from auth.errors import Problem, StartRefused  # noqa: PLC0415
     from search.engine.errors import EngineError  # noqa: PLC0415
+    from search.loads.runs import TooManyRuns  # noqa: PLC0415
 
     if isinstance(error, ValidationError):
         wrong = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         return f"Settings / 配置: {wrong}"
     if isinstance(error, Problem):
         return f"{error.en} · {error.zh}"
-    if isinstance(error, StartRefused | EngineError | OSError):
+    if isinstance(error, StartRefused | EngineError | TooManyRuns | OSError):
         return str(error)
     return None

@@ -192,7 +192,7 @@ def _dates(patent: Patent) -> dict[str, str | None]:
 
 
 def publication_keys(number: str) -> tuple[str, ...]:
-    """The keys of a cited publication; of what is none, an application for instance, the number itself."""
+    """The keys of a publication by its number; of what is none, an application for instance, the number itself."""
     try:
         cited = numbers.parse_publication(number)
     except numbers.NumberError:

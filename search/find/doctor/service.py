@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from search.api.limits import Slots
+from search.engine import layout
 from search.engine.model import NumberKind, Request, Sort
 from search.engine.port import PatentReader
 from search.find.doctor.advice import advised
 from search.find.doctor.lines import CANDIDATES, Held, Line
 from search.find.doctor.model import Examined, Verdict
 from search.patent import numbers
-from search.patent.numbers import NumberError
 from search.query.tree import Wild, either
 
 SHOWN = 100
@@ -83,7 +83,7 @@ class Doctor:
 
     def _published(self, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The documents held of these keys, and all keys of each."""
-        return {number: _publication_keys(number) for number in self._numbers(keys, "publication")}
+        return {number: layout.publication_keys(number) for number in self._numbers(keys, "publication")}
 
     def _applied(self, held: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """The keys of the applications of these documents, read from the records: an engine says which match, not by what."""
@@ -103,14 +103,6 @@ class Doctor:
         applications = (_filed.decode(hit.document).application.number for hit in found.hits if hit.document is not None)
         different = list(dict.fromkeys(applications))
         return different[:CANDIDATES], len(different) > CANDIDATES or found.total > len(found.hits)
-
-
-def _publication_keys(number: str) -> tuple[str, ...]:
-    try:
-        read = numbers.parse_publication(number)
-    except NumberError:  # a record that stands under its application's number
-        return (number,)
-    return numbers.publication_keys(read.country, read.doc_number, read.kind)
 
 
 def _by_key(asked: Mapping[str, None], held: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
