@@ -85,7 +85,7 @@ def test_t46_a_megabyte_of_query_is_413(caller: TestClient) -> None:
         ({"filters": {"title": ["a"]}}, 422, "wrong_shape"),
         ({"filters": {"publication_date": {}}}, 422, "wrong_shape"),
         ({"filters": {"publication_date": {"from": "soon"}}}, 422, "wrong_shape"),
-        ({"mode": "similar"}, 422, "wrong_shape"),
+        ({"mode": "vague"}, 422, "wrong_shape"),
     ],
 )
 def test_t47_asking_for_too_much(caller: TestClient, body: dict[str, Any], status: int, code: str) -> None:

@@ -101,7 +101,7 @@ def test_numbers_that_start_so(writer: DocumentsWriter, documents: Documents) ->
 def test_threads_read_while_one_writes(writer: DocumentsWriter, documents: Documents) -> None:
     def read(_: int) -> bool:
         lines = documents.rows(range(1, 200))
-        return all(held.json() == b'{"a":1}' for held in lines.values())
+        return all(held.json() == b'{"a":1,"b":2}' for held in lines.values())
 
     with ThreadPoolExecutor(4) as pool:
         reads = pool.map(read, range(200))
