@@ -1,7 +1,5 @@
 """`patentry registrations`: what is done about them without anybody asking, and the hand-over list."""
 
-import csv
-import sys
 from typing import Annotated
 
 import typer
@@ -28,24 +26,22 @@ def handovers(
 ) -> None:
     """Print the hand-over list (交接清单) as CSV: whose name or contact was shown to which organisation, first and last."""
     from datetime import UTC, date, datetime, time  # noqa: PLC0415
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
 
-    from auth.clock import now  # noqa: PLC0415
+    from auth.clock import SHANGHAI, now  # noqa: PLC0415
     from auth.registration.handovers.service import KEPT  # noqa: PLC0415
     from auth.registration.handovers.service import since as listed  # noqa: PLC0415
+    from search.api import spreadsheet  # noqa: PLC0415
     from search.cli.opened import opened  # noqa: PLC0415
 
-    shanghai = ZoneInfo("Asia/Shanghai")
     try:
-        begin = datetime.combine(date.fromisoformat(since), time(), shanghai).astimezone(UTC) if since else now() - KEPT
+        begin = datetime.combine(date.fromisoformat(since), time(), SHANGHAI).astimezone(UTC) if since else now() - KEPT
     except ValueError:
         raise typer.BadParameter("YYYY-MM-DD", param_hint="--since") from None
     with opened() as database:
         found = listed(database, begin)
-    table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(("帐号 account", "接收方 organisation", "名称 name", "内容 what", "首次 first", "末次 last"))
+    head = ("帐号 account", "接收方 organisation", "名称 name", "内容 what", "首次 first", "末次 last")
+    typer.echo(spreadsheet.line(head).decode(), nl=False)
     for held in found:
-        days = [f"{instant.astimezone(shanghai):%Y-%m-%d}" for instant in (held.first_at, held.last_at)]
-        name = held.organisation_name
-        shown = f"'{name}" if name[:1] in "=+-@\t\r" else name  # a spreadsheet would take it for a formula
-        table.writerow((held.account, held.organisation, shown, held.what, *days))
+        days = [f"{instant.astimezone(SHANGHAI):%Y-%m-%d}" for instant in (held.first_at, held.last_at)]
+        row = (held.account, held.organisation, held.organisation_name, held.what, *days)
+        typer.echo(spreadsheet.line(row).decode(), nl=False)

@@ -148,5 +148,5 @@ class Found(Answered, frozen=True):
     facets: dict[str, list[Count]] = {}
     families: Annotated[int | None, Meta(description="The exact number of families, where it was asked for.")] = None
     cursor: Annotated[str | None, Meta(description="Continues the stable view; absent at its end.")] = None
-    number: Annotated[int | None, Meta(description="Its number in the caller's history, where it was written down.")] = None
+    recorded_as: Annotated[int | None, Meta(description="Its number in the caller's history, where it was written down.")] = None
     why: Annotated[list[Clause], Meta(description="For no hit at all: what each part of the question finds alone.")] = []

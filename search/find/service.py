@@ -129,7 +129,7 @@ class Finder:
             facets=_facets(results.facets, lang),
             cursor=self._cursors.sign(results.after, user=user, question=digest) if results.after else None,
             why=[] if results.total or results.checked else self._why(question, tree),
-            number=self._noted(question, parsed, results.total, user),
+            recorded_as=self._noted(question, parsed, results.total, user),
             took_ms=round((perf_counter() - began) * 1000, 1),
         )
 

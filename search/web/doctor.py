@@ -1,7 +1,5 @@
 """The page of numbers: pasted lists, a verdict a line, and the verdicts as a table to take away."""
 
-import csv
-import io
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
@@ -11,7 +9,7 @@ from pydantic import Field, StringConstraints
 from auth.access.current import CSRF_FIELD, Caller
 from auth.access.model import Identity
 from auth.http.body import StrictModel
-from search.api import threads
+from search.api import spreadsheet, threads
 from search.find.doctor.model import LINES, Verdict
 from search.find.doctor.service import Doctor
 from search.saved.history import History
@@ -21,8 +19,6 @@ from search.web.words import Words
 
 SIGNS = {"found": ("good", "✓"), "not_held": ("wait", "○"), "check_digit": ("bad", "✕"), "ambiguous": ("held", "!")}
 """Look and sign of a verdict; of the others those of a check digit."""
-
-_DEFUSED = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ListForm(StrictModel):
@@ -71,19 +67,12 @@ def router(doctor: Doctor, history: History) -> APIRouter:
 
 
 def _file(verdicts: list[Verdict], t: Words) -> Response:
-    """UTF-8 with its mark, as spreadsheets want it; what could be read as a formula is made text."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(t(name) for name in ("line", "typed", "verdict", "read_as", "held_documents", "candidates", "what_to_do"))
+    head = ("line", "typed", "verdict", "read_as", "held_documents", "candidates", "what_to_do")
+    lines = [spreadsheet.MARK + spreadsheet.line(t(name) for name in head)]
     for verdict in verdicts:
         candidates = "; ".join(candidate.number for candidate in verdict.candidates)
-        held = "; ".join(verdict.held)
-        row = (verdict.text, t(f"verdict_{verdict.verdict}"), verdict.number or "", held, candidates, verdict.advice)
-        writer.writerow((verdict.line, *map(_defused, row)))
-    return Response(
-        "\ufeff" + out.getvalue(), media_type="text/csv", headers={"content-disposition": 'attachment; filename="numbers.csv"'}
-    )
-
-
-def _defused(text: str) -> str:
-    return f"'{text}" if text.startswith(_DEFUSED) else text
+        said, held = t(f"verdict_{verdict.verdict}"), "; ".join(verdict.held)
+        row = (str(verdict.line), verdict.text, said, verdict.number or "", held, candidates, verdict.advice)
+        lines.append(spreadsheet.line(row))
+    named = {"content-disposition": 'attachment; filename="numbers.csv"'}
+    return Response(b"".join(lines), media_type="text/csv", headers=named)

@@ -1,7 +1,6 @@
 """The pages of what a searcher keeps: the numbered history, and searches under a name."""
 
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
@@ -9,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from auth.access.current import CSRF_FIELD, Caller
 from auth.access.model import Identity
+from auth.clock import SHANGHAI
 from auth.errors import Problem
 from auth.http.body import StrictModel
 from search.api.errors import problem
@@ -19,7 +19,6 @@ from search.saved.searches import Searches, Wanted
 from search.web import words
 from search.web.render import page, told
 
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _SHOWN = 50
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8_000)]
@@ -54,7 +53,7 @@ def router(history: History, searches: Searches) -> APIRouter:
     @routes.get("/history")
     def shown(request: Request, caller: Caller, before: Annotated[int | None, Query(ge=1)] = None) -> Response:
         found = history.page(caller.user, before=before, size=_SHOWN + 1)
-        entries = [(entry, entry.asked_at.astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M")) for entry in found[:_SHOWN]]
+        entries = [(entry, entry.asked_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")) for entry in found[:_SHOWN]]
         older = found[_SHOWN - 1].number if len(found) > _SHOWN else None
         return page(request, "history.html", caller, entries=entries, older=older)
 

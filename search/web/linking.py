@@ -3,7 +3,6 @@
 import secrets
 from datetime import UTC, datetime
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -11,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from auth.access.current import CSRF_FIELD, holding
 from auth.access.model import Identity
-from auth.clock import now
+from auth.clock import SHANGHAI, now
 from auth.database import Database
 from auth.errors import Problem
 from auth.http.body import StrictModel
@@ -25,7 +24,6 @@ from search.web import words
 from search.web.render import page, told
 
 Staff = Annotated[Identity, Depends(holding(Role.AGENCY, Role.BUREAU, Role.ADMINISTRATOR))]
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _SHOWN = 50
 
 Moment = Annotated[str, StringConstraints(pattern=r"^(2\d{3}-\d\d-\d\dT\d\d:\d\d)?$")]
@@ -98,7 +96,7 @@ def router(links: Links, database: Database, idempotency: Idempotency, *, public
 
 
 def _instant(text: str) -> datetime | None:
-    return datetime.fromisoformat(text).replace(tzinfo=_SHANGHAI).astimezone(UTC) if text else None
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).astimezone(UTC) if text else None
 
 
 def _list(

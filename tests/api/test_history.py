@@ -40,7 +40,7 @@ def history(client: TestClient) -> Any:
 
 def test_searches_are_numbered_with_their_counts(researcher: TestClient) -> None:
     battery, us = ask(researcher, "锂电池"), ask(researcher, "country:US")
-    assert (battery["number"], us["number"]) == (1, 2)
+    assert (battery["recorded_as"], us["recorded_as"]) == (1, 2)
     assert [(entry["number"], entry["total"]) for entry in history(researcher)] == [(2, us["total"]), (1, battery["total"])]
     assert history(researcher)[1]["canonical"] == "锂电池"
 
@@ -74,14 +74,14 @@ def test_a_set_that_is_not_there_is_told_with_its_place(researcher: TestClient) 
 
 
 def test_the_same_search_again_keeps_its_number(researcher: TestClient) -> None:
-    assert [ask(researcher, "锂电池", sort=sort)["number"] for sort in ("relevance", "number:asc")] == [1, 1]
-    assert ask(researcher, "country:US")["number"] == 2
-    assert ask(researcher, "锂电池")["number"] == 3
+    assert [ask(researcher, "锂电池", sort=sort)["recorded_as"] for sort in ("relevance", "number:asc")] == [1, 1]
+    assert ask(researcher, "country:US")["recorded_as"] == 2
+    assert ask(researcher, "锂电池")["recorded_as"] == 3
 
 
 def test_further_pages_and_what_is_not_to_be_recorded_are_not_numbered(researcher: TestClient) -> None:
-    assert "number" not in ask(researcher, "锂电池", page=2)
-    assert "number" not in ask(researcher, "锂电池", record=False)
+    assert "recorded_as" not in ask(researcher, "锂电池", page=2)
+    assert "recorded_as" not in ask(researcher, "锂电池", record=False)
     assert history(researcher) == []
 
 
@@ -119,7 +119,7 @@ def test_forgetting_begins_anew(researcher: TestClient) -> None:
     ask(researcher, "锂电池")
     assert researcher.delete("/api/v1/history").status_code == 204
     assert history(researcher) == []
-    assert ask(researcher, "country:US")["number"] == 1
+    assert ask(researcher, "country:US")["recorded_as"] == 1
 
 
 def test_the_history_is_paged_to_its_end(researcher: TestClient) -> None:
