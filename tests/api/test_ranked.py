@@ -101,7 +101,7 @@ def test_a_free_text_is_never_read_as_a_language(caller: TestClient, text: str) 
 
 
 def test_the_history_has_what_can_be_asked_again(caller: TestClient) -> None:
-    number = ask(caller, "rotary tillers", "text", record=True)["number"]
+    number = ask(caller, "rotary tillers", "text", record=True)["recorded_as"]
     assert ask(caller, f"#{number}", "query")["total"] == 2
 
 
