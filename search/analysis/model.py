@@ -1,0 +1,98 @@
+"""What goes into the room and what comes out: a question over a population, and its table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from search.query.tree import Query
+
+Unit = Literal["publication", "application", "family"]
+Name = Literal[
+    "trend",
+    "parties",
+    "classes",
+    "regions",
+    "legal",
+    "matrix",
+    "competitors",
+    "network",
+    "citations",
+    "lifecycle",
+    "hot",
+    "custom",
+    "grants",
+    "density",
+]
+Number = float | int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """What a reader of the table must know; `code` is stable, the sentences are for people."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A cell: `keys` as the index has them, one a dimension of the table; `query` is native text that opens exactly its `count`
+    units (with `expand` false). `values` are the table's further columns; `incomplete`: some of it is not published yet."""
+
+    keys: tuple[str, ...]
+    count: int
+    query: str
+    values: Mapping[str, Number] = field(default_factory=dict)
+    incomplete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A table with how it was counted.
+
+    `by` names the dimension of each key and `columns` the further values of the rows; `population` is native text of what was
+    counted, `total` its units, `left_out` how many publications are further ones of a unit counted already. `date` is the day by
+    which years are told; `coverage` tells of each dimension which share of the units has a value in it, from 0 to 1. `figures` are
+    numbers of the whole table. A table in several (by year of filing, by year of publication) holds them as `parts`.
+    """
+
+    name: str
+    by: tuple[str, ...]
+    rows: tuple[Row, ...]
+    columns: tuple[str, ...]
+    population: str
+    total: int
+    unit: Unit
+    date: str | None = None
+    coverage: Mapping[str, float] = field(default_factory=dict)
+    caveats: tuple[Caveat, ...] = ()
+    left_out: int = 0
+    figures: Mapping[str, Number] = field(default_factory=dict)
+    parts: tuple["Analysis", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question over the documents of `query` and `filters` (`search.find.service.Finder.read`).
+
+    `by` names dimensions, `size` how many keys of each are shown. `merged` takes all names that belong to an applicant for one, as
+    the account `user` sees them. `today` says what is incomplete yet. `applicants` are whole names: competitors, whose grants, an
+    enterprise list. `first` and `last` are the days of a period, `at` is a day; `populations` are persons by region or city, or
+    under the empty key of all together.
+    """
+
+    query: Query
+    filters: Mapping[str, Query] = field(default_factory=dict)
+    unit: Unit = "application"
+    by: tuple[str, ...] = ()
+    size: int = 20
+    merged: bool = False
+    user: str = ""
+    today: date
+    applicants: tuple[str, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    at: str | None = None
+    populations: Mapping[str, float] = field(default_factory=dict)
