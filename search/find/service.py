@@ -1,7 +1,7 @@
 """`Finder`: a question answered, a document found by any spelling of its number. No HTTP, no engine's own words."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import msgspec
@@ -18,14 +18,24 @@ from search.find.history import History, written
 from search.find.hits import hits, passed
 from search.find.labels import label
 from search.find.question import DEEPEST, Question
-from search.find.translating import parsed as read
-from search.find.translating import translations
+from search.find.translating import parsed, translations
 from search.find.why import why
 from search.find.widening import Widening
 from search.query import Parsed
 from search.query.check import check
 from search.query.sets import named, resolve
 from search.query.tree import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question as it was understood: what was `said`, what it comes to as a `tree`, beside the filters of `question`, and what
+    was added to it."""
+
+    question: Question
+    said: Parsed
+    tree: Query
+    widened: tuple[Wider, ...] = ()
 
 
 class Finder:
@@ -65,23 +75,30 @@ class Finder:
             raise PageTooDeep
         if question.families and question.cursor is not None:
             raise FamiliesByPage
+        read = self.read(question, user=user)
+        with self._slots.one(user):
+            answer = self._answer(read, user=user, lang=lang, began=began, passing=passing)
+        self._searched(user)
+        return answer
+
+    def read(self, question: Question, *, user: str) -> Read:
+        """The documents that a question is about, for whatever counts or lists them: words of a ranked mode chosen, searches that
+        it names written out, names, synonyms and classes added as it asks for. Raises `QueryError`, `TooManyAtOnce` and what the
+        engine raises."""
         if question.mode != "query":
             with self._slots.one(user):
                 question = self._ranked(question)
-        parsed = read(question.text, question.dialect)
+        said = parsed(question.text, question.dialect)
         widened: list[Wider] = []
         if question.synonyms or question.other_names:
-            parsed, question, widened = self._widening.widened(parsed, question, user)
-        tree = self._whole(parsed, question, user)
-        with self._slots.one(user):
-            if question.expand and asks(tree, question.filters):
+            said, question, widened = self._widening.widened(said, question, user)
+        tree = self._whole(said, question, user)
+        if question.expand and asks(tree, question.filters):
+            with self._slots.one(user):
                 tree, filters, notes = self._classes.expanded(tree, question.filters)
-                question = replace(question, filters=filters)
-                parsed = replace(parsed, warnings=(*parsed.warnings, *notes))
-            understood = _understood(question, parsed, widened, lang)
-            answer = self._answer(question, parsed, tree, understood, user=user, lang=lang, began=began, passing=passing)
-        self._searched(user)
-        return answer
+            question = replace(question, filters=filters)
+            said = replace(said, warnings=(*said.warnings, *notes))
+        return Read(question, said, tree, tuple(widened))
 
     def _ranked(self, question: Question) -> Question:
         """The question that free words, or a text to find the like of, come to."""
@@ -106,22 +123,12 @@ class Finder:
             return None
         return self._history.note(user, text=question.text, dialect=parsed.dialect, canonical=text, total=total)
 
-    def _answer(
-        self,
-        question: Question,
-        parsed: Parsed,
-        tree: Query,
-        understood: Understood,
-        *,
-        user: str,
-        lang: str,
-        began: float,
-        passing: bool,
-    ) -> Found:
+    def _answer(self, read: Read, *, user: str, lang: str, began: float, passing: bool) -> Found:
+        question, tree = read.question, read.tree
         digest = b"" if question.cursor is None else question.digest(tree)
         results = self._reader.search(self._request(question, tree, user=user, digest=digest))
         return Found(
-            query=understood,
+            query=_understood(read, lang),
             total=results.total,
             families=results.families,
             checked=Checked(looked_at=results.checked[0], of=results.checked[1]) if results.checked else None,
@@ -129,7 +136,7 @@ class Finder:
             facets=_facets(results.facets, lang),
             cursor=self._cursors.sign(results.after, user=user, question=digest) if results.after else None,
             why=[] if results.total or results.checked else self._why(question, tree),
-            recorded_as=self._noted(question, parsed, results.total, user),
+            recorded_as=self._noted(question, read.said, results.total, user),
             took_ms=round((perf_counter() - began) * 1000, 1),
         )
 
@@ -155,16 +162,17 @@ class Finder:
         )
 
 
-def _understood(question: Question, parsed: Parsed, widened: list[Wider], lang: str) -> Understood:
+def _understood(read: Read, lang: str) -> Understood:
     """A query that was widened is no longer what was typed, and is translated from what it became."""
-    text, dialect = (parsed.canonical, "native") if widened else (question.text, question.dialect)
+    said, question = read.said, read.question
+    text, dialect = (said.canonical, "native") if read.widened else (question.text, question.dialect)
     return Understood(
-        canonical=parsed.canonical,
-        dialect=parsed.dialect,
-        warnings=[getattr(w, lang) for w in parsed.warnings],
-        expanded=any(w.code in REACHING for w in parsed.warnings),
+        canonical=said.canonical,
+        dialect=said.dialect,
+        warnings=[getattr(w, lang) for w in said.warnings],
+        expanded=any(w.code in REACHING for w in said.warnings),
         translations=translations(text, dialect, lang) if question.translations else {},
-        widened=widened,
+        widened=list(read.widened),
     )
 
 
