@@ -40,6 +40,8 @@ def plan(query: Query) -> Plan:
             return _any_field(_fields(query), partial(_word, query))
         case Wild():
             return _any_field(_fields(query), partial(_wild, query.pattern))
+        case Value(field="collection") | Ref():
+            raise ValueError("a reference is replaced by what it names before it is planned")
         case Value():
             return _value(query)
         case Range():
@@ -58,8 +60,6 @@ def plan(query: Query) -> Plan:
             return Keys(query.field, query.keys)
         case Near():
             return _any_field(fields_of(query), partial(_near, query))
-        case Ref():
-            raise ValueError("a reference is replaced by its question before it is planned")
 
 
 def _and(query: And) -> Plan:

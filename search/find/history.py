@@ -1,6 +1,6 @@
-"""What a search needs of the history, which a room above keeps (`search.saved`)."""
+"""What a search needs of the history and of collections, which a room above keeps (`search.saved`)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from search.query import QueryError, parse
@@ -18,6 +18,10 @@ class History(Protocol):
     def tree(self, user: str, number: int) -> Query | None:
         """What the search of that number asked; ``None`` where there is none."""
         ...
+
+
+Collections = Callable[[str, str], Query | None]
+"""What a collection, or a branch of it, holds for an account, by the account's id and the name; ``None`` where it sees none."""
 
 
 def written(tree: Query, filters: Mapping[str, Query]) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 
 import msgspec
@@ -14,7 +15,7 @@ from search.find.answers import Checked, Clause, Count, Found, Understood, Wider
 from search.find.classes.expand import REACHING, asks
 from search.find.classes.service import Classes
 from search.find.errors import FamiliesByPage, PageTooDeep
-from search.find.history import History, written
+from search.find.history import Collections, History, written
 from search.find.hits import hits, passed
 from search.find.labels import label
 from search.find.question import DEEPEST, Question
@@ -49,6 +50,7 @@ class Finder:
         history: History,
         classes: Classes,
         *,
+        collections: Collections = lambda _user, _name: None,
         widening: Widening = Widening(),  # noqa: B008  frozen
         searched: Callable[[str], None] = lambda _user: None,
     ) -> None:
@@ -57,6 +59,7 @@ class Finder:
         self._classes = classes
         self._cursors = cursors
         self._history = history
+        self._collections = collections
         self._searched = searched
         self._slots = Slots()
 
@@ -107,10 +110,10 @@ class Finder:
         return replace(question, text=ranked.question(self._reader, question.text, question.mode), mode="query", dialect="native")
 
     def _whole(self, parsed: Parsed, question: Question, user: str) -> Query:
-        """The tree with the searches it names written out; raises `QueryError`."""
+        """The tree with the searches and collections it names written out; raises `QueryError`."""
         if not named(parsed.tree):
             return parsed.tree
-        tree = resolve(parsed.tree, lambda number: self._history.tree(user, number), text=question.text)
+        tree = resolve(parsed.tree, partial(self._history.tree, user), partial(self._collections, user), text=question.text)
         check(tree)
         return tree
 

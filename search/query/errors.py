@@ -62,6 +62,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "检索历史中没有 {found}，请在“检索历史”页核对编号。",
         "There is no {found} in your search history; look the number up on the page of the history.",
     ),
+    "collection": (
+        "“{found}”不是专题库的编号，请从专题库页面复制检索式，写作 专题库:编号 或 专题库:编号/分支代码。",
+        "“{found}” is no id of a collection; copy the query from the collection's page: collection:id or collection:id/branch.",
+    ),
+    "no_collection": (
+        "没有专题库或分支“{found}”，或者您无权查看，请在“专题库”页核对。",
+        "There is no collection or branch “{found}” that you may see; look it up on the page of your collections.",
+    ),
+    "collection_circle": (
+        "专题库“{found}”的检索式引用了它自己，请修改其检索式。",
+        "The query of the collection “{found}” names the collection itself; change that query.",
+    ),
     "sign": (
         "此处不能用“{found}”；是文字的一部分时请加引号，花括号里是这种语言无法表达的部分，请改写或删除。",
         "“{found}” can't stand here. Quote it where it is part of a text; what stands in braces can't be said in this language: "

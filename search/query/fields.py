@@ -11,7 +11,7 @@ from typing import Literal
 from search.query.spelling import near
 from search.text.fold import fold
 
-FieldClass = Literal["text", "keyword", "class", "number", "date"]
+FieldClass = Literal["text", "keyword", "class", "number", "date", "set"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ FIELDS: tuple[Field, ...] = (
     Field("legal", "keyword", "法律状态", "legal status", ("ls", "法律状态信息"), facet=True),
     Field("region", "keyword", "地区", "region", ("re", "省份", "国省"), facet=True),
     Field("family", "keyword", "同族", "family", ("fa",)),
+    Field("collection", "set", "专题库", "collection", ("专题数据库",)),
 )
 
 DEFAULT: tuple[str, ...] = ("title", "abstract", "claims", "description")

@@ -1,46 +1,58 @@
-"""Questions that name earlier ones: each ``#3`` replaced by the tree of that question."""
+"""Questions that name others: each ``#3``, ``collection:"id"`` and ``collection:"id/branch"`` replaced by the tree it stands for."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from search.query.check import CLAUSES
 from search.query.errors import QueryError
-from search.query.tree import And, Near, Not, Or, Query, Ref, both, either, leaves
+from search.query.tree import And, Near, Not, Or, Query, Ref, Value, both, either, leaves
 
 Lookup = Callable[[int], Query | None]
 """The tree of a question by its number, ``None`` where there is none."""
 
+Collections = Callable[[str], Query | None]
+"""The tree of a collection, or of a branch of it, by its name; ``None`` where whoever asks sees none."""
 
-def named(tree: Query) -> tuple[int, ...]:
-    """The numbers of the questions that `tree` names, in order, each once."""
-    return tuple(dict.fromkeys(leaf.number for leaf in leaves(tree) if isinstance(leaf, Ref)))
+CHAIN = 10
+"""Collections that may name each other in a row."""
 
 
-def resolve(tree: Query, lookup: Lookup, *, text: str = "") -> Query:
-    """`tree` with each reference replaced, those within the questions named too. Raises `QueryError`, with the place in `text`
-    where it stands: a number that is not held, or more than `CLAUSES` leaves in all (a question that doubles the one before it,
-    thirty times over, would have a milliard)."""
-    return _Resolver(lookup, text).resolved(tree)
+def named(tree: Query) -> tuple[Ref | Value, ...]:
+    """What `tree` names, in order, each once."""
+    return tuple(dict.fromkeys(leaf for leaf in leaves(tree) if isinstance(leaf, Ref | Value) and _names(leaf)))
+
+
+def resolve(tree: Query, lookup: Lookup, collections: Collections | None = None, *, text: str = "") -> Query:
+    """`tree` with each reference replaced, those within what is named too; without `collections` names of collections stand as
+    they are. Raises `QueryError`, with the place in `text` where it stands: what is not held, a collection that names itself, or
+    more than `CLAUSES` leaves in all (a question that doubles the one before it, thirty times over, would have a milliard)."""
+    return _Resolver(lookup, collections, text).resolved(tree)
+
+
+def _names(leaf: Query) -> bool:
+    return isinstance(leaf, Ref) or (isinstance(leaf, Value) and leaf.field == "collection")
 
 
 class _Resolver:
-    def __init__(self, lookup: Lookup, text: str) -> None:
+    def __init__(self, lookup: Lookup, collections: Collections | None, text: str) -> None:
         self._lookup = lookup
+        self._collections = collections
         self._text = text
         self._left = CLAUSES
 
-    def resolved(self, tree: Query, *, at: int | None = None) -> Query:
-        """`at` is the number, of those in the text, under which `tree` was found."""
+    def resolved(self, tree: Query, *, at: Ref | Value | None = None, inside: tuple[str, ...] = ()) -> Query:
+        """`at` is what the text names under which `tree` was found, `inside` the collections."""
         match tree:
             case Ref():
-                named_in_text = tree.number if at is None else at
-                return self.resolved(self._tree(tree.number, named_in_text), at=named_in_text)
+                return self.resolved(self._tree(tree.number, at or tree), at=at or tree, inside=inside)
+            case Value(field="collection", value=name) if self._collections:
+                return self.resolved(self._collected(name, at or tree, inside), at=at or tree, inside=(*inside, name))
             case And():
-                return both(*(self.resolved(item, at=at) for item in tree.items))
+                return both(*(self.resolved(item, at=at, inside=inside) for item in tree.items))
             case Or():
-                return either(*(self.resolved(item, at=at) for item in tree.items))
+                return either(*(self.resolved(item, at=at, inside=inside) for item in tree.items))
             case Not():
-                return Not(self.resolved(tree.item, at=at))
+                return Not(self.resolved(tree.item, at=at, inside=inside))
             case Near():
                 return replace(tree, left=self.resolved(tree.left, at=at), right=self.resolved(tree.right, at=at))
         self._left -= 1
@@ -48,14 +60,27 @@ class _Resolver:
             raise QueryError("too_many_clauses", self._place(at), limit=CLAUSES)
         return tree
 
-    def _tree(self, number: int, at: int) -> Query:
+    def _tree(self, number: int, at: Ref | Value) -> Query:
         found = self._lookup(number)
         if found is None:
             raise QueryError("no_set", self._place(at), found=f"#{number}")
         return found
 
-    def _place(self, number: int | None) -> int:
+    def _collected(self, name: str, at: Ref | Value, inside: tuple[str, ...]) -> Query:
+        if name in inside or len(inside) == CHAIN:
+            raise QueryError("collection_circle", self._place(at), found=name)
+        found = self._collections(name) if self._collections else None
+        if found is None:
+            raise QueryError("no_collection", self._place(at), found=name)
+        return found
+
+    def _place(self, named: Ref | Value | None) -> int:
         """Where it stands in the text, as one of the languages writes it."""
-        if number is None:
-            return 0
-        return next((at for form in (f"#{number}", f"L{number}", f"{number:03}") if (at := self._text.find(form)) >= 0), 0)
+        match named:
+            case None:
+                return 0
+            case Ref(number):
+                forms = [f"#{number}", f"L{number}", f"{number:03}"]
+            case Value(value=value):
+                forms = [value]
+        return next((at for form in forms if (at := self._text.find(form)) >= 0), 0)

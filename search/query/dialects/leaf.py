@@ -19,6 +19,7 @@ OPERANDS: dict[str, tuple[tuple[str, str], ...]] = {
     "class": (("分类号", "a class symbol"), ("(", "(")),
     "number": (("号码", "a number"), ("(", "(")),
     "date": (("日期", "a date"), ("[", "["), ("(", "(")),
+    "set": (("专题库编号", "the id of a collection"), ("(", "(")),
 }
 """What a relation expects after it, by the class of the field, in Chinese and English."""
 
@@ -32,6 +33,7 @@ _SHAPES = (
     ("ipc", re.compile(r"[A-H]\d\d[A-Z]\d{1,4}/\d{2,6}", re.IGNORECASE)),
     ("number", re.compile(r"[A-Z]{2}\d{6,13}[A-Z]?\d?", re.IGNORECASE)),
 )
+_SET = re.compile(r"[0-9A-Za-z]{1,40}(?:/[0-9A-Za-z.-]{1,20})?", re.ASCII)
 _DAY = datetime.timedelta(days=1)
 
 
@@ -50,6 +52,8 @@ def leaf(field: fields.Field | None, relation: str, token: Token) -> Leaf:
         return Value(field.name, _present(token)) if relation == "==" else _text(field.name, token)
     if field.kind == "date":
         return _date(field, relation, token)
+    if field.kind == "set":
+        return Value(field.name, _set(token))
     literal = token.kind == "quoted" and field.kind == "keyword"
     if _WILDCARD.search(token.text) and not literal:
         pattern = _key(field, _present(token))
@@ -129,6 +133,14 @@ def _value(field: fields.Field, token: Token) -> str:
     if value is None:
         raise _unknown_value(field, token, typed)
     return value
+
+
+def _set(token: Token) -> str:
+    """The id of a collection, and, behind a slash, the code of one of its branches."""
+    typed = _present(token)
+    if not _SET.fullmatch(typed):
+        raise QueryError("collection", token.start, expected=("the id of a collection",), found=typed[:40])
+    return typed
 
 
 def _unknown_value(field: fields.Field, token: Token, typed: str) -> QueryError:

@@ -5,7 +5,7 @@ import pytest
 from search.query import QueryError, parse
 from search.query.render import render
 from search.query.sets import named, resolve
-from search.query.tree import Listed, Query, Ref, leaves
+from search.query.tree import Listed, Query, Ref, Value, leaves
 
 HISTORY = {
     1: "title:电池",
@@ -61,4 +61,40 @@ def test_a_list_of_numbers_is_one_leaf() -> None:
 
 
 def test_the_numbers_that_a_question_names() -> None:
-    assert named(parse("#3 AND (#1 OR 电池 NOT #3)").tree) == (3, 1)
+    assert named(parse("#3 AND (#1 OR 电池 NOT #3)").tree) == (Ref(3), Ref(1))
+    assert named(parse('country:CN AND collection:"4f0a/1"').tree) == (Value("collection", "4f0a/1"),)
+
+
+COLLECTIONS = {
+    "a1": parse("ipc:H01M OR #1").tree,
+    "b2": parse("collection:a1 AND NOT country:US").tree,
+    "b2/1.2": Listed(("CN1A", "CN2B")),
+    "c3": parse("电池 OR collection:c4").tree,
+    "c4": parse("collection:c3").tree,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("collection:a1", "ipc:H01M OR title:电池"),
+        ("collection:b2 AND 石墨", "(ipc:H01M OR title:电池) AND NOT country:US AND 石墨"),
+        ("专题库：b2/1.2 OR 石墨", "number:(CN1A OR CN2B) OR 石墨"),
+    ],
+)
+def test_a_collection_stands_for_its_documents(text: str, whole: str) -> None:
+    assert render(resolve(parse(text).tree, held, COLLECTIONS.get, text=text)) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "position"),
+    [("石墨 collection:d5", "no_collection", 14), ("collection:b2/9", "no_collection", 11), ("collection:c3", "collection_circle", 11)],
+)
+def test_a_collection_that_can_not_be_asked_is_told_with_its_place(text: str, code: str, position: int) -> None:
+    with pytest.raises(QueryError) as caught:
+        resolve(parse(text).tree, held, COLLECTIONS.get, text=text)
+    assert (caught.value.code, caught.value.position) == (code, position)
+
+
+def test_without_collections_their_names_stand() -> None:
+    assert render(resolve(parse("#1 collection:a1").tree, held)) == "title:电池 AND collection:a1"
