@@ -8,7 +8,7 @@ from auth.errors import Problem
 from auth.http.problems import answer
 from search.api.cursors import CursorForged
 from search.api.limits import TooManyAtOnce
-from search.engine.errors import CursorExpired, EngineError, EngineUnavailable, TooManyExpansions
+from search.engine.errors import CursorExpired, EngineError, EngineUnavailable, TooManyCells, TooManyExpansions
 from search.query.errors import QueryError
 
 
@@ -24,6 +24,17 @@ class TooManyWords(QueryRefused):
     code = "too_many_expansions"
     zh = "通配符对应的词太多，请在通配符之前多写几个字符。"
     en = "A wildcard stands for too many words. Write more characters before it."
+
+
+class TableTooLarge(QueryRefused):
+    """A table has more cells, or asks for more first keys, than are counted at once."""
+
+    code = "table_too_large"
+    zh = "统计表的单元格或所要的取值太多（limit 为上限），请减少维度、取值个数（size），或缩小检索范围。"
+    en = (
+        "The table has too many cells, or asks for too many values (`limit` at the most). Ask for fewer dimensions, a smaller size,"
+        " or of a narrower query."
+    )
 
 
 class BadCursor(Problem):
@@ -72,6 +83,11 @@ def _(error: EngineError) -> Problem:
 @problem.register
 def _(error: TooManyExpansions) -> Problem:
     return TooManyWords(extra={"pattern": error.pattern})
+
+
+@problem.register
+def _(error: TooManyCells) -> Problem:
+    return TableTooLarge(extra={"limit": error.most})
 
 
 @problem.register(CursorExpired)

@@ -21,6 +21,14 @@ class TooManyExpansions(EngineError):
         self.pattern = pattern
 
 
+class TooManyCells(EngineError):
+    """A table would have more than `most` cells, or was asked for more first keys: 400, ask for fewer keys or dimensions."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"above {most}")
+        self.most = most
+
+
 class CursorExpired(EngineError):
     """The stable view behind a cursor is gone (15 minutes) or the cursor is not of this engine: 400, start again."""
 

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from search.engine.model import NumberKind
-from search.patent import classes, model, numbers, standing
+from search.engine import dimensions
+from search.engine.dimensions import KEY_LENGTH, LEVELS, PARTIES, spelled, unique
+from search.engine.model import NumberKind, Unit
+from search.patent import classes, model, numbers, standing, technology
 from search.patent.model import Patent
 from search.text.positions import streams
 from search.text.tokens import FILLER, GAP, is_run
@@ -22,8 +24,8 @@ Entry: TypeAlias = dict[str, str | list[str] | list[int] | int]
 STEMMED = ("title", "abstract", "claims", "description")
 """Text fields with a second stream, of stems, in the column `stems(field)`."""
 
-PARTIES = ("applicant", "inventor", "agent")
-"""Fields of names: a token column of that name, and the whole names in the keyword column `names(field)`."""
+__all__ = ["KEY_LENGTH", "LEVELS", "PARTIES", "spelled"]
+"""`PARTIES` are fields of names: a token column of that name, and the whole names in the keyword column `names(field)`."""
 
 SCHEMES = ("ipc", "cpc", "locarno")
 """Classifications: every level of every symbol in a keyword column of that name, the subclasses alone in `subclasses`."""
@@ -34,9 +36,12 @@ DATES = ("publication_date", "application_date", "priority_date", "legal_change"
 
 ORDINAL = "ordinal"
 
-GROUP = "group"
-"""An integer that stands for the family, or for the document itself where it has none: one of 2 ** 63, so that two families out
-of ten million share theirs with a chance of one in 180,000."""
+GROUP, APPLICATION = "group", "application_group"
+"""Integers that stand for the family and for the application, or for the document itself where it has none: one of 2 ** 63, so
+that two families out of ten million share theirs with a chance of one in 180,000."""
+
+UNITS: dict[Unit, str] = {"application": APPLICATION, "family": GROUP}
+"""What is counted instead of documents -> the column of its integers."""
 
 
 def stems(field: str) -> str:
@@ -71,7 +76,17 @@ KEYWORDS: tuple[str, ...] = (
     *map(names, PARTIES),
     *SCHEMES,
     *map(subclasses, SCHEMES),
+    *dimensions.SOUGHT,
 )
+
+COUNTED: tuple[str, ...] = dimensions.COUNTED
+"""Keyword columns that are counted and never sought in."""
+
+DIMENSIONS: dict[str, str] = dimensions.COLUMNS
+"""What a table may count by -> the keyword column, of `KEYWORDS` or `COUNTED`."""
+
+EXACT: dict[str, str] = {f"{name}_is": name for name in SCHEMES} | {"cites_is": "cited", "word": "words"}
+"""Fields of whole keys -> the keyword column; of other keyword fields it has their name."""
 
 NUMBERS: dict[NumberKind, str] = {"publication": "number_keys", "application": "application_keys", "priority": "priority_keys"}
 """Kind of number -> the column of its keys."""
@@ -91,9 +106,6 @@ NUMBER_LENGTH = 24
 NUMBER_CHARACTERS = frozenset("-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 """A record's number has at most this many of these characters; the embedded engine packs them into two integers to sort by."""
 
-KEY_LENGTH = 500
-"""A name is cut to this many characters in its keyword column; Lucene refuses a key above 32,766 bytes."""
-
 
 def refusal(patent: Patent) -> str | None:
     """Why no engine takes the record, or ``None``."""
@@ -109,19 +121,20 @@ def refusal(patent: Patent) -> str | None:
 def entry(patent: Patent, ordinal: int) -> Entry:
     """What stands in the index for a record: column -> tokens joined by blanks, keys, or an integer. Raises `ValueError` for a
     date or number that is none."""
-    found: Entry = {"number": patent.number, ORDINAL: ordinal, GROUP: _group(patent)}
+    found: Entry = {"number": patent.number, ORDINAL: ordinal, **_groups(patent)}
     for field, values in texts(patent).items():
         found[field], stemmed, found[begins(field)] = streams(values)
         if field in STEMMED:
             found[stems(field)] = stemmed
     found["words"] = _words(str(found["title"]))
     for field, parties in _parties(patent).items():
-        found[names(field)] = _unique(party.name[:KEY_LENGTH] for party in parties)
+        found[names(field)] = unique(key for party in parties if (key := spelled(party.name)))
     for scheme in SCHEMES:
         levels = [classes.levels(symbol.symbol) for symbol in getattr(patent, scheme) if symbol.symbol.strip()]
-        found[scheme] = _unique(level for symbol in levels for level in symbol)
-        found[subclasses(scheme)] = _unique(_subclass(scheme, symbol) for symbol in levels)
+        found[scheme] = unique(level for symbol in levels for level in symbol)
+        found[subclasses(scheme)] = unique(_subclass(scheme, symbol) for symbol in levels)
     found.update(_keys(patent))
+    found.update(dimensions.keys(patent))
     found.update({field: _day(text) for field, text in _dates(patent).items() if text})
     if standing.due(patent):
         found["legal_change"] = 0
@@ -131,7 +144,8 @@ def entry(patent: Patent, ordinal: int) -> Entry:
 def fingerprint() -> str:
     """Changes when the columns or the way words, numbers or classes are cut change: an index of another fingerprint is
     rebuilt from the documents."""
-    made = repr((TOKENS, KEYWORDS, DATES, GROUP, sorted(FACETS.items()), sorted(entry(_PROBE, 1).items())))
+    columns = (TOKENS, KEYWORDS, COUNTED, DATES, sorted(UNITS.values()), sorted(FACETS.items()))
+    made = repr((columns, sorted(entry(_PROBE, 1).items()), [sorted(each.classes) for each in technology.FIELDS]))
     return hashlib.sha256(made.encode()).hexdigest()[:16]
 
 
@@ -150,7 +164,7 @@ def texts(patent: Patent) -> dict[str, Sequence[str]]:
 
 
 def _names(parties: Iterable[model.Party]) -> list[str]:
-    return _unique(name for party in parties for name in (party.name, *party.names.values()))
+    return unique(name for party in parties for name in (party.name, *party.names.values()))
 
 
 def _parties(patent: Patent) -> dict[str, tuple[model.Party, ...]]:
@@ -164,8 +178,8 @@ def _parties(patent: Patent) -> dict[str, tuple[model.Party, ...]]:
 def _keys(patent: Patent) -> Entry:
     application = patent.application.number if patent.application else None
     single = {
-        "country": patent.country,
-        "kind": patent.kind,
+        "country": spelled(patent.country, "country"),
+        "kind": spelled(patent.kind, "kind") if patent.kind else None,
         "type": patent.type,
         "stage": patent.stage,
         "legal": patent.legal.status if patent.legal else None,
@@ -175,9 +189,9 @@ def _keys(patent: Patent) -> Entry:
     return {
         "number_keys": list(numbers.publication_keys(patent.country, patent.doc_number, patent.kind)),
         "application_keys": list(numbers.application_keys(application)) if application else [],
-        "priority_keys": _unique(key for each in patent.priorities if each.number for key in numbers.application_keys(each.number)),
-        "cites": _unique(key for each in patent.citations for key in publication_keys(each.number)),
-        "region": _unique(party.region for party in patent.applicants if party.region),
+        "priority_keys": unique(key for each in patent.priorities if each.number for key in numbers.application_keys(each.number)),
+        "cites": unique(key for each in patent.citations for key in publication_keys(each.number)),
+        "region": unique(spelled(party.region, "region") for party in patent.applicants if party.region),
         **{column: value for column, value in single.items() if value},
     }
 
@@ -200,14 +214,22 @@ def publication_keys(number: str) -> tuple[str, ...]:
     return numbers.publication_keys(cited.country, cited.doc_number, cited.kind)
 
 
-def _group(patent: Patent) -> int:
-    name = f"family {patent.family}" if patent.family else f"number {patent.number}"
+def _groups(patent: Patent) -> dict[str, int]:
+    itself = f"number {patent.number}"
+    application = patent.application.number if patent.application else None
+    return {
+        GROUP: _group(f"family {patent.family}" if patent.family else itself),
+        APPLICATION: _group(f"application {application}" if application else itself),
+    }
+
+
+def _group(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) >> 1
 
 
 def _words(stream: str) -> list[str]:
     """The different tokens of a stream, without the last characters of Chinese runs, which are no words."""
-    cut = _unique(stream.split(" "))
+    cut = unique(stream.split(" "))
     return [token for token in cut if token not in (GAP, FILLER) and (len(token) > 1 or not is_run(token))]
 
 
@@ -220,11 +242,6 @@ def _subclass(scheme: str, levels: Sequence[str]) -> str:
     """The level a facet counts: section, class, **subclass** of IPC and CPC, the last level of Locarno; the nearest above it
     where a symbol is that short."""
     return levels[-1] if scheme == "locarno" else levels[min(2, len(levels) - 1)]
-
-
-def _unique(values: Iterable[str]) -> list[str]:
-    """Each value once, in the order given: both engines would count a repeated key once, but a repeated name twice."""
-    return list(dict.fromkeys(values))
 
 
 _PROBE = Patent(

@@ -8,6 +8,7 @@ from search.patent.model import Patent
 from search.query.tree import Query
 
 NumberKind = Literal["publication", "application", "priority"]
+Unit = Literal["publication", "application", "family"]
 Order = Literal["relevance", "publication_date", "application_date", "priority_date", "number"]
 
 
@@ -69,6 +70,42 @@ class Results:
     after: str | None = None
     checked: tuple[int, int] | None = None
     families: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A table to count: `by` none to three names of `search.engine.layout.DIMENSIONS`, each a dimension of its cells.
+
+    `unit` is what is counted: documents, or the different applications or families that they are of; a document without one is
+    one by itself. A unit is in a cell if one of its documents has all keys of it; with several keys in a dimension a document is
+    in as many cells. `only` takes of a dimension these keys alone, `size` the first so many of them, by their count in the
+    population descending, then by key (``None`` or nothing: all). `within` narrows this question's population. With `of`, the name
+    of a dimension, its different keys are counted and not units: how many applicants a year."""
+
+    by: tuple[str, ...] = ()
+    unit: Unit = "publication"
+    size: tuple[int | None, ...] = ()
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: Query | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many units have these keys, one a dimension."""
+
+    keys: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`cells` have a count above 0: of one dimension by count descending, then key; of several by keys. `total` is the units of
+    the population, `known` for each dimension those that have a value in it, whichever. Every number is exact."""
+
+    cells: tuple[Cell, ...]
+    total: int
+    known: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _pieces(field: fields.Field, cut: Sequence[tokens.Piece]) -> Plan:
 def _wild(pattern: str, field: fields.Field) -> Plan:
     if field.kind == "text":
         return _pieces(field, tokens.wild_pieces(pattern))
-    column, start = _NUMBERS.get(field.name, field.name), pattern.rstrip("*")
+    column, start = (_NUMBERS | layout.EXACT).get(field.name, field.name), pattern.rstrip("*")
     ends = start != pattern and not set("*?") & set(start)
     return Prefix(column, start) if ends else Pattern(column, pattern)
 
@@ -133,14 +133,16 @@ def _wild(pattern: str, field: fields.Field) -> Plan:
 def _value(query: Value) -> Plan:
     """A value of a party field is a whole name, as its facet shows it; `year` is a facet and no field."""
     if query.field in layout.PARTIES:
-        return Keys(layout.names(query.field), (query.value[: layout.KEY_LENGTH],))
+        return Keys(layout.names(query.field), (layout.spelled(query.value),))
+    if query.field in layout.EXACT:
+        return Keys(layout.EXACT[query.field], (layout.spelled(query.value, query.field),))
     if query.field in _NUMBERS:
         return Keys(_NUMBERS[query.field], _number_keys(query.value))
     if query.field in layout.SCHEMES:
         return _class(query)
     if query.field == "year":
         return Keys(layout.FACETS["year"], (query.value,))
-    return Keys(query.field, (values.spelled(query.field, query.value),))
+    return Keys(query.field, (values.spelled(query.field, layout.spelled(query.value)),))
 
 
 def _number_keys(text: str) -> tuple[str, ...]:

@@ -4,10 +4,11 @@
 Everything is synchronous and safe to call from many threads. Errors are those of `search.engine.errors`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
-from search.engine.model import Health, NumberKind, Request, Results, Scanned, WriteReport
+from search.engine.model import Health, NumberKind, Question, Request, Results, Scanned, Table, WriteReport
 from search.patent.model import Patent
 from search.query.tree import Query
 
@@ -50,6 +51,13 @@ class PatentReader(Protocol):
 
     def counts(self, queries: Sequence[Query]) -> list[int]:
         """As `count`, of each of many questions, with as little asking as the engine allows."""
+        ...
+
+    def aggregate(
+        self, query: Query, questions: Sequence[Question], *, filters: Mapping[str, Query] = MappingProxyType({})
+    ) -> list[Table]:
+        """A table for each question over the documents that match `query` and all `filters`, with as little asking as the engine
+        allows. Raises `TooManyCells` where a table has above 65,000 cells or asks for above 10,000 first keys."""
         ...
 
     def suggest(self, prefix: str, field: str, *, size: int = 10) -> list[tuple[str, int]]:

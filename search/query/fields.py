@@ -55,6 +55,14 @@ FIELDS: tuple[Field, ...] = (
     Field("legal", "keyword", "法律状态", "legal status", ("ls", "法律状态信息"), facet=True),
     Field("region", "keyword", "地区", "region", ("re", "省份", "国省"), facet=True),
     Field("family", "keyword", "同族", "family", ("fa",)),
+    Field("city", "keyword", "城市", "city", ("ci", "地市")),
+    Field("origin", "keyword", "来源国", "country of origin", ("or", "申请人国别")),
+    Field("field", "keyword", "技术领域", "field of technology", ("tf", "WIPO技术领域")),
+    Field("word", "keyword", "标题词", "word of the title", ()),
+    Field("ipc_is", "keyword", "IPC层级", "IPC as it stands", ()),
+    Field("cpc_is", "keyword", "CPC层级", "CPC as it stands", ()),
+    Field("locarno_is", "keyword", "洛迦诺层级", "Locarno as it stands", ()),
+    Field("cites_is", "keyword", "引证专利", "cited patent", ()),
     Field("collection", "set", "专题库", "collection", ("专题数据库",)),
 )
 

@@ -93,8 +93,8 @@ COUNTRIES: dict[str, tuple[str, ...]] = {
 """WIPO ST.3 codes of the offices most asked for."""
 
 CLOSED = {"type": TYPES, "stage": STAGES, "legal": LEGAL}
-_OPEN = {"country": COUNTRIES, "region": REGIONS}
-_UPPER = {"country", "kind"}
+_OPEN = {"country": COUNTRIES, "origin": COUNTRIES, "region": REGIONS}
+_UPPER = {"country", "origin", "kind", "ipc_is", "cpc_is", "locarno_is", "cites_is"}
 
 
 @cache
@@ -113,7 +113,7 @@ def spelled(field: str, typed: str) -> str:
     """A value or pattern in the letters the field's values are written in."""
     if field in _UPPER:
         return fold(typed).upper()
-    return fold(typed) if field in CLOSED else typed
+    return fold(typed) if field in CLOSED or field == "word" else typed
 
 
 def suggestions(field: str, typed: str) -> list[str]:

@@ -10,7 +10,7 @@ from search.engine import errors as engine
 from search.engine.errors import EngineError
 from search.query.errors import MESSAGES, QueryError
 
-_MADE = {engine.TooManyExpansions: ("a*",)}
+_MADE: dict[type[Exception], tuple[object, ...]] = {engine.TooManyExpansions: ("a*",), engine.TooManyCells: (65_000,)}
 
 
 def kinds(base: type[Exception]) -> list[type[Exception]]:

@@ -51,8 +51,9 @@ def _mappings() -> dict[str, Any]:
     properties |= dict.fromkeys(map(marks.column, layout.TEXTS), text | {"norms": False})
     for column in layout.KEYWORDS:
         properties[column] = {"type": "keyword", "doc_values": column not in _NEVER_COUNTED}
+    properties |= {column: {"type": "keyword", "index": False} for column in layout.COUNTED}
     properties |= {column: {"type": "integer"} for column in layout.DATES}
-    properties |= {column: {"type": "long"} for column in (layout.ORDINAL, layout.GROUP)}
+    properties |= {column: {"type": "long"} for column in (layout.ORDINAL, *layout.UNITS.values())}
     properties[DOCUMENT] = {"type": "keyword", "index": False, "doc_values": False}
     return {
         "dynamic": "strict",

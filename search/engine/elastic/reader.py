@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from types import MappingProxyType
 from typing import Any, TypeVar
 
-from search.engine import layout
+from search.engine import layout, recount
 from search.engine.checking import Checking
 from search.engine.elastic import facets, view, vocabulary
 from search.engine.elastic.checker import CHARACTERS, Checker
@@ -14,7 +15,7 @@ from search.engine.elastic.compile import compiled, every, ranked
 from search.engine.elastic.intervals import Clause
 from search.engine.elastic.mapping import DOCUMENT
 from search.engine.errors import EngineError, EngineUnavailable, IndexDamaged
-from search.engine.model import Health, Hit, NumberKind, Request, Results, Scanned, Sort
+from search.engine.model import Health, Hit, NumberKind, Question, Request, Results, Scanned, Sort, Table
 from search.engine.plan import Bool, Plan
 from search.engine.planner import plan
 from search.engine.port import Ordinals
@@ -91,6 +92,11 @@ class ElasticReader:
             answer = self._ask(asked, index=self.alias, **vocabulary.each([compiled(one) for one in asked.should]))
             found += (int(bucket["doc_count"]) for bucket in answer["aggregations"]["each"]["buckets"])
         return found
+
+    def aggregate(
+        self, query: Query, questions: Sequence[Question], *, filters: Mapping[str, Query] = MappingProxyType({})
+    ) -> list[Table]:
+        return recount.tables(self.scan, query, questions, filters)
 
     def suggest(self, prefix: str, field: str, *, size: int = 10) -> list[tuple[str, int]]:
         self._check_layout()

@@ -1,15 +1,16 @@
 """`EmbeddedReader`: the half of the port that a running service uses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from tantivy import Searcher
 
 from auth.clock import Clock, now
-from search.engine import layout
+from search.engine import layout, recount
 from search.engine.checking import Checking
 from search.engine.embedded import current, ordering
 from search.engine.embedded.checker import UNITS
@@ -24,7 +25,7 @@ from search.engine.embedded.view import View, Views
 from search.engine.embedded.vocabulary import suggested
 from search.engine.embedded.writing import opened
 from search.engine.errors import EngineLocked, EngineUnavailable, IndexDamaged, TooManyExpansions
-from search.engine.model import Health, Hit, NumberKind, Request, Results, Scanned
+from search.engine.model import Health, Hit, NumberKind, Question, Request, Results, Scanned, Table
 from search.engine.plan import Bool, Keys, Plan
 from search.engine.planner import plan
 from search.patent.model import decode
@@ -69,6 +70,11 @@ class EmbeddedReader:
 
     def counts(self, queries: Sequence[Query]) -> list[int]:
         return [self.count(query) for query in queries]
+
+    def aggregate(
+        self, query: Query, questions: Sequence[Question], *, filters: Mapping[str, Query] = MappingProxyType({})
+    ) -> list[Table]:
+        return recount.tables(self.scan, query, questions, filters)
 
     def suggest(self, prefix: str, field: str, *, size: int = 10) -> list[tuple[str, int]]:
         with translated("reading the dictionary"):

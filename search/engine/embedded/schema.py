@@ -19,6 +19,7 @@ _ANALYZER = "tokens"
 _HALF = layout.NUMBER_LENGTH // 2
 _ALPHABET = sorted(layout.NUMBER_CHARACTERS)
 _DIGIT = {character: digit for digit, character in enumerate(_ALPHABET, start=1)}
+_COUNTED = frozenset(layout.COUNTED)
 _BASE = len(_ALPHABET) + 1
 """39 characters and the end of the number: 40 ** 12 < 2 ** 64, so twelve of them fit one unsigned integer."""
 
@@ -30,7 +31,7 @@ def _build() -> tantivy.Schema:
     counted = set(layout.FACETS.values())
     for column in layout.KEYWORDS:
         builder.add_text_field(column, tokenizer_name="raw", index_option="basic", fast=column in counted)
-    for column in (*layout.DATES, layout.ORDINAL, layout.GROUP, ROW, NUMBER_HEAD, NUMBER_TAIL):
+    for column in (*layout.DATES, layout.ORDINAL, *layout.UNITS.values(), ROW, NUMBER_HEAD, NUMBER_TAIL):
         builder.add_unsigned_field(column, fast=True, indexed=column == layout.ORDINAL)  # documents are chosen by it
     return builder.build()
 
@@ -51,7 +52,8 @@ def open_index(folder: Path) -> tantivy.Index:
 def document(entry: layout.Entry, row: int) -> tantivy.Document:
     """A record's entry as a document of the index."""
     head, tail = packed(str(entry["number"]))
-    return tantivy.Document.from_dict({**entry, ROW: row, NUMBER_HEAD: head, NUMBER_TAIL: tail}, SCHEMA)
+    sought = {column: value for column, value in entry.items() if column not in _COUNTED}
+    return tantivy.Document.from_dict({**sought, ROW: row, NUMBER_HEAD: head, NUMBER_TAIL: tail}, SCHEMA)
 
 
 def packed(number: str) -> tuple[int, int]:

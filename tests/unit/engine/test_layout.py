@@ -18,7 +18,7 @@ def test_every_token_column_is_filled() -> None:
 
 def test_keyword_columns_without_a_value_are_absent() -> None:
     bare = Patent(number="CN100A", country="CN", doc_number="100", kind="A")
-    always = {"number", "number_keys", "country", "kind", "ordinal", "group", "legal_change"}
+    always = {"number", "number_keys", "country", "kind", "ordinal", *layout.UNITS.values(), "legal_change"}
     assert {*layout.entry(bare, 1)} == {*layout.TOKENS, *always}
 
 
@@ -28,8 +28,8 @@ def test_every_column_is_in_the_tables() -> None:
     cited, claimed = (Citation(number="US7318131B2"),), (Reference("US15322651"),)
     full = msgspec.structs.replace(full, citations=cited, priorities=claimed, legal=legal)
     full_entry = layout.entry(full, 1)
-    known = {*layout.TOKENS, *map(layout.begins, layout.TEXTS), *layout.KEYWORDS, *layout.DATES, layout.ORDINAL, layout.GROUP}
-    assert {*full_entry} == known - {"priority_date"}
+    known = {*layout.TOKENS, *map(layout.begins, layout.TEXTS), *layout.KEYWORDS, *layout.COUNTED, *layout.DATES}
+    assert {*full_entry} == {*known, layout.ORDINAL, *layout.UNITS.values()} - {"priority_date", "priority_year"}
 
 
 def test_values_of_a_text_are_its_languages() -> None:
