@@ -1,0 +1,1 @@
+"""What is taken away: lists of documents and tables as files, reports."""

@@ -1,0 +1,85 @@
+"""`write`: a report as a part of a page. Rows that open documents are links; every text is escaped."""
+
+from collections.abc import Iterator
+from html import escape
+from urllib.parse import urlencode
+
+from search.export.reports.layout import Layout
+from search.export.reports.model import Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
+from search.export.reports.numbering import Numbered, numbered
+
+CONTENTS = 2
+"""Levels of headings in the contents: a page is read on a phone, too."""
+
+
+def write(report: Report, layout: Layout) -> str:
+    """HTML that stands under the page's own h1. Pictures are SVG and come from our own painter: they stand in it as they are."""
+    blocks = list(numbered(report.blocks, layout.numbering, report.lang))
+    return "\n".join(_parts(report, blocks))
+
+
+def address(query: str) -> str:
+    """Where a row's documents are found."""
+    return "/search?" + urlencode({"q": query, "dialect": "native", "expand": "false"})
+
+
+def _parts(report: Report, blocks: list[Numbered]) -> Iterator[str]:
+    label = "目录" if report.lang == "zh" else "Contents"
+    if report.facts:
+        yield (
+            '<dl class="facts">'
+            + "".join(f"<dt>{_said(name)}</dt><dd>{_said(value)}</dd>" for name, value in report.facts)
+            + "</dl>"
+        )
+    yield f'<nav class="contents" aria-label="{label}"><h2>{label}</h2><ul>'
+    for place, each in enumerate(blocks):
+        if isinstance(each.block, Heading) and each.block.level <= CONTENTS:
+            text = _said(each.number + each.block.text)
+            yield f'<li class="level-{each.block.level}"><a href="#part-{place}">{text}</a></li>'
+    yield "</ul></nav>"
+    for place, each in enumerate(blocks):
+        yield from _block(each, place)
+
+
+def _block(each: Numbered, place: int) -> Iterator[str]:
+    match each.block:
+        case Heading(text=text, level=level):
+            tag = f"h{min(level + 1, 6)}"
+            yield f'<{tag} id="part-{place}">{_said(each.number + text)}</{tag}>'
+        case Paragraph(text=text, quiet=quiet):
+            yield f'<p class="quiet">{_said(text)}</p>' if quiet else f"<p>{_said(text)}</p>"
+        case Listing(items=items):
+            yield "<ul>" + "".join(f"<li>{_said(item)}</li>" for item in items) + "</ul>"
+        case Table() as table:
+            yield from _table(table, each.number)
+        case Picture() as picture:
+            drawn = picture.data.decode() if picture.format == "svg" else ""
+            yield f'<figure class="chart">{drawn}<figcaption>{_said(each.number + picture.caption)}</figcaption></figure>'
+        case PageBreak():
+            yield '<hr class="page">'
+
+
+def _table(table: Table, number: str) -> Iterator[str]:
+    yield f'<div class="wide"><table class="rows"><caption>{_said(number + table.caption)}</caption><thead><tr>'
+    yield "".join(f'<th scope="col">{_said(text)}</th>' for text in table.head) + "</tr></thead>"
+    for place, row in enumerate(table.rows):
+        pale = ' class="pale"' if place in table.pale else ""
+        query = table.queries[place] if table.queries else ""
+        yield f"<tr{pale}>" + "".join(_cell(text, column, query, table) for column, text in enumerate(row)) + "</tr>"
+    yield "</table></div>"
+    if table.note:
+        yield f'<p class="quiet">{_said(table.note)}</p>'
+
+
+def _cell(text: str, column: int, query: str, table: Table) -> str:
+    """The first number of a row opens its documents."""
+    said = _said(text)
+    if query and table.figures and column == min(table.figures):
+        said = f'<a href="{escape(address(query))}">{said}</a>'
+    if column == 0:
+        return f'<th scope="row">{said}</th>'
+    return f'<td class="number">{said}</td>' if column in table.figures else f"<td>{said}</td>"
+
+
+def _said(text: str) -> str:
+    return escape(readable(text)).replace("\n", "<br>")

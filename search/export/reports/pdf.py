@@ -1,0 +1,138 @@
+"""`write`: a report as PDF, set by Typst in a process of its own (`search.export.reports.typesetting`).
+
+The set-up brings one font with Chinese, Noto Sans CJK, in which every report can be set; where the operator's folder of fonts has
+those that the layout names, they are taken.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from auth.errors import Problem
+from search.export.reports.columns import shares
+from search.export.reports.layout import INSTEAD, MM_PT, Face, Layout
+from search.export.reports.model import Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
+from search.export.reports.numbering import Numbered, numbered
+from search.export.reports.typesetting import Job
+
+TIME_S = 60
+"""The most that setting a report may take."""
+
+FONT = "Noto Sans CJK SC"
+_HIGHEST_MM = 150
+
+
+class NotSet(Problem):
+    """The report could not be set within its limits."""
+
+    status = 422
+    code = "report_too_long"
+    zh = f"报告过长，{TIME_S} 秒内未能排成 PDF。请减少重点专利件数或不附全文，或改用 DOCX。"
+    en = f"The report could not be set as PDF within {TIME_S} seconds. Ask for fewer key patents or no full texts, or for DOCX."
+
+
+def write(report: Report, layout: Layout, *, now: datetime, fonts: Sequence[Path] = ()) -> bytes:
+    """The file. `now` is when it says it was made; `fonts` are further folders of fonts. Raises `NotSet`."""
+    ordered = msgspec.msgpack.encode(job(report, layout, now=now, fonts=fonts))
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-m", "search.export.reports.typesetting"],
+            input=ordered,
+            capture_output=True,
+            timeout=TIME_S,
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as failed:
+        raise NotSet from failed
+    return ran.stdout
+
+
+def job(report: Report, layout: Layout, *, now: datetime, fonts: Sequence[Path] = ()) -> Job:
+    """What the process is given."""
+    import noto_cjk_sans_otc  # type: ignore[import-untyped]  # noqa: PLC0415  a folder of fonts
+
+    pictures: dict[str, bytes] = {}
+    blocks = [_block(each, pictures, layout) for each in numbered(report.blocks, layout.numbering, report.lang)]
+    said = {
+        "title": readable(report.title),
+        "subtitle": readable(report.subtitle),
+        "as_of": readable(report.as_of),
+        "facts": [readable(f"{label}：{value}" if report.lang == "zh" else f"{label}: {value}") for label, value in report.facts],
+        "contents": "目录" if report.lang == "zh" else "Contents",
+        "lang": report.lang,
+        "made": {"year": now.year, "month": now.month, "day": now.day},
+        "look": _look(layout),
+        "blocks": blocks,
+    }
+    folders = [str(Path(noto_cjk_sans_otc.__file__).parent), *map(str, fonts)]
+    return Job(json.dumps(said, ensure_ascii=False), pictures, folders, int(now.timestamp()))
+
+
+def _look(layout: Layout) -> dict[str, Any]:
+    return {
+        "body": _face(layout.body),
+        "title": _face(layout.title),
+        "headings": [_face(face) for face in layout.headings],
+        "table": _face(layout.table),
+        "caption": _face(layout.caption),
+        "foot": _face(layout.foot),
+        "above": layout.above,
+        "below": layout.below,
+        "left": layout.left,
+        "right": layout.right,
+        "between": layout.pitch - layout.body.size,
+        "apart": 0 if layout.indent else 6,
+        "tracking": layout.width * MM_PT / layout.characters - layout.body.size if layout.characters else 0,
+        "indent": layout.indent,
+        "dashes": layout.dashes,
+    }
+
+
+def _face(face: Face) -> dict[str, Any]:
+    """The fonts in which a sign is looked for, one after the other."""
+    named = (face.latin, face.east, INSTEAD[face.east], FONT)
+    return {"font": list(dict.fromkeys(named)), "size": face.size, "weight": "bold" if face.bold else "regular"}
+
+
+def _block(each: Numbered, pictures: dict[str, bytes], layout: Layout) -> dict[str, Any]:
+    match each.block:
+        case Heading(text=text, level=level):
+            return {"kind": "heading", "level": level, "text": readable(each.number + text)}
+        case Paragraph(text=text, quiet=quiet):
+            return {"kind": "paragraph", "text": readable(text), "quiet": quiet}
+        case Listing(items=items):
+            return {"kind": "listing", "items": _all(items)}
+        case Table() as table:
+            return {
+                "kind": "table",
+                "caption": readable(each.number + table.caption),
+                "head": _all(table.head),
+                "rows": [_all(row) for row in table.rows],
+                "note": readable(table.note),
+                "figures": sorted(table.figures),
+                "pale": sorted(table.pale),
+                "shares": shares(table),
+            }
+        case Picture() as picture:
+            name = f"{len(pictures) + 1}.{picture.format}"
+            pictures[name] = picture.data
+            return {
+                "kind": "picture",
+                "caption": readable(each.number + picture.caption),
+                "alt": readable(picture.alt),
+                "file": name,
+                "width": layout.width,
+                "height": _HIGHEST_MM,
+            }
+        case PageBreak():
+            return {"kind": "page"}
+
+
+def _all(texts: Sequence[str]) -> list[str]:
+    return [readable(text) for text in texts]

@@ -1,0 +1,95 @@
+"""The styles, fonts and settings of a DOCX, made from a layout; nothing of the library's own template stays."""
+
+from lxml import etree
+
+from search.export.reports.layout import INSTEAD, LATIN, Face, Layout
+from search.export.reports.word.elements import Element, element, font
+
+CONTENTS = 3
+"""Levels of headings in the contents."""
+
+_GREY = "595959"
+_KNOWN = frozenset({"Normal", "Body Text", "List", "Title", "Subtitle", "TOC Heading"})
+"""Names of Word's own styles among those that begin with a capital."""
+
+
+def styles(layout: Layout) -> list[Element]:
+    """The children of w:styles. Every style names its fonts; names are those that Word shows translated (heading 1: 标题 1)."""
+    line = _spacing(line=_twips(layout.pitch))
+    indent = [element("ind", firstLineChars=100 * layout.indent, firstLine=_twips(layout.indent * layout.body.size))]
+    small = [element("snapToGrid", val=0), *_spacing(line=_twips(layout.table.size * 1.4))]
+    made = [
+        _defaults(layout.body),
+        _style("Normal", "Normal", layout.body, [*line], default="1"),
+        _style("BodyText", "Body Text", layout.body, [*line, *(indent if layout.indent else []), _across("both")]),
+        _style("Quiet", "Quiet", Face(layout.body.east, layout.table.size), [*_spacing(after=120), _across("both")], colour=_GREY),
+        _style("Item", "List", layout.body, [*line, element("ind", left=420, hanging=420)]),
+        _style("Title", "Title", layout.title, [*_spacing(before=2400, after=480), _across("center")]),
+        _style("Subtitle", "Subtitle", layout.headings[0], [*_spacing(after=1200), _across("center")]),
+        _style("Fact", "Fact", layout.body, [*_spacing(after=160), _across("center")]),
+        _style("ContentsHeading", "TOC Heading", layout.headings[0], [*_spacing(after=240), _across("center")]),
+        _style("Caption", "caption", layout.caption, [element("keepNext"), *_spacing(before=200, after=80), _across("center")]),
+        _style("PictureCaption", "Picture Caption", layout.caption, [*_spacing(before=80, after=240), _across("center")]),
+        _style("Picture", "Picture", layout.body, [element("keepNext"), *_spacing(before=160), _across("center")]),
+        _style("Cell", "Cell", layout.table, [*small]),
+        _style("CellHead", "Cell Head", Face(layout.caption.east, layout.table.size), [*small, _across("center")]),
+        _style("header", "header", layout.foot, [_across("right")], colour=_GREY),
+        _style("footer", "footer", layout.foot, [_across("center")]),
+        _table(layout),
+    ]
+    for level, face in enumerate(layout.headings, 1):
+        shape = [element("keepNext"), *_spacing(before=0 if layout.indent else 240, after=0 if layout.indent else 120), *indent]
+        made.append(_style(f"Heading{level}", f"heading {level}", face, [*shape, element("outlineLvl", val=level - 1)]))
+    made += [
+        _style(f"TOC{level}", f"toc {level}", layout.body, [*line, element("ind", left=420 * (level - 1))])
+        for level in range(1, CONTENTS + 1)
+    ]
+    return made
+
+
+def font_table(layout: Layout) -> bytes:
+    """The part that tells another name for a font that a machine may not have (17.8.3.1)."""
+    faces = (layout.body, layout.title, layout.table, layout.caption, layout.foot, *layout.headings)
+    names = {LATIN, *(face.east for face in faces)}
+    fonts = [
+        element("font", *([element("altName", val=INSTEAD[name])] if name in INSTEAD else []), name=name) for name in sorted(names)
+    ]
+    return bytes(etree.tostring(element("fonts", *fonts), xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _defaults(face: Face) -> Element:
+    plain = element("rPr", *font(face), element("lang", val="en-US", eastAsia="zh-CN"))
+    return element("docDefaults", element("rPrDefault", plain), element("pPrDefault", element("pPr")))
+
+
+def _style(id_: str, name: str, face: Face, shape: list[Element], *, colour: str = "", default: str = "") -> Element:
+    marks = {"type": "paragraph", "styleId": id_} | ({"default": default} if default else {})
+    if name[0].isupper() and name not in _KNOWN:
+        marks["customStyle"] = "1"
+    fonts, *rest = font(face)
+    tint = [element("color", val=colour)] if colour else []
+    letters = element("rPr", fonts, *rest[:-2], *tint, *rest[-2:])
+    based = [] if default else [element("basedOn", val="Normal")]
+    return element("style", element("name", val=name), *based, element("qFormat"), element("pPr", *shape), letters, **marks)
+
+
+def _table(layout: Layout) -> Element:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    lines = element("tblBorders", *(element(side, val="single", sz=4, space=0, color="808080") for side in sides))
+    shape = element("tblPr", lines, element("tblCellMar", *(element(side, w=80, type="dxa") for side in ("left", "right"))))
+    letters = element("rPr", *font(layout.table))
+    return element("style", element("name", val="Report Table"), letters, shape, type="table", styleId="ReportTable")
+
+
+def _spacing(**lengths: int) -> list[Element]:
+    """Space before and after, and from line to line, in twentieths of a point; a line grows with what is in it."""
+    rule = {"lineRule": "atLeast"} if "line" in lengths else {}
+    return [element("spacing", **lengths, **rule)]
+
+
+def _across(how: str) -> Element:
+    return element("jc", val=how)
+
+
+def _twips(points: float) -> int:
+    return int(points * 20)
