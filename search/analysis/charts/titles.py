@@ -1,0 +1,54 @@
+"""What each table is called, and a sentence of what its chart shows for whoever can't see it."""
+
+from collections.abc import Mapping
+
+from search.analysis.caveats import UNITS
+from search.analysis.charts.drawing import Lang
+from search.analysis.labels import label, named
+from search.analysis.model import Analysis, Row
+
+TITLES: Mapping[str, tuple[str, str]] = {
+    "trend": ("趋势", "Trend"),
+    "parties": ("申请人与发明人", "Applicants and inventors"),
+    "classes": ("技术分类", "Classes"),
+    "regions": ("地域", "Regions"),
+    "legal": ("法律状态", "Legal status"),
+    "matrix": ("交叉分析", "Matrix"),
+    "competitors": ("竞争对手", "Competitors"),
+    "network": ("合作网络", "Co-operation"),
+    "citations": ("引证", "Citations"),
+    "lifecycle": ("生命周期", "Life cycle"),
+    "hot": ("热点", "Hot topics"),
+    "custom": ("自定义统计", "Own table"),
+    "grants": ("授权量", "Grants"),
+    "density": ("有效发明拥有量", "Inventions in force"),
+    "effects": ("技术功效矩阵", "Technology and effect"),
+}
+_NAMED = 5
+"""Rows that the description names."""
+
+
+def title(name: str, lang: Lang) -> str:
+    return TITLES[name][lang != "zh"] if name in TITLES else name
+
+
+def called(table: Analysis, row: Row, lang: Lang) -> str:
+    """A row by its keys in words."""
+    return " × ".join(label(dimension, key, lang) for dimension, key in zip(table.by, row.keys, strict=True))
+
+
+def heading(analysis: Analysis, table: Analysis, lang: Lang) -> str:
+    """`analysis` by the dimensions of the table that is drawn."""
+    by = " × ".join(named(dimension, lang) for dimension in table.by)
+    return f"{title(analysis.name, lang)}：{by}" if lang == "zh" else f"{title(analysis.name, lang)}: {by}"
+
+
+def described(table: Analysis, lang: Lang) -> str:
+    """Unit, rows and the highest of them; years from the first to the last."""
+    unit = UNITS[table.unit][lang != "zh"]
+    highest = sorted(table.rows, key=lambda row: (-row.count, row.keys))[:_NAMED]
+    if lang == "zh":
+        most = "，".join(f"{called(table, row, lang)} {row.count}" for row in highest)
+        return f"单位：{unit}，共 {table.total}；{len(table.rows)} 行，最高的是：{most}。数据见同页的表格。"
+    most = ", ".join(f"{called(table, row, lang)} {row.count}" for row in highest)
+    return f"Unit: {unit}, {table.total} in all; {len(table.rows)} rows, the highest are: {most}. The table has the numbers."
