@@ -109,11 +109,36 @@ class Filters(StrictModel):
         return found
 
 
-class _Asked(StrictModel):
-    """What both forms of the question share."""
+class Meant(StrictModel):
+    """How the text of a question is to be understood, for whatever is asked of its documents."""
 
     mode: Mode = Field("query", description="`text`: free words, any may be missing; `similar`: like a paragraph or a number.")
     dialect: Dialect = Field("auto", description="The language of the query; `auto` finds it out (docs/dialects.md).")
+    synonyms: bool = Field(False, description="Whether words that mean the same are sought too (`GET /synonyms`).")
+    other_names: bool = Field(False, description="Whether an applicant is sought under his other names too (`GET /applicants`).")
+    without: list[Said] = Field(default_factory=list, max_length=200, description="Words and names not to add.")
+    expand: bool = Field(
+        True, description="Whether a class has with it what a loaded scheme has below it and what was reclassified (docs/query.md)."
+    )
+
+    def meant(self, text: str, filters: dict[str, Query], **more: Any) -> Question:
+        """The question of the text, narrowed; `more` are its other fields."""
+        return Question(
+            text=text,
+            mode=self.mode,
+            dialect=self.dialect,
+            filters=filters,
+            synonyms=self.synonyms,
+            other_names=self.other_names,
+            without=tuple(self.without),
+            expand=self.expand,
+            **more,
+        )
+
+
+class _Asked(Meant):
+    """What both forms of a search share."""
+
     sort: Order = "relevance"
     size: int = Field(10, ge=1, le=100, description="Hits a page.")
     page: int = Field(1, ge=1, le=DEEPEST, description=f"Counts from 1; page times size goes to {DEEPEST:,}, a cursor further.")
@@ -128,12 +153,6 @@ class _Asked(StrictModel):
     translations: bool = Field(False, description="Whether to give the query in every language too.")
     collapse: Literal["none", "family"] = Field("none", description="`family`: the best hit of each family alone; by page.")
     families: bool = Field(False, description="Whether to count the families too.")
-    synonyms: bool = Field(False, description="Whether words that mean the same are sought too (`GET /synonyms`).")
-    other_names: bool = Field(False, description="Whether an applicant is sought under his other names too (`GET /applicants`).")
-    without: list[Said] = Field(default_factory=list, max_length=200, description="Words and names not to add.")
-    expand: bool = Field(
-        True, description="Whether a class has with it what a loaded scheme has below it and what was reclassified (docs/query.md)."
-    )
 
     @model_validator(mode="after")
     def _page_or_cursor(self) -> Self:
@@ -142,13 +161,10 @@ class _Asked(StrictModel):
         return self
 
     def _question(self, text: str, filters: dict[str, Query], facets: list[FacetName]) -> Question:
-        by, _, direction = self.sort.partition(":")
-        return Question(
-            text=text,
-            mode=self.mode,
-            dialect=self.dialect,
-            filters=filters,
-            sort=Sort(by, descending=direction != "asc"),  # type: ignore[arg-type]  # `Order` lists only these
+        return self.meant(
+            text,
+            filters,
+            sort=ordered(self.sort),
             size=self.size,
             page=self.page,
             cursor=self.cursor,
@@ -159,10 +175,6 @@ class _Asked(StrictModel):
             translations=self.translations,
             collapse=self.collapse == "family",
             families=self.families or self.collapse == "family",
-            synonyms=self.synonyms,
-            other_names=self.other_names,
-            without=tuple(self.without),
-            expand=self.expand,
         )
 
 
@@ -187,14 +199,20 @@ class SearchParams(_Asked):
     @field_validator("filter")
     @classmethod
     def _are_filters(cls, pairs: list[str]) -> list[str]:
-        _filters(pairs)
+        narrowed(pairs)
         return pairs
 
     def question(self) -> Question:
-        return self._question(self.q, _filters(self.filter).trees() if self.filter else {}, self.facet)
+        return self._question(self.q, narrowed(self.filter).trees() if self.filter else {}, self.facet)
 
 
-def _filters(pairs: list[str]) -> Filters:
+def ordered(order: Order) -> Sort:
+    """The order as an engine takes it."""
+    by, _, direction = order.partition(":")
+    return Sort(by, descending=direction != "asc")  # type: ignore[arg-type]  # `Order` lists only these
+
+
+def narrowed(pairs: list[str]) -> Filters:
     """The filters of an address; raises `ValueError` for one that is none."""
     found: dict[str, Any] = {}
     for pair in pairs:
