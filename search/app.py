@@ -66,6 +66,8 @@ from search.migrations import require_schema
 from search.patent.model import Patent
 from search.saved import routes as saved
 from search.saved import store as searches_kept
+from search.saved.collections import store as collections_kept
+from search.saved.collections.service import Collections
 from search.saved.history import History
 from search.saved.searches import Searches
 from search.settings import Settings
@@ -81,6 +83,7 @@ from search.web import routes as web
 from search.web.offices import Offices
 
 PEOPLE = (
+    collections_kept.PEOPLE,
     searches_kept.PEOPLE,
     wordings.PEOPLE,
     merges.PEOPLE,
@@ -220,7 +223,16 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
     lists = Lists(services.database)
     applicants = Applicants(services.database, services.reader)
     widening = Widening(synonyms=lists.others, names=applicants.others)
-    finder = Finder(services.reader, Cursors(services.cursor_key), history, classes, widening=widening, searched=activated)
+    collections = Collections(services.database, history.tree, services.reader)
+    finder = Finder(
+        services.reader,
+        Cursors(services.cursor_key),
+        history,
+        classes,
+        collections=collections.tree,
+        widening=widening,
+        searched=activated,
+    )
     examiner = Doctor(services.reader)
     relatives = Relatives(services.reader)
     return [

@@ -8,13 +8,11 @@ from auth.access.model import Identity
 from auth.clock import Clock, now
 from auth.database import Connection, Database
 from auth.http.problems import NotFound
-from search.query import parse
-from search.query.render import render
-from search.query.sets import resolve
-from search.query.tree import Listed, Query, leaves
+from search.query.tree import Query
 from search.saved import store
 from search.saved.model import SAVED, Saved
-from search.saved.problems import Changed, NamesHistory, NoOrganisation, TooManySaved
+from search.saved.problems import Changed, NoOrganisation, TooManySaved
+from search.saved.written import written
 
 Sets = Callable[[str, int], Query | None]
 """What the entry of a number in an account's history asks."""
@@ -80,11 +78,7 @@ class Searches:
 
     def _canonical(self, caller: Identity, wanted: Wanted) -> str:
         """The native text, complete in itself: what it names of the history is written out."""
-        tree = parse(wanted.query, wanted.dialect).tree
-        whole = resolve(tree, lambda number: self._sets(caller.user, number), text=wanted.query)
-        if any(isinstance(leaf, Listed) for leaf in leaves(whole)):
-            raise NamesHistory
-        return render(whole)
+        return written(wanted.query, wanted.dialect, lambda number: self._sets(caller.user, number))
 
 
 def _within(caller: Identity, wanted: Wanted) -> str | None:

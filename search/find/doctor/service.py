@@ -1,18 +1,15 @@
 """`Doctor`: what each line of a list of numbers is, by what is held."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-
-import msgspec
+from collections.abc import Iterable, Sequence
 
 from search.api.limits import Slots
-from search.engine import layout
 from search.engine.model import NumberKind, Request, Sort
 from search.engine.port import PatentReader
 from search.find.doctor.advice import advised
+from search.find.doctor.holding import by_key, filed
 from search.find.doctor.lines import CANDIDATES, Held, Line
 from search.find.doctor.model import Examined, Verdict
-from search.patent import numbers
 from search.query.tree import Wild, either
 
 SHOWN = 100
@@ -20,19 +17,6 @@ SHOWN = 100
 
 MANGLED = 50
 """Different figures of spreadsheets whose numbers are looked up; each is a question to the engine."""
-
-_FETCHED = 500
-
-
-class _Application(msgspec.Struct, frozen=True):
-    number: str = ""
-
-
-class _Filed(msgspec.Struct, frozen=True):
-    application: _Application = _Application()
-
-
-_filed = msgspec.json.Decoder(_Filed)
 
 
 class Doctor:
@@ -70,45 +54,15 @@ class Doctor:
                 asked[reading.kind][reading.key] = None
             figures += [line.figure] if line.figure else []
         return Held(
-            {
-                "publication": _by_key(asked["publication"], self._published(asked["publication"])),
-                "application": _by_key(asked["application"], self._applied(self._numbers(asked["application"], "application"))),
-            },
+            by_key(self._reader, asked),
             {figure: self._of_figure(figure) for figure in list(dict.fromkeys(figures))[:MANGLED]},
         )
-
-    def _numbers(self, keys: Iterable[str], kind: NumberKind) -> list[str]:
-        wanted = list(keys)
-        return self._reader.resolve(wanted, of=kind) if wanted else []
-
-    def _published(self, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """The documents held of these keys, and all keys of each."""
-        return {number: layout.publication_keys(number) for number in self._numbers(keys, "publication")}
-
-    def _applied(self, held: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """The keys of the applications of these documents, read from the records: an engine says which match, not by what."""
-        found: dict[str, tuple[str, ...]] = {}
-        for start in range(0, len(held), _FETCHED):
-            some = held[start : start + _FETCHED]
-            for number, document in zip(some, self._reader.get(some), strict=True):
-                if document is not None:
-                    found[number] = numbers.application_keys(_filed.decode(document).application.number)
-        return found
 
     def _of_figure(self, patterns: Sequence[str]) -> tuple[list[str], bool]:
         """The applications held that a spreadsheet shows so, and whether there are more."""
         query = either(*(Wild(pattern, "application") for pattern in patterns))
         asked = Request(query=query, sort=Sort("number", descending=False), size=100)
         found = self._reader.search(asked)
-        applications = (_filed.decode(hit.document).application.number for hit in found.hits if hit.document is not None)
+        applications = (filed.decode(hit.document).application.number for hit in found.hits if hit.document is not None)
         different = list(dict.fromkeys(applications))
         return different[:CANDIDATES], len(different) > CANDIDATES or found.total > len(found.hits)
-
-
-def _by_key(asked: Mapping[str, None], held: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for number in sorted(held):
-        for key in held[number]:
-            if key in asked:
-                found[key] = (*found.get(key, ()), number)
-    return found

@@ -1,0 +1,235 @@
+"""`Collections`: who has which, what is done to them, and what each holds as a question to the engine."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from auth.access.model import Identity
+from auth.clock import Clock, now
+from auth.database import Connection, Database
+from auth.http.problems import NotFound
+from auth.organisations import store as organisations
+from auth.organisations.model import Kind
+from search.engine.port import PatentReader
+from search.query.tree import Query
+from search.saved.collections import loaded, rows, store, trees
+from search.saved.collections.model import (
+    BRANCHES,
+    COLLECTIONS,
+    MEMBERS,
+    RECORDS,
+    Branch,
+    Collection,
+    Deed,
+    Key,
+    RowKind,
+    Rows,
+    Values,
+)
+from search.saved.collections.problems import CollectionFull, DeedOverlaid, ReadOnly, TooManyCollections
+from search.saved.problems import NoOrganisation
+from search.saved.written import written
+
+Sets = Callable[[str, int], Query | None]
+"""What the entry of a number in an account's history asks."""
+
+Change = Callable[[Rows], Mapping[tuple[RowKind, Key], Values | None]]
+"""Rows as they stand -> those that are to be otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A deed of some kind, done to `what`: the rows that it looks at, and how it changes them."""
+
+    deed: str
+    what: str
+    rows: Sequence[tuple[RowKind, Key]]
+    change: Change
+
+
+_MOST: Mapping[RowKind, int] = {"document": MEMBERS, "branch": BRANCHES, "record": RECORDS, "mark": MEMBERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to make or change a collection into; `query` in any language, read when it is kept; empty for none."""
+
+    name: str
+    query: str = ""
+    dialect: str = "auto"
+    about: str = ""
+    columns: tuple[str, ...] = ()
+
+
+class Collections:
+    """The collections of all accounts; what does not exist for a caller is `NotFound`."""
+
+    def __init__(self, database: Database, sets: Sets, reader: PatentReader, *, clock: Clock = now) -> None:
+        self._database = database
+        self._sets = sets
+        self._reader = reader
+        self._clock = clock
+
+    def seen(self, user: str) -> list[Collection]:
+        """Those the account sees, by name."""
+        with self._database.read() as connection:
+            return store.every(connection, store.visible(user))
+
+    def get(self, user: str, id: str) -> Collection:  # noqa: A002 - the path's own name
+        with self._database.read() as connection:
+            return _found(connection, id, user)
+
+    def may(self, user: str, held: Collection) -> tuple[bool, bool]:
+        """Whether the account may work on the collection, and whether it may share and delete it."""
+        with self._database.read() as connection:
+            rights = (store.editable(user), store.owned(user))
+            works, owns = (store.one(connection, held.id, right) is not None for right in rights)
+        return works, owns
+
+    def add(self, caller: Identity, wanted: Wanted, *, branches: Sequence[Branch] = ()) -> Collection:
+        """Makes one; raises `QueryError`, `NamesHistory`, `TooManyCollections`."""
+        at = self._clock()
+        made = Collection(
+            id=secrets.token_hex(16),
+            owner=caller.user,
+            organisation=None,
+            enterprise=None,
+            name=wanted.name,
+            about=wanted.about,
+            canonical=self.canonical(caller.user, wanted.query, wanted.dialect),
+            columns=wanted.columns,
+            project={},
+            created_at=at,
+            changed_at=at,
+            version=1,
+        )
+        with self._database.write() as connection:
+            if store.count(connection, caller.user) >= COLLECTIONS:
+                raise TooManyCollections
+            store.add(connection, made)
+            store.put(connection, made.id, {("branch", (each.code,)): rows.branch_values(each) for each in branches})
+        return made
+
+    def remove(self, user: str, id: str) -> None:  # noqa: A002
+        """Deletes it with everything in it; only its owner may."""
+        with self._database.write() as connection:
+            if store.one(connection, id, store.owned(user)) is None:
+                self._refuse(connection, id, user)
+            store.remove(connection, id)
+
+    def share(self, caller: Identity, id: str, *, organisation: bool, enterprise: str | None) -> Collection:  # noqa: A002
+        """Says who sees it besides its owner: the people of his organisation, those of an enterprise that he sees himself. Raises
+        `NoOrganisation`."""
+        if organisation and caller.organisation is None:
+            raise NoOrganisation
+        with self._database.write() as connection:
+            if enterprise is not None:
+                held = organisations.get(connection, enterprise, within=organisations.visible(caller))
+                if held is None or held.kind is not Kind.ENTERPRISE:
+                    raise NotFound
+            shared = {"organisation": caller.organisation if organisation else None, "enterprise": enterprise}
+            if not store.touch(connection, id, store.owned(caller.user), at=self._clock(), **shared):
+                self._refuse(connection, id, caller.user)
+            return _found(connection, id, caller.user)
+
+    def canonical(self, user: str, query: str, dialect: str = "auto") -> str | None:
+        """A query as it is kept, ``None`` for none; raises `QueryError`, `NamesHistory`."""
+        return written(query, dialect, lambda number: self._sets(user, number)) if query.strip() else None
+
+    def do(self, user: str, id: str, work: Work) -> int | None:  # noqa: A002
+        """Changes rows in one transaction and writes the deed down; its number, ``None`` where nothing became otherwise. Raises
+        `NotFound`, `ReadOnly`, `CollectionFull`, and what the change raises."""
+        with self._database.write() as connection:
+            self._work(connection, id, user)
+            held = store.images(connection, id, work.rows)
+            after = {place: values for place, values in work.change(held).items() if held[place] != values}
+            if not after:
+                return None
+            store.put(connection, id, after)
+            sizes = store.sizes(connection, id)
+            if any(sizes[kind] > most for kind, most in _MOST.items()):
+                raise CollectionFull
+            before = {place: held[place] for place in after}
+            at = self._clock()
+            return store.write_down(connection, id, user=user, at=at, deed=work.deed, what=work.what, before=before, after=after)
+
+    def deeds(self, user: str, id: str, *, before: int | None = None, size: int = 50) -> list[Deed]:  # noqa: A002
+        """What was done, below the number `before`, the newest first."""
+        with self._database.read() as connection:
+            _found(connection, id, user)
+            return store.log(connection, id, before=before, size=size)
+
+    def step(self, user: str, id: str, number: int, *, undone: bool) -> None:  # noqa: A002
+        """Steps a deed back, or forward again; raises `DeedOverlaid` where what it changed was changed again."""
+        with self._database.write() as connection:
+            self._work(connection, id, user)
+            sides = store.sides(connection, id, number)
+            if sides is None:
+                raise NotFound
+            before, after, at = sides
+            if undone == (at is not None):
+                return
+            stands, wanted = (after, before) if undone else (before, after)
+            held = store.images(connection, id, stands)
+            if any(held[place] != values and not _loaded(place, held) for place, values in stands.items()):
+                raise DeedOverlaid
+            store.put(connection, id, wanted)
+            store.undone(connection, id, number, at=self._clock() if undone else None)
+
+    def tree(self, user: str, name: str) -> Query | None:
+        """What a collection holds by its id, or a branch of it by ``id/code``; ``None`` where the account sees none."""
+        id, _, code = name.partition("/")  # noqa: A001
+        self.settle(user, id)
+        with self._database.read() as connection:
+            held = store.one(connection, id, store.visible(user))
+            if held is None:
+                return None
+            put_in, put_out = store.numbers(connection, id, "in"), store.numbers(connection, id, "out")
+            whole = trees.collection(held.canonical, put_in, put_out)
+            if not code:
+                return whole
+            branches = {each.code: each for each in store.tree(connection, id)}
+            if code not in branches:
+                return None
+            return trees.branch(code, branches, store.placed(connection, id), whole)
+
+    def branches(self, user: str, id: str) -> dict[str, Branch]:  # noqa: A002
+        """By code, in their order."""
+        with self._database.read() as connection:
+            _found(connection, id, user)
+            return {each.code: each for each in store.tree(connection, id)}
+
+    def settle(self, user: str, id: str) -> None:  # noqa: A002
+        """Puts documents that have been loaded in the place of the records that stood for them."""
+        with self._database.read() as connection:
+            if store.one(connection, id, store.visible(user)) is None:
+                return
+            waiting = store.waiting(connection, id)
+        found = loaded.found(self._reader, waiting)
+        if not found:
+            return
+        with self._database.write() as connection:
+            if store.touch(connection, id, store.visible(user), at=self._clock()):
+                wanted = loaded.places(found)
+                store.put(connection, id, loaded.replaced(found, store.images(connection, id, wanted)))
+
+    def _work(self, connection: Connection, id: str, user: str) -> None:  # noqa: A002
+        """Holds the collection's row for a change."""
+        if not store.touch(connection, id, store.editable(user), at=self._clock()):
+            self._refuse(connection, id, user)
+
+    def _refuse(self, connection: Connection, id: str, user: str) -> None:  # noqa: A002
+        _found(connection, id, user)
+        raise ReadOnly
+
+
+def _loaded(place: tuple[RowKind, Key], held: Rows) -> bool:
+    """Whether it is a record whose document was loaded since."""
+    return place[0] == "record" and held[place] is None
+
+
+def _found(connection: Connection, id: str, user: str) -> Collection:  # noqa: A002
+    held = store.one(connection, id, store.visible(user))
+    if held is None:
+        raise NotFound
+    return held
