@@ -32,6 +32,7 @@ FONT: Mapping[Size, int] = {"small": 12, "large": 13}
 
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold (XML 1.0, 2.2)."""
+_BREAKS = re.compile("[\t-\r\x85\u2028\u2029 ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def values(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def legible(text: str) -> str:
     """The text as XML can hold it, on one line."""
-    return " ".join(_UNFIT.sub("\ufffd", text).split())
+    return _BREAKS.sub(" ", _UNFIT.sub("\ufffd", text)).strip(" ")
 
 
 def breadth(text: str, *, font: float) -> float:

@@ -1,24 +1,49 @@
 """Which chart a table gets: decided by its question, else by the dimensions it counts by."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from search.analysis.charts.bars import bars
 from search.analysis.charts.drawing import Drawing, Lang, Sheet, Size
 from search.analysis.charts.matrix import matrix
 from search.analysis.charts.network import network
-from search.analysis.charts.years import columns
-from search.analysis.model import Analysis
+from search.analysis.charts.years import Panel, columns, panels
+from search.analysis.labels import label
+from search.analysis.model import Analysis, Row
 
 
 def drawing(analysis: Analysis, lang: Lang, size: Size = "large") -> Drawing | None:
     """The chart of the table; `None` where there is nothing to draw. Pure: the same table gives the same drawing."""
     sheet = Sheet(lang, size)
-    tables = [table for table in (analysis, *analysis.parts) if table.rows]
-    if not tables:
+    table = _shown(analysis)
+    if table is None:
         return None
-    table = tables[0]
-    if analysis.name == "network":
-        return network(analysis, table, sheet)
-    if len(table.by) == 2:
-        return matrix(analysis, table, sheet)
-    if table.by[0].endswith("_year"):
-        return columns(analysis, table, sheet)
+    match table.by:
+        case (one, other) if one == other:
+            return network(analysis, table, sheet)
+        case (dimension, year) if analysis.name == "competitors" and year.endswith("_year"):
+            return panels(analysis, table, _side_by_side(table.rows, dimension, lang), sheet)
+        case (_, _):
+            return matrix(analysis, table, sheet)
+        case (year,) if year.endswith("_year"):
+            return columns(analysis, table, sheet)
     return bars(analysis, table, sheet)
+
+
+def _shown(analysis: Analysis) -> Analysis | None:
+    """The table that is drawn, without the rows that have no document: of competitors their years, of others the first with
+    rows."""
+    parts = [part for part in analysis.parts if analysis.name == "competitors" and part.name == "competitors.trend"]
+    for table in (*parts, analysis, *analysis.parts):
+        rows = tuple(row for row in table.rows if row.count)
+        if rows:
+            return replace(table, rows=rows)
+    return None
+
+
+def _side_by_side(rows: Sequence[Row], dimension: str, lang: Lang) -> list[Panel]:
+    """One panel for each first key, in the order of the rows."""
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row.keys[0], []).append(row)
+    return [Panel(label(dimension, key, lang), own) for key, own in grouped.items()]

@@ -62,8 +62,13 @@ class Pool:
         return [pid for worker in self._workers if (pid := worker.pid) is not None]
 
     def close(self) -> None:
+        """Ends the processes, for good; whoever waits for one is told `ChartUnavailable`."""
         for worker in self._workers:
+            worker.end()
+        stopped = [self._free.get() for _ in self._workers]  # those at work come back, now that their process is gone
+        for worker in stopped:
             worker.stop()
+            self._free.put(worker)
 
 
 class _Worker:
@@ -71,6 +76,7 @@ class _Worker:
 
     def __init__(self, program: Sequence[str]) -> None:
         self._program = program
+        self._ended = False
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
 
@@ -80,6 +86,8 @@ class _Worker:
 
     def run(self, job: bytes, until: float) -> bytes:
         for _ in range(2):  # it may have died, or ended, since it was last asked
+            if self._ended:
+                break
             try:
                 answer = self._ask(job, until)
             except (EOFError, OSError):
@@ -113,7 +121,16 @@ class _Worker:
                 pass_fds=[theirs.fileno()],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
+        if self._ended:  # meanwhile: `end` may not have seen the process
+            raise EOFError
         return ours
+
+    def end(self) -> None:
+        """From another thread: whoever waits for its answer finds the connection closed."""
+        self._ended = True
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def stop(self) -> None:
         if self._connection is not None:

@@ -89,7 +89,7 @@ def panels(analysis: Analysis, table: Analysis, several: Sequence[Panel], sheet:
     width, height = sheet.width - left - right, _PANEL[sheet.size] * len(several)
     data, names = [], []
     for place, panel in enumerate(several):
-        text = f"{panel.name} {sheet.either('最高', 'at most')} {thousands(max(row.count for row in panel.rows))}"
+        text = f"{panel.name} · {sheet.either('最高', 'at most')} {thousands(max(row.count for row in panel.rows))}"
         names.append({"at": place + 0.17, "ground": place + 0.94, "text": sheet.text(text, within=width)})
         data += [
             {
