@@ -182,7 +182,7 @@ def _keys(patent: Patent) -> Entry:
         "kind": spelled(patent.kind, "kind") if patent.kind else None,
         "type": patent.type,
         "stage": patent.stage,
-        "legal": patent.legal.status if patent.legal else None,
+        "legal": spelled(patent.legal.status, "legal") if patent.legal else None,
         "family": patent.family[:KEY_LENGTH] if patent.family else None,
         "publication_year": patent.publication_date[:4] if patent.publication_date else None,
     }

@@ -6,9 +6,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from search.engine import layout, recount
+from search.engine import layout, tabling
 from search.engine.checking import Checking
-from search.engine.elastic import facets, view, vocabulary
+from search.engine.elastic import facets, tables, view, vocabulary
 from search.engine.elastic.checker import CHARACTERS, Checker
 from search.engine.elastic.client import connect, translated
 from search.engine.elastic.compile import compiled, every, ranked
@@ -96,7 +96,25 @@ class ElasticReader:
     def aggregate(
         self, query: Query, questions: Sequence[Question], *, filters: Mapping[str, Query] = MappingProxyType({})
     ) -> list[Table]:
-        return recount.tables(self.scan, query, questions, filters)
+        tabling.check(questions)
+        self._check_layout()
+        pit = self._open_view()
+        try:
+            checking = self._checking(pit)
+            asked = checking.plan(Bool(must=(plan(query),), filters=tuple(map(plan, filters.values()))))
+            withins = [checking.plan(plan(each.within), (asked,)) if each.within else None for each in questions]
+            held = {"id": pit, "keep_alive": view.KEEP_ALIVE}
+
+            def ask(aggregations: Mapping[str, Any]) -> Mapping[str, Any]:
+                answer = self._ask(asked, query=compiled(asked), pit=held, size=0, aggs=aggregations)
+                held["id"] = answer["pit_id"]
+                found: Mapping[str, Any] = answer["aggregations"]
+                return found
+
+            return tables.tables(ask, questions, withins)
+        finally:
+            with suppress(EngineError):
+                self._close_view(pit)
 
     def suggest(self, prefix: str, field: str, *, size: int = 10) -> list[tuple[str, int]]:
         self._check_layout()

@@ -1,4 +1,5 @@
-"""What is made from the documents and can be made again: tantivy's index with the unit store beside it, written together."""
+"""What is made from the documents and can be made again: tantivy's index with the stores of units and of columns beside it, written
+together."""
 
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import msgspec
 import tantivy
 
 from search.engine import layout
-from search.engine.embedded import schema, units
+from search.engine.embedded import columns, schema, units
 from search.engine.embedded.documents import Stored
 
 _HEAP_BYTES = 64_000_000
@@ -26,6 +27,7 @@ def create(folder: Path) -> tantivy.Index:
     """A new, empty index in an existing, empty folder."""
     index = schema.create(folder)
     units.create(folder)
+    columns.create(folder)
     return index
 
 
@@ -34,6 +36,7 @@ class IndexWriter:
 
     def __init__(self, index: tantivy.Index, folder: Path) -> None:
         self._units = units.UnitsWriter(folder)
+        self._columns = columns.ColumnsWriter(folder)
         self._writer = index.writer(_HEAP_BYTES, _THREADS)
         self._writer.garbage_collect_files()
 
@@ -44,10 +47,12 @@ class IndexWriter:
         if change.entry is not None:
             self._writer.add_document(schema.document(change.entry, line.row))
             self._units.add(change.entry, line.ordinal)
+            self._columns.add(change.entry, line.ordinal)
 
     def commit(self) -> int:
-        """What tantivy calls the commit. The units come first: an index never knows of a document that they lack."""
+        """What tantivy calls the commit. The stores come first: an index never knows of a document that they lack."""
         self._units.commit()
+        self._columns.commit()
         return self._writer.commit()
 
     def close(self) -> None:

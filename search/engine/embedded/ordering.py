@@ -70,6 +70,12 @@ def count(searcher: Searcher, query: Query) -> int:
     return _search(searcher, query, 1)[0]
 
 
+def column(searcher: Searcher, query: Query, name: str) -> list[int]:
+    """The values of an integer column that every document has, of all hits in no order."""
+    _, hits = _search(searcher, query, max(1, count(searcher, query)))
+    return _integers(searcher, name, hits)
+
+
 def columns(searcher: Searcher, query: Query, *names: str) -> list[tuple[int, ...]]:
     """The values of integer columns that every document has, of all hits in no order."""
     _, hits = _search(searcher, query, max(1, count(searcher, query)))

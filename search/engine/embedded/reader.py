@@ -10,7 +10,7 @@ from types import MappingProxyType
 from tantivy import Searcher
 
 from auth.clock import Clock, now
-from search.engine import layout, recount
+from search.engine import layout, tabling
 from search.engine.checking import Checking
 from search.engine.embedded import current, ordering
 from search.engine.embedded.checker import UNITS
@@ -74,7 +74,13 @@ class EmbeddedReader:
     def aggregate(
         self, query: Query, questions: Sequence[Question], *, filters: Mapping[str, Query] = MappingProxyType({})
     ) -> list[Table]:
-        return recount.tables(self.scan, query, questions, filters)
+        tabling.check(questions)
+        view = self._views.now()
+        shared = [plan(query), *map(plan, filters.values())]
+        plans = [Bool(must=(*shared, *((plan(question.within),) if question.within else ()))) for question in questions]
+        with _answering(view.searcher, Bool(should=tuple(plans))):
+            whole = {asked: _checked_whole(view, asked) for asked in dict.fromkeys(plans)}
+            return view.tables.count(questions, [whole[asked] for asked in plans])
 
     def suggest(self, prefix: str, field: str, *, size: int = 10) -> list[tuple[str, int]]:
         with translated("reading the dictionary"):

@@ -11,10 +11,11 @@ import tantivy
 
 from auth.clock import Clock
 from search.engine import layout
-from search.engine.embedded import current, schema, units
+from search.engine.embedded import columns, current, schema, units
 from search.engine.embedded.checker import Checker
 from search.engine.embedded.current import Commit
 from search.engine.embedded.documents import Documents
+from search.engine.embedded.tables import Tables
 from search.engine.embedded.translation import translated
 from search.engine.errors import EngineUnavailable, IndexDamaged
 
@@ -31,6 +32,7 @@ class View:
     documents: Documents
     checker: Checker
 
+    tables: Tables
 
 class Views:
     """The newest view, looked for at most once a second. A newer commit that cannot be read leaves the older view in place and
@@ -80,8 +82,9 @@ class Views:
             with translated("reading a new commit"):
                 old.index.reload()
                 searcher = old.index.searcher()
-            checker = Checker(current.index_folder(self._data, commit), searcher)
-            return replace(old, commit=commit, searcher=searcher, checker=checker)
+            folder = current.index_folder(self._data, commit)
+            checker, tables = Checker(folder, searcher), Tables(folder, searcher)
+            return replace(old, commit=commit, searcher=searcher, checker=checker, tables=tables)
         new = _opened(self._data, commit)
         old.documents.close()
         return new
@@ -102,6 +105,7 @@ def checked(data: Path, commit: Commit, documents: Documents) -> tantivy.Index:
     except (EngineUnavailable, KeyError) as error:
         raise IndexDamaged(f"the index does not open: {error}") from error
     if held < commit.opstamp:
+            columns.lengths(folder)
         raise IndexDamaged("the index has lost its last commit")
     if known < commit.ordinal:
         raise IndexDamaged("the documents are older than the index")
@@ -115,5 +119,5 @@ def _opened(data: Path, commit: Commit) -> View:
     except IndexDamaged:
         documents.close()
         raise
-    searcher = index.searcher()
-    return View(commit, index, searcher, documents, Checker(current.index_folder(data, commit), searcher))
+    folder, searcher = current.index_folder(data, commit), index.searcher()
+    return View(commit, index, searcher, documents, Checker(folder, searcher), Tables(folder, searcher))

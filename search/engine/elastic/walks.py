@@ -1,0 +1,129 @@
+"""What one aggregation counts, answer by answer, until it is done."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from search.engine.elastic.facets import MOST_VALUES
+from search.engine.errors import TooManyCells
+from search.engine.plan import Bool, Keys, Plan
+
+_PAGE = 10_000
+
+
+class Counting(Protocol):
+    """Over the documents that match `within` too; `buckets` has an answer at the most, or as many as it is asked for."""
+
+    @property
+    def within(self) -> Plan | None: ...
+
+    @property
+    def buckets(self) -> int: ...
+
+    def asked(self, size: int) -> dict[str, Any]: ...
+
+    def done(self, answer: Mapping[str, Any]) -> bool:
+        """Takes an answer; whether it was the last."""
+        ...
+
+
+class Walk:
+    """All combinations of keys in `columns` that occur, each with how many values of the column `of` it has, or documents.
+
+    `kept` are the keys that matter in each column. With `known` every document with a value in `of` counts: `units` are all these
+    values, `having` those of documents with a key in each column. Raises `TooManyCells` above `most` combinations.
+    """
+
+    def __init__(
+        self,
+        within: Plan | None,
+        columns: Sequence[str],
+        of: str | None,
+        *,
+        known: bool = False,
+        kept: Sequence[frozenset[str] | None] = (),
+        most: int | None = None,
+    ) -> None:
+        self.counts: Counter[tuple[str, ...]] = Counter()
+        self.units: set[Any] = set()
+        self.having: set[Any] = set()
+        self.buckets = _PAGE
+        self._columns, self._of, self._known, self._kept, self._most = columns, of, known, kept, most
+        self._after: Mapping[str, Any] | None = None
+        narrowed = tuple(Keys(column, tuple(sorted(keys))) for column, keys in zip(columns, kept, strict=False) if keys is not None)
+        self.within = Bool(filters=(*((within,) if within else ()), *narrowed)) if narrowed else within
+
+    def asked(self, size: int) -> dict[str, Any]:
+        sources: list[dict[str, Any]] = [
+            {f"c{place}": {"terms": {"field": column, "missing_bucket": self._known}}} for place, column in enumerate(self._columns)
+        ]
+        if self._of:
+            sources.append({"of": {"terms": {"field": self._of}}})
+        page: dict[str, Any] = {"size": min(size, self.buckets), "sources": sources}
+        return {"composite": page | ({"after": self._after} if self._after else {})}
+
+    def done(self, answer: Mapping[str, Any]) -> bool:
+        for bucket in answer["buckets"]:
+            self._take(bucket["key"], int(bucket["doc_count"]))
+        if self._most is not None and len(self.counts) > self._most:
+            raise TooManyCells(self._most)
+        self._after = answer.get("after_key")
+        return self._after is None
+
+    def _take(self, key: Mapping[str, Any], documents: int) -> None:
+        cell = tuple(key[f"c{place}"] for place in range(len(self._columns)))
+        if self._known:
+            self.units.add(key["of"])
+            if None in cell:
+                return
+            self.having.add(key["of"])
+        if all(keys is None or one in keys for one, keys in zip(cell, self._kept, strict=False)):
+            self.counts[cell] += 1 if self._of else documents
+
+
+@dataclass
+class Terms:
+    """The first `buckets` keys of a column by their documents, or all of `only`."""
+
+    within: Plan | None
+    column: str
+    only: tuple[str, ...] | None
+    buckets: int
+    counts: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    _exact: bool = True
+    _whole: bool = True
+
+    def suffices(self, *, all_keys: bool) -> bool:
+        return self._exact and (self._whole or not all_keys)
+
+    def asked(self, size: int) -> dict[str, Any]:
+        del size
+        terms: dict[str, Any] = {"field": self.column, "size": self.buckets, "shard_size": max(MOST_VALUES, self.buckets)}
+        if self.only is not None:
+            terms["include"] = list(self.only)
+        return {"terms": terms}
+
+    def done(self, answer: Mapping[str, Any]) -> bool:
+        self.counts.update({(str(bucket["key"]),): int(bucket["doc_count"]) for bucket in answer["buckets"]})
+        self._exact = answer["doc_count_error_upper_bound"] == 0
+        self._whole = answer["sum_other_doc_count"] == 0
+        return True
+
+
+@dataclass
+class Documents:
+    """How many documents there are, or have a key in the column."""
+
+    within: Plan | None
+    column: str | None
+    count: int = 0
+    buckets: int = 1
+
+    def asked(self, size: int) -> dict[str, Any]:
+        del size
+        return {"filter": {"exists": {"field": self.column}} if self.column else {"match_all": {}}}
+
+    def done(self, answer: Mapping[str, Any]) -> bool:
+        self.count = int(answer["doc_count"])
+        return True

@@ -1,0 +1,173 @@
+"""The column store beside an index: the keys that a document is counted by, as integers, so that tables are counted at memory
+speed.
+
+Files of the folder ``columns`` within an index's own, all append-only but the last:
+
+* ``keys``: a line for each different key of a column, its column's letter (`LETTERS`) before it, after an empty line; a key's
+  number counts the lines of its column above it;
+* ``values``: a block for each column of a document that has keys in it, uint32 each: how many, then their numbers;
+* ``rows``: by ordinal, the integers of the units (`search.engine.layout.UNITS`, uint64) and for each of `COLUMNS` where its block
+  begins (uint32, in integers; 0: it has none);
+* ``lengths``: how much of each is committed. What lies behind it is of no commit, and is cut off when the store is opened.
+"""
+
+import os
+import struct
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from string import ascii_letters
+from typing import BinaryIO, cast
+
+import msgspec
+
+from search.engine import layout
+from search.engine.errors import IndexDamaged
+
+COLUMNS: tuple[str, ...] = tuple(sorted(set(layout.DIMENSIONS.values())))
+UNITS: tuple[str, ...] = tuple(layout.UNITS.values())
+
+LETTERS: dict[str, str] = dict(zip(COLUMNS, ascii_letters, strict=False))
+"""How the lines of a column's keys begin."""
+
+ROW = struct.Struct(f"={len(UNITS)}Q{len(COLUMNS)}I")
+
+_FOLDER = "columns"
+_WIDTH = 4
+_WAITING = 1 << 14
+"""Documents that wait in memory before they are written."""
+
+
+class Lengths(msgspec.Struct, frozen=True):
+    """What is committed, in bytes."""
+
+    keys: int
+    values: int
+    rows: int
+
+
+def folder(index: Path) -> Path:
+    return index / _FOLDER
+
+
+def create(index: Path) -> None:
+    """A new, empty store in the folder of an index."""
+    store = folder(index)
+    store.mkdir()
+    (store / "keys").write_bytes(b"\n")
+    (store / "values").write_bytes(bytes(4))  # no block begins at 0
+    (store / "rows").touch()
+    _write_lengths(store, Lengths(1, 4, 0))
+
+
+def lengths(index: Path) -> Lengths:
+    """What is committed. Raises `IndexDamaged` where a file is away or shorter."""
+    store = folder(index)
+    try:
+        found = msgspec.json.decode((store / "lengths").read_bytes(), type=Lengths)
+        needed = msgspec.structs.asdict(found)
+        short = [name for name, length in needed.items() if (store / name).stat().st_size < length]
+    except (OSError, msgspec.MsgspecError) as error:
+        raise IndexDamaged(f"the column store does not open: {error}") from error
+    if short:
+        raise IndexDamaged(f"the column store has lost the end of {', '.join(short)}")
+    return found
+
+
+class ColumnsWriter:
+    """The one writer of a store; what was written without a commit before is cut off. Holds no file open."""
+
+    def __init__(self, index: Path) -> None:
+        self._store = folder(index)
+        self._committed = committed = lengths(index)
+        for name, length in msgspec.structs.asdict(committed).items():
+            os.truncate(self._store / name, length)
+        self._keys, self._values, self._rows = committed.keys, committed.values, committed.rows
+        self._waiting = array("I")
+        self._places: dict[int, bytes] = {}
+
+    def add(self, entry: layout.Entry, ordinal: int) -> None:
+        """The keys of a record, which is found by its ordinal from the next commit on."""
+        starts: list[int] = []
+        for column, numbers in self._numbers.items():
+            keys = entry.get(column)
+            if not keys:
+                starts.append(0)
+                continue
+            found = [numbers[keys]] if isinstance(keys, str) else [numbers[key] for key in cast(list[str], keys)]
+            starts.append(self._values // _WIDTH + len(self._waiting))
+            self._waiting.append(len(found))
+            self._waiting.extend(found)
+        self._places[ordinal] = ROW.pack(*(entry[unit] for unit in UNITS), *starts)
+        self._rows = max(self._rows, (ordinal + 1) * ROW.size)
+        if len(self._places) > _WAITING:
+            self._write()
+
+    def commit(self) -> None:
+        """Durable on return."""
+        if self._places or self._values != self._committed.values or self._rows != self._committed.rows:
+            self._write(durable=True)
+            self._committed = Lengths(self._keys, self._values, self._rows)
+            _write_lengths(self._store, self._committed)
+
+    @cached_property
+    def _numbers(self) -> "dict[str, _Numbers]":
+        """Of each column, in the order of `COLUMNS`; read when the first record comes."""
+        lines = (self._store / "keys").read_bytes().decode().split("\n")[1:-1]
+        return {column: _Numbers(line[1:] for line in lines if line[0] == letter) for column, letter in LETTERS.items()}
+
+    def _write(self, *, durable: bool = False) -> None:
+        """What waits goes into the files."""
+        new = "".join(f"{LETTERS[column]}{key}\n" for column, numbers in self._numbers.items() for key in numbers.new())
+        self._keys = self._append("keys", self._keys, new.encode(), durable=durable)
+        self._values = self._append("values", self._values, self._waiting.tobytes(), durable=durable)
+        del self._waiting[:]
+        with self._open("rows", durable=durable) as file:
+            for ordinal, row in sorted(self._places.items()):
+                file.seek(ordinal * ROW.size)
+                file.write(row)
+        self._places.clear()
+
+    def _append(self, name: str, end: int, added: bytes, *, durable: bool) -> int:
+        """Where the file ends then."""
+        with self._open(name, durable=durable) as file:
+            file.seek(end)
+            file.write(added)
+        return end + len(added)
+
+    @contextmanager
+    def _open(self, name: str, *, durable: bool) -> Iterator[BinaryIO]:
+        with (self._store / name).open("r+b") as file:
+            yield file
+            if durable:
+                file.flush()
+                os.fdatasync(file.fileno())
+
+
+class _Numbers(dict[str, int]):
+    """The number of each key; one that was not met before gets the next."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        super().__init__((key, number) for number, key in enumerate(keys))
+        self._new: list[str] = []
+
+    def new(self) -> list[str]:
+        """The keys that were met since."""
+        found, self._new = self._new, []
+        return found
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self)
+        self._new.append(key)
+        return number
+
+
+def _write_lengths(store: Path, found: Lengths) -> None:
+    new = store / "lengths.new"
+    with new.open("wb") as file:
+        file.write(msgspec.json.encode(found))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(new, store / "lengths")
