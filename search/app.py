@@ -47,6 +47,8 @@ from search.applicants import store as merges
 from search.applicants.service import Applicants
 from search.engine.factory import open_reader
 from search.engine.port import PatentReader
+from search.export import routes as export
+from search.export.service import Exports
 from search.find import parsing, suggesting
 from search.find import routes as find
 from search.find.answers import Found, ParsedQuery
@@ -74,7 +76,7 @@ from search.settings import Settings
 from search.synonyms import routes as synonyms
 from search.synonyms import store as wordings
 from search.synonyms.lists import Lists
-from search.web import account, calling, doctor, joining, keeping, linking, moving, signing, static, verifying, wording
+from search.web import account, calling, doctor, exporting, joining, keeping, linking, moving, signing, static, verifying, wording
 from search.web import applicants as applicant_pages
 from search.web import classes as class_pages
 from search.web import errors as pages
@@ -232,9 +234,11 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         collections=collections.tree,
         widening=widening,
         searched=activated,
+        known=services.registration.profiles.is_active,
     )
     examiner = Doctor(services.reader)
     relatives = Relatives(services.reader)
+    exports = Exports(finder, services.reader, examiner, most=settings.export_rows)
     return [
         find.router(finder, services.reader, prefix=PREFIX),
         relatives_routes.router(relatives, services.reader, prefix=PREFIX),
@@ -245,10 +249,12 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         saved.router(history, searches, services.reader, prefix=PREFIX),
         synonyms.router(lists, prefix=PREFIX),
         applicant_routes.router(applicants, prefix=PREFIX),
+        export.router(exports, public_url=settings.public_url, prefix=PREFIX),
         *_accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
         doctor.router(examiner, history),
+        exporting.router(finder, services.reader),
         class_pages.router(classes),
         keeping.router(history, searches),
         wording.router(lists),

@@ -93,6 +93,10 @@ class Profiles:
                     store.withdraw_consent(connection, caller.user, kind, now=at)
             return _profile(connection, caller.user, now=at)
 
+    def is_active(self, user: str) -> bool:
+        """Whether this process remembers that the account searched, so that `activated` costs nothing."""
+        return user in self._active
+
     def activated(self, user: str) -> None:
         """The account searched. Its first time is a fact; this process remembers who had his, so the rest costs nothing."""
         if user in self._active:

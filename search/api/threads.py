@@ -60,6 +60,10 @@ class Threads:
         self._put(do, handed)
         return await done
 
+    def quiet(self) -> bool:
+        """Whether no thread is at work: then whoever is quick needn't share the interpreter."""
+        return self._idle == self._made
+
     def _put(self, do: Callable[[], None], now: float) -> None:
         with self._lock:
             if self._work.empty():
@@ -89,4 +93,5 @@ def _settle(done: asyncio.Future[Any], settle: Callable[[Any], None], outcome: A
         settle(outcome)
 
 
-run = Threads().run
+_shared = Threads()
+run, quiet = _shared.run, _shared.quiet

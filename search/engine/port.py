@@ -45,6 +45,10 @@ class PatentReader(Protocol):
         """Hits in order, ties broken by number; exact total; facets without their own filter; families where asked for."""
         ...
 
+    def brief(self, request: Request) -> bool:
+        """Whether `search` answers it now within a millisecond or so, without waiting for anybody; found out as quickly."""
+        ...
+
     def count(self, query: Query) -> int:
         """The exact number of matching documents."""
         ...

@@ -42,7 +42,10 @@ def router(finder: Finder, reader: PatentReader, *, prefix: str) -> APIRouter:
 
     async def search(question: Question, request: Request, caller: Caller) -> Response:
         lang = language(request.headers.get("accept-language", ""))
-        return Response(await threads.run(finder.page, question, user=caller.user, lang=lang), media_type=JSON)
+        page = finder.soon(question, user=caller.user, lang=lang) if threads.quiet() else None
+        if page is None:
+            page = await threads.run(finder.page, question, user=caller.user, lang=lang)
+        return Response(page, media_type=JSON)
 
     async def look_up(number: str, parts: list[Part]) -> Response:
         return Response(await threads.run(record, number, parts), media_type=JSON)

@@ -9,7 +9,7 @@ import msgspec
 
 from search.api.cursors import Cursors
 from search.api.limits import Slots
-from search.engine.model import Facet, Request
+from search.engine.model import Facet, Request, Results
 from search.engine.port import PatentReader
 from search.find.answers import Checked, Clause, Count, Found, Understood, Wider
 from search.find.classes.expand import REACHING, asks
@@ -18,6 +18,7 @@ from search.find.errors import FamiliesByPage, PageTooDeep
 from search.find.history import Collections, History, written
 from search.find.hits import hits, passed
 from search.find.labels import label
+from search.find.promptly import Pace, plain
 from search.find.question import DEEPEST, Question
 from search.find.translating import parsed, translations
 from search.find.why import why
@@ -41,7 +42,7 @@ class Read:
 
 class Finder:
     """Searches one engine. `user` is the id of whoever asks: cursors are theirs, so are the history and the searches at the same
-    time. `searched` is told of each who got an answer."""
+    time. `searched` is told of each who got an answer; `known` says of whom it was told before, so that nothing follows."""
 
     def __init__(
         self,
@@ -53,6 +54,8 @@ class Finder:
         collections: Collections = lambda _user, _name: None,
         widening: Widening = Widening(),  # noqa: B008  frozen
         searched: Callable[[str], None] = lambda _user: None,
+        known: Callable[[str], bool] = lambda _user: True,
+        pace: Pace | None = None,
     ) -> None:
         self._reader = reader
         self._widening = widening
@@ -61,6 +64,8 @@ class Finder:
         self._history = history
         self._collections = collections
         self._searched = searched
+        self._known = known
+        self._pace = pace or Pace()
         self._slots = Slots()
 
     def search(self, question: Question, *, user: str, lang: str) -> Found:
@@ -71,6 +76,23 @@ class Finder:
     def page(self, question: Question, *, user: str, lang: str) -> bytes:
         """The same as JSON; hits without highlights are passed on as they are stored."""
         return _encoded(self._found(question, user=user, lang=lang, passing=not question.highlight))
+
+    def soon(self, question: Question, *, user: str, lang: str) -> bytes | None:
+        """The page, where it takes so little that the event loop itself may make it; ``None``: it is to be asked for in a thread.
+        Raises as `search` does."""
+        began = perf_counter()
+        if not (plain(question) and self._pace.good() and self._known(user)):
+            return None
+        said = parsed(question.text, question.dialect)
+        if named(said.tree) or (question.expand and asks(said.tree, question.filters)):
+            return None
+        with self._pace.measured(), self._slots.one(user):
+            request = self._request(question, said.tree, user=user, digest=b"")
+            results = self._reader.search(request) if self._reader.brief(request) else None
+            if results is None or not results.total:  # why there is nothing takes longer to say
+                return None
+            read = Read(question, said, said.tree)
+            return _encoded(self._told(read, results, user=user, lang=lang, began=began, passing=True))
 
     def _found(self, question: Question, *, user: str, lang: str, passing: bool) -> Found:
         began = perf_counter()
@@ -103,6 +125,17 @@ class Finder:
             said = replace(said, warnings=(*said.warnings, *notes))
         return Read(question, said, tree, tuple(widened))
 
+    def meant(self, tree: Query, *, user: str) -> Query:
+        """The documents that kept queries are about, as `read` would take them: what they name written out, classes reaching as far
+        as a loaded scheme says. Raises what `read` raises."""
+        if named(tree):
+            tree = resolve(tree, partial(self._history.tree, user), partial(self._collections, user))
+        check(tree)
+        if asks(tree, {}):
+            with self._slots.one(user):
+                tree, _, _ = self._classes.expanded(tree, {})
+        return tree
+
     def _ranked(self, question: Question) -> Question:
         """The question that free words, or a text to find the like of, come to."""
         from search.find import ranked  # noqa: PLC0415  not for every start
@@ -130,6 +163,12 @@ class Finder:
         question, tree = read.question, read.tree
         digest = b"" if question.cursor is None else question.digest(tree)
         results = self._reader.search(self._request(question, tree, user=user, digest=digest))
+        return self._told(read, results, user=user, lang=lang, began=began, passing=passing, digest=digest)
+
+    def _told(
+        self, read: Read, results: Results, *, user: str, lang: str, began: float, passing: bool, digest: bytes = b""
+    ) -> Found:
+        question, tree = read.question, read.tree
         return Found(
             query=_understood(read, lang),
             total=results.total,

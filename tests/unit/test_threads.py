@@ -124,3 +124,24 @@ def test_one_after_another_is_done_by_one_thread() -> None:
         return {await threads.run(threading.get_ident) for _ in range(500)}
 
     assert len(asyncio.run(ask())) == 1
+
+
+def test_they_are_quiet_while_none_works() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        go_on.wait(timeout=30)
+
+    async def ask() -> list[bool]:
+        threads = Threads(2)
+        seen = [threads.quiet()]
+        waiting = asyncio.create_task(threads.run(work))
+        while not begun.is_set():
+            await asyncio.sleep(0)
+        seen.append(threads.quiet())
+        go_on.set()
+        await waiting
+        return [*seen, threads.quiet()]
+
+    assert asyncio.run(ask()) == [True, False, True]

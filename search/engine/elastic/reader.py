@@ -78,6 +78,9 @@ class ElasticReader:
         documents = self.get([hit["_id"] for hit in answer["hits"]["hits"]])  # as they are now, not as they were then
         return _results(request, answer, documents, after=self._next(held, answer), checked=checking.checked)
 
+    def brief(self, request: Request) -> bool:
+        return False
+
     def count(self, query: Query) -> int:
         self._check_layout()
         asked = self._checking().plan(plan(query))

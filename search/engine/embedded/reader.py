@@ -13,6 +13,7 @@ from auth.clock import Clock, now
 from search.engine import layout, tabling
 from search.engine.checking import Checking
 from search.engine.embedded import current, ordering
+from search.engine.embedded.brief import brief, plain
 from search.engine.embedded.checker import UNITS
 from search.engine.embedded.compiler import compiled, expanding, scored
 from search.engine.embedded.cursors import Cursors, Page
@@ -26,10 +27,10 @@ from search.engine.embedded.vocabulary import suggested
 from search.engine.embedded.writing import opened
 from search.engine.errors import EngineLocked, EngineUnavailable, IndexDamaged, TooManyExpansions
 from search.engine.model import Health, Hit, NumberKind, Question, Request, Results, Scanned, Table
-from search.engine.plan import Bool, Keys, Plan
+from search.engine.plan import Bool, Everything, Keys, Plan
 from search.engine.planner import plan
 from search.patent.model import decode
-from search.query.tree import Query
+from search.query.tree import All, Query
 
 _FETCHED = 200
 """Documents that `scan` takes from the store at a time."""
@@ -47,10 +48,11 @@ class EmbeddedReader:
         self._clock = clock
         self._cursors = Cursors(data / "cursors", clock)
         self._views = self._opened()
+        self._planned: tuple[Query, Plan] = (All(), Everything())
 
     def search(self, request: Request) -> Results:
         view = self._views.now()
-        asked = plan(request.query)
+        asked = self._plan(request.query)
         filters = {name: plan(narrowing) for name, narrowing in request.filters.items()}
         checking = Checking(partial(view.checker.check, most=self._units))
         with _answering(view.searcher, Bool(must=(asked,), filters=tuple(filters.values()))):
@@ -61,6 +63,12 @@ class EmbeddedReader:
             lines = view.documents.rows([row for row, _ in page.hits], whole=request.whole)
         hits = tuple(_hit(lines[row], score, whole=request.whole) for row, score in page.hits)
         return Results(page.total, hits, counted, page.after, page.checked, page.families)
+
+    def brief(self, request: Request) -> bool:
+        if not (plain(request) and self._views.settled()):
+            return False
+        with translated("searching"):
+            return brief(self._views.now().searcher, self._plan(request.query))
 
     def count(self, query: Query) -> int:
         view = self._views.now()
@@ -114,6 +122,14 @@ class EmbeddedReader:
 
     def close(self) -> None:
         self._views.close()
+
+    def _plan(self, query: Query) -> Plan:
+        """The plan of a question that may just have been asked whether it is `brief`."""
+        held, planned = self._planned
+        if held is not query:
+            planned = plan(query)
+            self._planned = (query, planned)
+        return planned
 
     def _page(self, view: View, request: Request, whole: Plan, checking: Checking) -> Page:
         """The hits asked for, of a new view, of one that stands, or by their place."""

@@ -20,6 +20,7 @@ from search.engine.embedded.translation import translated
 from search.engine.errors import EngineUnavailable, IndexDamaged
 
 _LOOK_AGAIN = timedelta(seconds=1)
+_SETTLED = timedelta(seconds=0.99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class View:
     searcher: tantivy.Searcher
     documents: Documents
     checker: Checker
-
     tables: Tables
+
 
 class Views:
     """The newest view, looked for at most once a second. A newer commit that cannot be read leaves the older view in place and
@@ -51,6 +52,10 @@ class Views:
         if not timedelta(0) <= self._clock() - self._looked < _LOOK_AGAIN and self._lock.acquire(blocking=False):
             self._holding(self._look)
         return self._view
+
+    def settled(self) -> bool:
+        """Whether `now` won't look for some time yet."""
+        return timedelta(0) <= self._clock() - self._looked < _SETTLED
 
     def refresh(self) -> None:
         """Looks at once: for the process that has just committed."""
@@ -100,12 +105,12 @@ def checked(data: Path, commit: Commit, documents: Documents) -> tantivy.Index:
         with translated("opening the index"):
             index = schema.open_index(folder)
             units.lengths(folder)
+            columns.lengths(folder)
             known = documents.marks().ordinal
             held = json.loads((folder / "meta.json").read_bytes())["opstamp"]
     except (EngineUnavailable, KeyError) as error:
         raise IndexDamaged(f"the index does not open: {error}") from error
     if held < commit.opstamp:
-            columns.lengths(folder)
         raise IndexDamaged("the index has lost its last commit")
     if known < commit.ordinal:
         raise IndexDamaged("the documents are older than the index")
