@@ -25,6 +25,7 @@ class Settings(Accounts):
     operator: str = Field(
         default="", max_length=200, description="name and contact of the body that runs the service, shown at the foot of each page"
     )
+    export_rows: int = Field(default=0, ge=0, description="documents of one export at most; a file that is cut says so; 0: all")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     def engine(self) -> EngineSettings:

@@ -16,6 +16,7 @@ from search.cli import (
     classes,
     demo,
     evidence,
+    export,
     keys,
     ledger,
     legal,
@@ -36,6 +37,7 @@ app.command()(backup.backup)
 app.command()(backup.restore)
 app.command()(tidy.tidy)
 app.command()(demo.demo)
+app.command()(export.export)
 app.command()(evidence.verify)
 app.add_typer(accounts.app, name="users")
 app.add_typer(organisations.app, name="organisations")
@@ -51,7 +53,7 @@ app.add_typer(synonyms.app, name="synonyms")
 
 _OWN = {
     *("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger", "evidence", "verify"),
-    *("mail", "registrations", "backup", "restore", "tidy", "classes", "legal", "synonyms", "applicants"),
+    *("mail", "registrations", "backup", "restore", "tidy", "classes", "legal", "synonyms", "applicants", "export"),
 }
 
 

@@ -34,6 +34,9 @@ _STEMS = (
     "instead_",
     "begins_",
     "mode_",
+    "format_",
+    "encoding_",
+    "order_",
     "ground_",
 )
 """Of names put together from data: roles, rungs, states, classes."""

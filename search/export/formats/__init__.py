@@ -1,0 +1,1 @@
+"""A module a format; `search.export.service` picks by the name of the format."""

@@ -1,0 +1,1 @@
+"""Workbooks: the one room that imports xlsxwriter."""
