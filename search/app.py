@@ -234,6 +234,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         collections=collections.tree,
         widening=widening,
         searched=activated,
+        known=services.registration.profiles.is_active,
     )
     examiner = Doctor(services.reader)
     relatives = Relatives(services.reader)
