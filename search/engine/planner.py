@@ -13,7 +13,7 @@
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from search.engine import layout
 from search.engine.plan import Bool, Days, Everything, Keys, Pattern, Piece, Pieces, Plan, Prefix, Proximity, Run
@@ -85,10 +85,22 @@ def _field(name: str) -> fields.Field:
 
 
 def _word(word: Word, field: fields.Field) -> Plan:
-    if not word.exact and field.name in layout.STEMMED and not tokens.has_chinese(word.text):
-        found = tuple(map(stems.stem, tokens.tokens(word.text)))
-        return Run(layout.stems(field.name), found, field.boost) if found else NOTHING
-    return _pieces(field, tokens.query_pieces(word.text))
+    found = None if word.exact or field.name not in layout.STEMMED else _stems(word.text)
+    if found is None:
+        return _pieces(field, _cut(word.text))
+    return Run(layout.stems(field.name), found, field.boost) if found else NOTHING
+
+
+@lru_cache(maxsize=512)
+def _stems(text: str) -> tuple[str, ...] | None:
+    """The stems of a text without any Chinese, for each of the fields that it is sought in."""
+    return None if tokens.has_chinese(text) else tuple(map(stems.stem, tokens.tokens(text)))
+
+
+@lru_cache(maxsize=512)
+def _cut(text: str) -> tuple[Piece, ...]:
+    """The pieces of a text, likewise."""
+    return tuple(Piece(kind, piece) for kind, piece in tokens.query_pieces(text))
 
 
 def _near(near: Near, field: fields.Field) -> Plan:
@@ -110,21 +122,20 @@ def _operand(node: Query, field: fields.Field) -> Plan:
     raise ValueError(f"a checked distance has no such operand: {node}")
 
 
-def _pieces(field: fields.Field, cut: Sequence[tokens.Piece]) -> Plan:
-    pieces = tuple(Piece(kind, text) for kind, text in cut)
+def _pieces(field: fields.Field, pieces: Sequence[Piece]) -> Plan:
     if not pieces:
         return NOTHING
     if all(piece.kind == "token" for piece in pieces):
         return Run(field.name, tuple(piece.text for piece in pieces), field.boost)
     if len(pieces) > 1:
-        return Pieces(field.name, pieces, field.boost)
+        return Pieces(field.name, tuple(pieces), field.boost)
     kind, text = pieces[0].kind, pieces[0].text
     return Prefix(field.name, text, field.boost) if kind == "prefix" else Pattern(field.name, text, field.boost)
 
 
 def _wild(pattern: str, field: fields.Field) -> Plan:
     if field.kind == "text":
-        return _pieces(field, tokens.wild_pieces(pattern))
+        return _pieces(field, [Piece(kind, text) for kind, text in tokens.wild_pieces(pattern)])
     column, start = (_NUMBERS | layout.EXACT).get(field.name, field.name), pattern.rstrip("*")
     ends = start != pattern and not set("*?") & set(start)
     return Prefix(column, start) if ends else Pattern(column, pattern)
