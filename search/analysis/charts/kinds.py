@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from search.analysis.charts.bars import bars
 from search.analysis.charts.drawing import Drawing, Lang, Sheet, Size
+from search.analysis.charts.lifecycle import lifecycle
 from search.analysis.charts.matrix import matrix
 from search.analysis.charts.network import network
 from search.analysis.charts.years import Panel, columns, panels
@@ -25,6 +26,8 @@ def drawing(analysis: Analysis, lang: Lang, size: Size = "large") -> Drawing | N
             return panels(analysis, table, _side_by_side(table.rows, dimension, lang), sheet)
         case (_, _):
             return matrix(analysis, table, sheet)
+        case (_,) if analysis.name == "lifecycle":
+            return lifecycle(analysis, table, sheet)
         case (year,) if year.endswith("_year"):
             return columns(analysis, table, sheet)
     return bars(analysis, table, sheet)

@@ -37,14 +37,15 @@ def span(rows: Sequence[Row]) -> list[str]:
     return [str(each) for each in range(max(found[0], found[-1] - _LONGEST + 1), found[-1] + 1)]
 
 
-def columns(analysis: Analysis, table: Analysis, sheet: Sheet) -> Drawing:
-    """A column a year, the incomplete ones hatched; each with its count where there is room for it."""
+def columns(analysis: Analysis, table: Analysis, sheet: Sheet, *, further: Sequence[dict[str, Any]] = ()) -> Drawing:
+    """A column a year, the incomplete ones hatched; each with its count where there is room for it. `further` are layers above
+    the columns, by the same scales; the columns are pale then, and without figures."""
     years = span(table.rows)
     left, right, top = (36, 10, 24) if not sheet.large else (52, 16, 30)
     width, height = sheet.width - left - right, _HEIGHT[sheet.size]
     shown = [row for row in table.rows if row.keys[-1] in years]
     room = width / len(years)
-    told = all(breadth(thousands(row.count), font=sheet.font) <= room for row in shown)
+    told = not further and all(breadth(thousands(row.count), font=sheet.font) <= room for row in shown)
     data = [
         {
             "year": row.keys[-1],
@@ -57,15 +58,16 @@ def columns(analysis: Analysis, table: Analysis, sheet: Sheet) -> Drawing:
     ]
     tall = {"field": "count", "type": "quantitative", "scale": {"domainMin": 0, "nice": True}}
     scale = {"axis": {"tickCount": 4, "tickMinStep": 1, "domain": False, "ticks": False, "format": "d"}}
+    figure = {"mark": {"type": "text", "dy": -8}, "encoding": {"y": tall, "text": {"field": "figure"}}}
     layers: list[dict[str, Any]] = [
         {
-            "mark": {"type": "bar", "stroke": ACCENT, "strokeWidth": 0.75},
+            "mark": {"type": "bar", "stroke": ACCENT, "strokeWidth": 0.75, "fillOpacity": 0.45 if further else 1},
             "encoding": {"y": {**tall, **scale}, "fill": {"field": "fill", "scale": None}},
         },
+        *further,
+        *([figure] if told else ()),
         opener({"y": {"value": 0}, "y2": {"value": height}}),
     ]
-    if told:
-        layers.insert(1, {"mark": {"type": "text", "dy": -8}, "encoding": {"y": tall, "text": {"field": "figure"}}})
     spec = sheet.view(
         width=width,
         height=height,
