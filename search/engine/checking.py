@@ -1,7 +1,8 @@
 """Plans whose distances an adapter checks itself, document by document: which documents it must look at, and what follows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from search.engine.plan import Bool, Ordinals, Plan, Proximity
 
@@ -20,8 +21,11 @@ class Checked:
         return len(self.found) + len(self.rejected)
 
 
-Check = Callable[[Proximity, Sequence[Plan]], Checked | None]
-"""Looks at the documents that match all the plans given; ``None`` where the engine can search for the distance itself."""
+class Check(Protocol):
+    """Looks at the documents that match all the plans given; ``None`` where the engine can search for the distance itself. Where
+    it is not `wanted`, what was not looked at keeps documents out, so `rejected` is to have as many as can be."""
+
+    def __call__(self, asked: Proximity, among: Sequence[Plan], *, wanted: bool) -> Checked | None: ...
 
 
 @dataclass(slots=True)
@@ -60,7 +64,7 @@ class Checking:
         return kept
 
     def _checked(self, kept: Bool, part: Proximity, among: Sequence[Plan], *, wanted: bool) -> Bool:
-        found = self.check(part, among)
+        found = self.check(part, among, wanted=wanted)
         if found is None:
             return replace(kept, filters=(*kept.filters, part))
         self.looked_at += found.looked_at

@@ -29,8 +29,14 @@ def documents(real_data: Path) -> list[Patent]:
 
 
 @pytest.fixture(scope="session")
-def embedded(documents: list[Patent], tmp_path_factory: pytest.TempPathFactory) -> Iterator[PatentIndex]:
-    index = EmbeddedIndex(tmp_path_factory.mktemp("differential"), units=10**12)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the embedded index."""
+    return tmp_path_factory.mktemp("differential")
+
+
+@pytest.fixture(scope="session")
+def embedded(documents: list[Patent], folder: Path) -> Iterator[PatentIndex]:
+    index = EmbeddedIndex(folder, units=10**12)
     _load(index, documents, flush_every=4)
     yield index
     index.close()

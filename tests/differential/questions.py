@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.engine.model import Request, Sort
-from search.engine.port import PatentIndex
+from search.engine.port import PatentReader
 from search.patent.model import Patent
 from search.query.tree import And, Not, Or, Query, Range, Value, Wild, Word
 from search.text import tokens
@@ -170,7 +170,7 @@ def questions(documents: Sequence[Patent], *, count: int, kinds: Mapping[str, Dr
     return found
 
 
-def every(index: PatentIndex, request: Request) -> list[str]:
+def every(index: PatentReader, request: Request) -> list[str]:
     """The numbers of all hits in their order, by a cursor."""
     page = replace(request, facets=(), size=PAGE, after="")
     results = index.search(page)

@@ -1,14 +1,20 @@
 """1,000 distances drawn from real documents: each engine finds the documents that the exact matcher finds by reading them all."""
 
 from collections import Counter
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from search.engine.embedded.phrases import phrases
+from search.engine.embedded.reader import EmbeddedReader
 from search.engine.model import Request
-from search.engine.port import PatentIndex
+from search.engine.plan import Proximity
+from search.engine.port import PatentIndex, PatentReader
 from search.patent.model import Patent
 from search.query.check import check
 from search.query.errors import QueryError
+from search.query.near import fields_of
 from search.query.tree import Near
 from tests import machine
 from tests.differential.distances import SHAPES, Library
@@ -23,6 +29,9 @@ EVERY = 5
 
 TELLING = 0.7 if machine.soaking() else 0.4
 """Of so many something is found among the documents that are read."""
+
+PHRASED = 0.05
+"""Of so many words and gaps are few and whole."""
 
 pytestmark = pytest.mark.data
 
@@ -60,12 +69,21 @@ def test_the_embedded_engine_finds_them(asked: Asked, library: Library, embedded
     assert _differences(asked, library, embedded) == []
 
 
+def test_phrases_find_them(asked: Asked, library: Library, embedded: PatentIndex, folder: Path) -> None:
+    """Where there is too much text to look at, whole words in few layouts are found all the same."""
+    told = [one for one in asked if all(phrases(Proximity(field, one[1])) is not None for field in fields_of(one[1]))]
+    print(f"{len(told)} of them as phrases")
+    assert len(told) > COUNT * PHRASED
+    with closing(EmbeddedReader(folder, units=0)) as reader:
+        assert _differences(told, library, reader) == []
+
+
 @pytest.mark.elastic
 def test_elasticsearch_finds_them(asked: Asked, library: Library, elastic: PatentIndex) -> None:
     assert _differences(asked, library, elastic) == []
 
 
-def _differences(asked: Asked, library: Library, index: PatentIndex) -> list[str]:
+def _differences(asked: Asked, library: Library, index: PatentReader) -> list[str]:
     differences: list[str] = []
     for shape, near, numbers in asked:
         answered = every(index, Request(near))

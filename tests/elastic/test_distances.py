@@ -16,13 +16,13 @@ from tests.elastic.conftest import Settings
 pytestmark = pytest.mark.elastic
 
 A, B, C = (Word(text, "title") for text in ("alpha", "beta", "gamma"))
-NESTED = Near(Near(A, B), C)
-"""Of the documents of `filled` every other one matches, the odd ones."""
+NESTED = Near(Near(A, B, "sentence"), C, ordered=True)
+"""Of the documents of `filled` every other one matches, the odd ones; in the others a gamma stands behind a beta, not behind both."""
 
 
 @pytest.fixture
 def filled(shelf: Shelf) -> Shelf:
-    shelf.put(*(in_english(f"US{n}A", "alpha beta gamma" if n % 2 else "alpha beta of gamma") for n in range(100, 120)))
+    shelf.put(*(in_english(f"US{n}A", "alpha beta gamma" if n % 2 else "beta gamma alpha of") for n in range(100, 120)))
     return shelf
 
 
@@ -63,8 +63,24 @@ def test_a_cursor_measures_what_its_view_holds(filled: Shelf, narrow: ElasticRea
     assert sorted(seen) == ["US115A", "US117A", "US119A"]
 
 
-def test_what_elasticsearch_can_be_asked_is_read_by_nobody(narrow: ElasticReader) -> None:
-    results = narrow.search(Request(Near(A, C, "word", 1, ordered=True)))
+def test_what_cannot_match_is_read_by_nobody(filled: Shelf, narrow: ElasticReader) -> None:
+    filled.put(*(in_english(f"US{n}A", "alpha of beta of gamma") for n in range(200, 220)))
+    assert found(narrow, Request(NESTED)) == {119, 117, 115}
+    assert narrow.search(Request(NESTED)).checked == (5, 20)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Near(A, C, "word", 1, ordered=True),
+        Near(Near(A, B), C, ordered=True),
+        Near(A, Near(B, C, ordered=True), ordered=True),
+        Near(Near(Near(A, B), C), Word("of", "title"), "sentence", without=True),
+        Near(C, Near(A, B, "word", 1), "word", 0, ordered=True, without=True),
+    ],
+)
+def test_what_elasticsearch_can_be_asked_is_read_by_nobody(narrow: ElasticReader, asked: Near) -> None:
+    results = narrow.search(Request(And((asked, Not(Word("of", "title")))), size=20))
     assert (results.total, results.checked) == (10, None)
 
 

@@ -61,6 +61,20 @@ operands: st.SearchStrategy[Query] = st.recursive(
 nears = _near(operands, without=False) | _near(operands, without=True)
 """Near of every kind over the words of `texts`."""
 
+
+def _in_words(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Near]:
+    return st.builds(Near, inner, inner, st.just("word"), st.integers(0, 4), ordered=st.booleans())
+
+
+nests = _in_words(
+    st.recursive(
+        _leaves,
+        lambda inner: _in_words(inner) | st.lists(inner, min_size=2, max_size=3).map(lambda items: either(*items)),
+        max_leaves=4,
+    )
+)
+"""Near of words alone, one within another."""
+
 texts = st.lists(
     st.tuples(
         st.one_of(

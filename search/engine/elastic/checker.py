@@ -12,6 +12,7 @@ from search.engine.elastic import distances
 from search.engine.elastic.compile import compiled, every
 from search.engine.elastic.intervals import Clause
 from search.engine.elastic.mapping import DOCUMENT
+from search.engine.errors import TooManyExpansions
 from search.engine.plan import Plan, Proximity
 from search.patent.model import decode
 from search.query.near import matches
@@ -31,25 +32,68 @@ class Checker:
     def __init__(self) -> None:
         self._lock = Lock()
         self._answers: OrderedDict[tuple[Any, ...], Checked] = OrderedDict()
+        self._bearable: OrderedDict[Proximity, bool] = OrderedDict()
 
     def check(
-        self, asked: Proximity, among: Sequence[Plan], *, candidates: Candidates, pit: str | None, most: int | None = CHARACTERS
+        self,
+        asked: Proximity,
+        among: Sequence[Plan],
+        *,
+        wanted: bool,
+        candidates: Candidates,
+        pit: str | None,
+        most: int | None = CHARACTERS,
     ) -> Checked | None:
         """Looks at documents of `most` characters at the most, or at all, in the view `pit`."""
-        if distances.clause(asked) is not None:
+        if self._taken(asked, candidates):
             return None
-        key = (asked, tuple(among), pit, most)
+        key = (asked, tuple(among), wanted, pit, most)
         with self._lock:
             if pit and key in self._answers:
                 self._answers.move_to_end(key)
                 return self._answers[key]
-        found = _checked(asked, *candidates(every([compiled(part) for part in among])), most)
+        found = _looked(asked, among, candidates, most, wanted=wanted)
         with self._lock:
             if pit:
                 self._answers[key] = found
-            while len(self._answers) > _REMEMBERED:
-                self._answers.popitem(last=False)
+            _forget(self._answers)
         return found
+
+    def _taken(self, asked: Proximity, candidates: Candidates) -> bool:
+        """Whether Elasticsearch can be asked for the distance itself. How many words a truncated one stands for only the server
+        knows, so it is tried once."""
+        clause = distances.clause(asked)
+        if clause is None or not distances.spelled_out(asked):
+            return clause is not None
+        if asked not in self._bearable:
+            try:
+                candidates(clause)
+                bearable = True
+            except TooManyExpansions:
+                bearable = False
+            with self._lock:
+                self._bearable[asked] = bearable
+                _forget(self._bearable)
+            return bearable
+        return self._bearable[asked]
+
+
+def _forget(known: OrderedDict[Any, Any]) -> None:
+    while len(known) > _REMEMBERED:
+        known.popitem(last=False)
+
+
+def _looked(asked: Proximity, among: Sequence[Plan], candidates: Candidates, most: int | None, *, wanted: bool) -> Checked:
+    """Of the documents that can match at all, as far as a clause tells. Where not all of them could be looked at and the
+    others keep documents out, those that can't match are told too."""
+    every_word = [compiled(part) for part in among]
+    try:
+        found = _checked(asked, *candidates(every([*every_word, *distances.needed(asked)])), most)
+    except TooManyExpansions:
+        found = None
+    if found is None or (not wanted and found.looked_at < found.of):
+        found = _checked(asked, *candidates(every(every_word)), most)
+    return found
 
 
 def _checked(asked: Proximity, total: int, hits: Iterator[Mapping[str, Any]], most: int | None) -> Checked:

@@ -15,7 +15,8 @@ from search.text.tokens import FILLER
 CLAUSES = frozenset(
     {
         *("match_all", "term", "terms", "match_phrase", "prefix", "wildcard", "intervals", "range", "bool", "constant_score"),
-        *("span_term", "span_multi", "span_near", "span_not", "span_field_masking"),
+        *("span_term", "span_multi", "span_near", "span_or", "span_not", "span_gap", "span_field_masking"),
+        *("span_containing", "span_within"),
     }
 )
 """The only kinds of clause that are ever sent."""

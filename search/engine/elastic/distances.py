@@ -2,19 +2,20 @@
 
 Words stand as `intervals` rules over the positions of a field, those by stem and the marks of sentences by `use_field`.
 Lucene's intervals are minimal ones: enough wherever a smaller match of an operand is as good as a larger one, as within a
-sentence, but not where a distance is measured from another one.  NOT NEAR is `span_not`.
+sentence, but not where a distance is measured from another one.  That, and NOT NEAR, are spans (0350 there).
 """
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 from search.engine import layout
-from search.engine.elastic import marks
-from search.engine.elastic.intervals import Clause, intervals, literal
-from search.engine.plan import Piece, Proximity
+from search.engine.chains import MOST, Chain, chains
+from search.engine.elastic import marks, spans
+from search.engine.elastic.intervals import Clause, intervals
+from search.engine.plan import Proximity
 from search.query.near import Sought, sought
-from search.query.tree import Near, Or, Query, Wild, Word, leaves
-from search.text import tokens
+from search.query.tree import Near, Or, Query, Wild, Word, either, leaves
 
 Rule = dict[str, Any]
 
@@ -25,27 +26,64 @@ _LONGEST = 5
 
 def clause(asked: Proximity) -> Clause | None:
     """The clause, or ``None`` where the distance has to be measured document by document."""
+    return _minimal(asked.near, asked.field) or _chained(asked.near, asked.field)
+
+
+def needed(asked: Proximity) -> list[Clause]:
+    """Clauses that each document matches which holds a distance without `clause`: the ends of what an operand takes up are ends of
+    its words, so that some of these are as close, and so are those of distances within it."""
     near, field = asked.near, asked.field
+    sides = (near.left,) if near.without else (near.left, near.right)
+    found = [part for side in sides if isinstance(side, Near) for part in _inner(Proximity(field, side))]
+    if not near.without:
+        plain = Near(_any(near.left), _any(near.right), near.unit, near.distance, near.ordered)
+        own = _minimal(plain, field)
+        found += [own] if own else []
+    return found
+
+
+def spelled_out(asked: Proximity) -> bool:
+    """Whether truncated words of the clause stand as all the words that they may be, which a server takes so many of."""
+    truncated = (piece.kind != "token" for leaf in _words(asked.near) if sought(leaf) for piece in spans.pieces(leaf))
+    return _minimal(asked.near, asked.field) is None and any(truncated)
+
+
+def tails(asked: Proximity) -> list[str]:
+    """The characters whose bigrams are written out beside the words themselves."""
+    return [units[-1].text for units in map(sought, _words(asked.near)) if spans.short(units)]
+
+
+def _minimal(near: Near, field: str) -> Clause | None:
+    """By intervals, or by spans of words alone."""
     if near.unit == "word":
         if not _plain(near.left) or not _plain(near.right):
             return None
-        if near.without:
-            return _spans(near, field)
-        return _asked(field, _near(near, field))
+        return _chained(near, field) if near.without else _asked(field, _near(near, field))
     if near.without:
         return _asked(field, _without(near, field)) if near.distance == 0 else None
     if near.distance >= _LONGEST:
         return None
     together = _together(near, field)
     rules = [] if together is None else [_inside(together, _several(near, field, count)) for count in range(1, near.distance + 2)]
-    clauses = [{"intervals": {field: rule}} for rule in rules]
-    return {"bool": {"should": clauses}} if clauses else None
+    return _should([{"intervals": {field: rule}} for rule in rules]) if rules else None
 
 
-def tails(asked: Proximity) -> list[str]:
-    """The characters whose bigrams are written out beside the words themselves."""
-    wanted = [sought(leaf) for leaf in leaves(asked.near) if isinstance(leaf, Word | Wild)]
-    return [units[-1].text for units in wanted if _short(units)]
+def _inner(asked: Proximity) -> list[Clause]:
+    found = clause(asked)
+    return [found] if found else needed(asked)
+
+
+def _any(node: Query) -> Query:
+    """One of the words of an operand."""
+    return either(*dict.fromkeys(leaves(node)))
+
+
+def _words(near: Near) -> list[Word | Wild]:
+    return [leaf for leaf in leaves(near) if isinstance(leaf, Word | Wild)]
+
+
+def _should(clauses: list[Clause]) -> Clause:
+    return {"bool": {"should": clauses}} if clauses else NOTHING
 
 
 def _asked(field: str, rule: Rule | None) -> Clause | None:
@@ -55,13 +93,6 @@ def _asked(field: str, rule: Rule | None) -> Clause | None:
 def _plain(node: Query) -> bool:
     """Whether an operand is a leaf or a choice of leaves."""
     return all(_plain(item) for item in node.items) if isinstance(node, Or) else not isinstance(node, Near)
-
-
-def _leaves(node: Query) -> list[Word | Wild]:
-    """The different leaves of a plain operand that seek anything."""
-    if isinstance(node, Or):
-        return list(dict.fromkeys(leaf for item in node.items for leaf in _leaves(item)))
-    return [node] if isinstance(node, Word | Wild) and sought(node) else []
 
 
 def _rule(node: Query, field: str, *, wide: bool) -> Rule | None:
@@ -113,7 +144,7 @@ def _inside(rule: Rule, around: Rule) -> Rule:
 def _several(near: Near, field: str, count: int) -> Rule:
     """So many consecutive sentences or paragraphs."""
     column = marks.column(field)
-    starts, ends, alone = _SENTENCE if near.unit == "sentence" else _PARAGRAPH
+    starts, ends, alone = marks.BOUNDS[near.unit]
 
     def any_of(signs: Sequence[str]) -> Rule:
         return {"any_of": {"intervals": [{"match": {"query": sign, "use_field": column}} for sign in signs]}}
@@ -123,19 +154,14 @@ def _several(near: Near, field: str, count: int) -> Rule:
     return one if count == 1 else {"all_of": {"ordered": True, "max_gaps": 0, "intervals": [one] * count}}
 
 
-_SENTENCE = (("s0", "p0"), ("0s", "0p"), ("ss", "sp", "ps", "pp"))
-_PARAGRAPH = (("p0", "ps"), ("0p", "sp"), ("pp",))
-"""Marks that begin one, that end one, and those of one that is a single unit."""
-
-
 def _leaf(leaf: Word | Wild, field: str, *, wide: bool) -> Rule | None:
     wanted = sought(leaf)
     if not wanted:
         return None
     if wanted[0].kind == "stem":
         return {"match": {"query": _text(wanted), "ordered": True, "max_gaps": 0, "use_field": layout.stems(field)}}
-    rules = intervals(_pieces(leaf))
-    if wide and _short(wanted):
+    rules = intervals(spans.pieces(leaf))
+    if wide and spans.short(wanted):
         tail = wanted[-1]
         if tail.kind == "any":
             return None
@@ -143,54 +169,59 @@ def _leaf(leaf: Word | Wild, field: str, *, wide: bool) -> Rule | None:
     return rules[0] if len(rules) == 1 else {"all_of": {"ordered": True, "max_gaps": 0, "intervals": rules}}
 
 
-def _pieces(leaf: Word | Wild) -> list[Piece]:
-    cut = tokens.wild_pieces(leaf.pattern) if isinstance(leaf, Wild) else tokens.query_pieces(leaf.text)
-    return [Piece(kind, text) for kind, text in cut]
-
-
-def _short(wanted: Sequence[Sought]) -> bool:
-    """Whether the tokens of a leaf take up one position less than its units: its last run has no tail."""
-    return len(wanted) > 1 and wanted[-1].joined is True
-
-
 def _text(wanted: Sequence[Sought]) -> str:
     return " ".join(unit.text for unit in wanted)
 
 
-def _spans(near: Near, field: str) -> Clause:
-    """Some occurrence of a left leaf is left over when those that have a right one close, or overlap one, are taken away. A span
-    that is short by a position is made up for by looking one further."""
-    clauses: list[Clause] = []
-    for leaf in _leaves(near.left):
-        kept, short = _span(leaf, field), _short(sought(leaf))
-        for other in _leaves(near.right):
-            before = _short(sought(other)) + (0 if near.ordered else near.distance + 1)
-            kept = {"span_not": {"include": kept, "exclude": _span(other, field), "pre": before, "post": near.distance + 1 + short}}
-        clauses.append(kept)
-    return {"bool": {"should": clauses}} if clauses else NOTHING
+def _chained(near: Near, field: str) -> Clause | None:
+    """By spans of the chains of both sides."""
+    left, right = chains(near.left), chains(near.right)
+    if left is None or right is None:
+        return None
+    if near.unit == "word":
+        return _alone(near, field, left, right) if near.without else _in_order(near, field)
+    if near.without:
+        return _lonely(near, field, left, right) if near.distance == 0 else None
+    return _gathered(near, field, left, right)
 
 
-def _span(leaf: Word | Wild, field: str) -> Clause:
-    wanted = sought(leaf)
-    if wanted[0].kind == "stem":
-        column = layout.stems(field)
-        return {"span_field_masking": {"field": field, "query": _row([_term(column, unit.text) for unit in wanted])}}
-    return _row([_piece(field, piece) for piece in _pieces(leaf)])
+def _in_order(near: Near, field: str) -> Clause | None:
+    found = chains(near)
+    return None if found is None else _should([spans.chained(chain, field) for chain in found])
 
 
-def _row(spans: list[Clause]) -> Clause:
-    return spans[0] if len(spans) == 1 else {"span_near": {"clauses": spans, "slop": 0, "in_order": True}}
+def _alone(near: Near, field: str, left: Sequence[Chain], right: Sequence[Chain]) -> Clause | None:
+    """Some place of the left operand is left over when those that have a right one close, or overlap one, are taken away."""
+    if _many(left) * max(1, _many(right)) > MOST:
+        return None
+    close = [place for chain in right for place in spans.laid_out(chain, field)]
+    before, behind = 0 if near.ordered else near.distance + 1, near.distance + 1
+    places = [place for chain in left for place in spans.laid_out(chain, field)]
+    return _should([spans.apart(p, spans.choice(close), before=before, behind=behind) if close else p for p in places])
 
 
-def _term(column: str, token: str) -> Clause:
-    return {"span_term": {column: {"value": token}}}
+def _many(found: Sequence[Chain]) -> int:
+    """Choices of gaps."""
+    return sum(sum(1 for _ in chain.layouts) for chain in found)
 
 
-def _piece(field: str, piece: Piece) -> Clause:
-    match piece.kind:
-        case "token":
-            return _term(field, piece.text)
-        case "prefix":
-            return {"span_multi": {"match": {"prefix": {field: {"value": piece.text}}}}}
-        case "pattern":
-            return {"span_multi": {"match": {"wildcard": {field: {"value": literal(piece.text)}}}}}
+def _gathered(near: Near, field: str, left: Sequence[Chain], right: Sequence[Chain]) -> Clause | None:
+    """Some sentence, or some few in a row, contain a place of each side."""
+    if near.distance >= _LONGEST or len(left) * len(right) > MOST:
+        return None
+    return _should(
+        [
+            spans.containing(spans.containing(several, spans.chained(a, field)), spans.chained(b, field))
+            for count in range(1, near.distance + 2)
+            for several in [spans.sentences(near.unit, field, count=count)]
+            for a, b in product(left, right)
+        ]
+    )
+
+
+def _lonely(near: Near, field: str, left: Sequence[Chain], right: Sequence[Chain]) -> Clause:
+    """Some place of the left operand lies in a sentence that contains none of the right one."""
+    every = kept = spans.sentences(near.unit, field)
+    for chain in right:
+        kept = spans.apart(kept, spans.contained(spans.chained(chain, field), every))
+    return _should([spans.contained(spans.chained(chain, field), kept) for chain in left])

@@ -10,6 +10,12 @@ from itertools import pairwise
 from search.text.positions import Begin
 from search.text.tokens import GAP
 
+BOUNDS = {
+    "sentence": (("s0", "p0"), ("0s", "0p"), ("ss", "sp", "ps", "pp")),
+    "paragraph": (("p0", "ps"), ("0p", "sp"), ("pp",)),
+}
+"""Marks that begin one, that end one, and those of one that is a single unit."""
+
 _SIGNS = {Begin.SENTENCE: "s", Begin.PARAGRAPH: "p", Begin.TEXT: "p"}
 
 

@@ -7,6 +7,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engine import layout
+from search.engine.embedded import phrases
 from search.engine.embedded.schema import SCHEMA
 from search.engine.errors import TooManyExpansions
 from search.engine.plan import Bool, Days, Everything, Keys, Ordinals, Pattern, Piece, Pieces, Plan, Prefix, Proximity, Run
@@ -37,7 +38,7 @@ def compiled(plan: Plan) -> Query:
         case Ordinals(values):
             return _unscored(Query.term_set_query(SCHEMA, layout.ORDINAL, list(values)))
         case Proximity():
-            raise ValueError("a distance is checked before its plan is compiled")
+            return _unscored(phrases.compiled(plan))
         case Bool():
             return _bool(plan)
 

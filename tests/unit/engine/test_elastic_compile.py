@@ -74,6 +74,14 @@ FRAGMENTS += [
 ]
 
 
+PARTS = {
+    "span_not": ("include", "exclude"),
+    "span_field_masking": ("query",),
+    "span_containing": ("big", "little"),
+    "span_within": ("big", "little"),
+}
+
+
 def clauses(body: Any) -> Iterator[tuple[str, Any]]:
     """Every clause of a query, as Elasticsearch reads it."""
     kind, content = only(body)
@@ -83,9 +91,9 @@ def clauses(body: Any) -> Iterator[tuple[str, Any]]:
         for name in content.keys() - {"minimum_should_match"}:
             for item in content[name]:
                 yield from clauses(item)
-    for part in {"span_not": ("include", "exclude"), "span_field_masking": ("query",)}.get(kind, ()):
+    for part in PARTS.get(kind, ()):
         yield from clauses(content[part])
-    if kind == "span_near":
+    if kind in {"span_near", "span_or"}:
         for item in content["clauses"]:
             yield from clauses(item)
     if kind == "span_multi":
@@ -140,8 +148,9 @@ def check_rule(rule: dict[str, Any]) -> None:
         assert isinstance(content[name], str)
 
 
-def measured(asked: Proximity, _among: Sequence[Plan]) -> Checked | None:
+def measured(asked: Proximity, _among: Sequence[Plan], *, wanted: bool) -> Checked | None:
     """Says of a distance that Elasticsearch can't be asked for that two documents match."""
+    assert isinstance(wanted, bool)
     return Checked((1, 2), (3,), 3) if distances.clause(asked) is None else None
 
 

@@ -13,10 +13,11 @@ from search.engine.embedded.reader import EmbeddedReader
 from search.engine.errors import EngineUnavailable
 from search.engine.model import Request
 from search.patent.model import Patent
-from search.query.tree import And, Near, Not, Or, Word
+from search.query.tree import And, Near, Not, Or, Wild, Word
 from tests.unit.engine.corpus import newer
 
-NEAR = Near(Word("alpha", "title"), Word("beta", "title"))
+NEAR = Near(Wild("alph*", "title"), Word("beta", "title"))
+WHOLE = Near(Word("alpha", "title"), Word("beta", "title"))
 
 
 def a_title(number: int, text: str) -> Patent:
@@ -56,6 +57,14 @@ def test_the_last_documents_are_looked_at_and_the_answer_says_so(small: Embedded
     assert results.facets["country"].values == (("CN", 3),)
 
 
+def test_whole_words_are_found_however_much_there_is(small: EmbeddedReader) -> None:
+    results = small.search(Request(WHOLE, facets=("country",)))
+    assert (results.total, results.checked) == (10, None)
+    assert results.facets["country"].values == (("CN", 10),)
+    assert numbers(small, Request(And((Word("alpha"), Not(WHOLE))))) == set(range(100, 120, 2))
+    assert small.search(Request(Near(WHOLE, Word("of", "title"), ordered=True))).total == 10
+
+
 def test_what_was_not_looked_at_is_never_answered_for_its_absence(small: EmbeddedReader) -> None:
     asked = And((Word("alpha"), Not(NEAR)))
     results = small.search(Request(asked))
@@ -85,7 +94,7 @@ def test_a_cursor_says_it_on_every_page(small: EmbeddedReader) -> None:
 
 
 def test_several_distances_are_counted_together(small: EmbeddedReader) -> None:
-    other = Near(Word("alpha", "title"), Word("beta", "title"), "word", 3)
+    other = Near(Wild("alph*", "title"), Word("beta", "title"), "word", 3)
     assert small.search(Request(Or((NEAR, other)))).checked == (10, 40)
 
 
