@@ -42,7 +42,7 @@ def line(row: int, number: str, ordinal: int, json: bytes | None = b'{"a":1,"b":
 
 
 @given(st.binary(max_size=3000))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_content_comes_back_byte_for_byte(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("store") / "documents.sqlite"
     create(path)
