@@ -195,8 +195,8 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     app.add_middleware(Door, requests=requests, stream=log)
     current.attach(app, used.access)
     app.state.operator = settings.operator
-    for router in _routers(used, requests, settings):
-        app.router.routes.extend(router.routes)  # including a router would make each of its routes a second time
+    # including a router would make each of its routes a second time; the first ones, those of a search, are found soonest
+    app.router.routes[:0] = [route for router in _routers(used, requests, settings) for route in router.routes]
     openapi.describe(app, [Found, ParsedQuery, Patent, Examined, ClassView, Family, Citations, LegalStatus, Suggestions])
     return app
 
