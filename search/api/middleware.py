@@ -10,7 +10,6 @@ from secrets import token_hex
 from time import perf_counter
 from typing import IO, Any
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from auth.errors import Problem
@@ -33,7 +32,7 @@ HEADERS = (
 )
 """Sent with every answer that has not its own; transport security is the proxy's, which alone knows whether it speaks TLS."""
 
-_UNCACHED = (b"cache-control", b"no-store")
+_USUAL = ((b"cache-control", b"no-store"), *HEADERS)
 
 
 class Door:
@@ -60,21 +59,21 @@ class Door:
 
     def _leave(self, scope: Scope, visit: "_Visit") -> None:
         seconds = perf_counter() - visit.began
-        route = _template(scope)
-        self._requests.observe(scope["method"], route, visit.status, seconds)
+        method, route = logs.cut(scope["method"]), _template(scope)
+        self._requests.observe(method, route, visit.status, seconds)
         client = scope.get("client")
         logs.line(
             self._stream,
             level="info",
             request_id=visit.id,
-            method=logs.cut(scope["method"]),
+            method=method,
             route=route,
             status=visit.status,
             ms=round(seconds * 1000, 2),
             bytes=visit.bytes,
             client=client[0] if client else None,
             user=scope["state"].get("user"),
-            agent=logs.cut(Headers(scope=scope).get("user-agent", "")),
+            agent=next((logs.cut(value.decode("latin-1")) for name, value in scope["headers"] if name == b"user-agent"), ""),
         )
 
 
@@ -96,7 +95,7 @@ class _Visit:
             self.status = message["status"]
             headers = list(message.get("headers", ()))
             own = {name for name, _ in headers}
-            usual = [header for header in (_UNCACHED, *HEADERS) if header[0] not in own]
+            usual = [header for header in _USUAL if header[0] not in own]
             message["headers"] = [*headers, *usual, (b"x-request-id", self.id.encode())]
         else:
             self.bytes += len(message.get("body", b""))

@@ -11,7 +11,7 @@ from auth.http.documents import problems
 from auth.http.lang import language
 from search.api import threads
 from search.api.addresses import Address
-from search.api.direct import SignedInRoute
+from search.api.direct import Json, SignedInRoute
 from search.api.openapi import answer
 from search.engine.port import PatentReader
 from search.find import examples
@@ -21,8 +21,6 @@ from search.find.question import DEEPEST, Question
 from search.find.schemas import Part, SearchBody, SearchParams
 from search.find.service import Finder
 from search.patent.model import Patent
-
-JSON = "application/json"
 
 _ASKED = {
     **answer(Found, "The hits of one page, the exact total, and what was asked besides.", examples.FOUND),
@@ -45,10 +43,10 @@ def router(finder: Finder, reader: PatentReader, *, prefix: str) -> APIRouter:
         page = finder.soon(question, user=caller.user, lang=lang) if threads.quiet() else None
         if page is None:
             page = await threads.run(finder.page, question, user=caller.user, lang=lang)
-        return Response(page, media_type=JSON)
+        return Json(page)
 
     async def look_up(number: str, parts: list[Part]) -> Response:
-        return Response(await threads.run(record, number, parts), media_type=JSON)
+        return Json(await threads.run(record, number, parts))
 
     def record(number: str, parts: list[Part]) -> bytes:
         stored, also = document(reader, number)
@@ -63,8 +61,8 @@ def router(finder: Finder, reader: PatentReader, *, prefix: str) -> APIRouter:
         return await search(_params.read(request).question(), request, caller)
 
     asked = partial(routes.add_api_route, "/search", responses=_ASKED, route_class_override=SignedInRoute)
-    asked(search_by_body, methods=["POST"], summary="Search")
     asked(search_by_address, methods=["GET"], summary="Search by an address", openapi_extra=_params.described())
+    asked(search_by_body, methods=["POST"], summary="Search")
 
     @routes.get("/patents/{number}/similar", summary="Documents like it, the most alike first", responses=_ASKED)
     async def like(request: Request, number: PathNumber, caller: Caller, size: Size = 10, page: Page = 1) -> Response:
