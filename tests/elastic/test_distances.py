@@ -17,7 +17,7 @@ pytestmark = pytest.mark.elastic
 
 A, B, C = (Word(text, "title") for text in ("alpha", "beta", "gamma"))
 NESTED = Near(Near(A, B, "sentence"), C, ordered=True)
-"""Of the documents of `filled` every other one matches, the odd ones; in the others a gamma stands behind a beta, not behind both."""
+"""Of the documents of `filled` the odd ones match; in the others a gamma stands behind a beta but not behind both."""
 
 
 @pytest.fixture
