@@ -1,13 +1,13 @@
 """What goes into the room and what comes out: a question over a population, and its table."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from search.engine.model import Unit
 from search.query.tree import Query
 
-Unit = Literal["publication", "application", "family"]
 Name = Literal[
     "trend",
     "parties",
@@ -39,7 +39,8 @@ class Caveat:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A cell: `keys` as the index has them, one a dimension of the table; `query` is native text that opens exactly its `count`
-    units (with `expand` false). `values` are the table's further columns; `incomplete`: some of it is not published yet."""
+    units, where classes reach as far as they did for the population. `values` are the table's further columns; `incomplete`: some
+    of it is not published yet."""
 
     keys: tuple[str, ...]
     count: int
@@ -72,18 +73,29 @@ class Analysis:
     figures: Mapping[str, Number] = field(default_factory=dict)
     parts: tuple["Analysis", ...] = ()
 
+    def with_parts(self, parts: Iterable["Analysis"]) -> "Analysis":
+        """The table with these in the place of its parts."""
+        return replace(self, parts=tuple(parts))
+
+    def with_figures(self, figures: Mapping[str, Number], notes: Iterable[Caveat] = ()) -> "Analysis":
+        """The table with these figures, and these caveats before its own."""
+        return replace(self, figures=figures, caveats=(*notes, *self.caveats))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A question over the documents of `query` and `filters` (`search.find.service.Finder.read`).
 
-    `by` names dimensions, `size` how many keys of each are shown. `merged` takes all names that belong to an applicant for one, as
-    the account `user` sees them. `today` says what is incomplete yet. `applicants` are whole names: competitors, whose grants, an
-    enterprise list. `first` and `last` are the days of a period, `at` is a day; `populations` are persons by region or city, or
-    under the empty key of all together.
+    `said` is the query with the searches and collections that it names left as they are called, for text that people open; else
+    it is `query`. `by` names dimensions, `size` how many keys of each are shown. `merged` takes all names that belong to an
+    applicant for one, as the account `user` sees them. `today` says what is incomplete yet. `applicants` are whole names:
+    competitors, whose grants, an enterprise list. `first` and `last` are the days of a period, `at` is a day; `populations` are
+    persons by region or city, or under the empty key of all together; `irregular` is what an applicant declares of 非正常申请,
+    which no record tells.
     """
 
     query: Query
+    said: Query | None = None
     filters: Mapping[str, Query] = field(default_factory=dict)
     unit: Unit = "application"
     by: tuple[str, ...] = ()
@@ -96,3 +108,4 @@ class Ask:
     last: str | None = None
     at: str | None = None
     populations: Mapping[str, float] = field(default_factory=dict)
+    irregular: int | None = None

@@ -124,6 +124,16 @@ class Applicants:
         with self._database.read() as connection:
             return [Value("applicant", name) for name in _names(connection, leaf.value, user)[1:]]
 
+    def entities(self, user: str) -> list[tuple[str, ...]]:
+        """The names, in order, of each applicant that has several."""
+        with self._database.read() as connection:
+            merges = store.in_force(connection, store.visible(user))
+        together: dict[str, set[str]] = {}
+        for one, other in merges:
+            names = together.get(one, {one}) | together.get(other, {other})
+            together |= dict.fromkeys(names, names)
+        return [tuple(sorted(names)) for first, names in together.items() if first == min(names)]
+
     def _entity(self, names: Sequence[str], log: Iterable[Merge] = (), proposed: Iterable[Proposal] = ()) -> Entity:
         counts = tuple((name, self._reader.count(_any([name]))) for name in names)
         total = counts[0][1] if len(names) == 1 else self._reader.count(_any(names))

@@ -68,6 +68,12 @@ def touching(connection: Connection, names: Sequence[str], within: ColumnElement
     return [_merge(row) for row in connection.execute(asked.order_by(applicant_merges.c.merged_at, applicant_merges.c.id))]
 
 
+def in_force(connection: Connection, within: ColumnElement[bool]) -> list[tuple[str, str]]:
+    """The names of each merge in force, of those `within`."""
+    asked = select(applicant_merges.c.one, applicant_merges.c.other).where(applicant_merges.c.undone_at.is_(None), within)
+    return [(row.one, row.other) for row in connection.execute(asked.order_by(applicant_merges.c.merged_at, applicant_merges.c.id))]
+
+
 def visible(user: str) -> ColumnElement[bool]:
     """The merges that hold for the account: everybody's, and its own."""
     return or_(applicant_merges.c.shared, applicant_merges.c.user_id == user)

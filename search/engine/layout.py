@@ -30,9 +30,9 @@ __all__ = ["KEY_LENGTH", "LEVELS", "PARTIES", "spelled"]
 SCHEMES = ("ipc", "cpc", "locarno")
 """Classifications: every level of every symbol in a keyword column of that name, the subclasses alone in `subclasses`."""
 
-DATES = ("publication_date", "application_date", "priority_date", "legal_change")
-"""Integers ``yyyymmdd``; the priority date is the earliest one; `legal_change` is when the calendar changes the legal status, and
-0 where that is due to be reckoned whatever the day."""
+DATES = ("publication_date", "application_date", "priority_date", "legal_since", "legal_change")
+"""Integers ``yyyymmdd``; the priority date is the earliest one; `legal_since` is since when the legal status is what it is, and
+`legal_change` when the calendar changes it, 0 where that is due to be reckoned whatever the day."""
 
 ORDINAL = "ordinal"
 
@@ -200,6 +200,7 @@ def _dates(patent: Patent) -> dict[str, str | None]:
     return {
         "publication_date": patent.publication_date,
         "application_date": patent.application.date if patent.application else None,
+        "legal_since": patent.legal.since if patent.legal else None,
         "legal_change": patent.legal.next_change if patent.legal else None,
         "priority_date": min((priority.date for priority in patent.priorities if priority.date), default=None),
     }
@@ -263,5 +264,5 @@ _PROBE = Patent(
     cpc=(model.Symbol(symbol="H01M 10/052"),),
     locarno=(model.Symbol(symbol="09-03"),),
     citations=(model.Citation(number="US7318131B2"),),
-    legal=model.Legal(status="in_force", next_change="2039-08-26", version=1),
+    legal=model.Legal(status="in_force", since="2020-12-01", next_change="2039-08-26", version=1),
 )

@@ -27,12 +27,17 @@ Collections = Callable[[str, str], Query | None]
 def written(tree: Query, filters: Mapping[str, Query]) -> str | None:
     """The question and its filters as one canonical text; ``None`` for filters that no query can say (a value that is none, or
     more of them than a query may be long)."""
-    text = render(both(tree, *map(_said, filters.values())))
+    text = render(both(*conditions(tree, filters)))
     try:
         parse(text, "native")
     except QueryError:
         return None
     return text
+
+
+def conditions(tree: Query, filters: Mapping[str, Query]) -> list[Query]:
+    """The question and its filters as conditions that all hold."""
+    return [tree, *map(_said, filters.values())]
 
 
 def _said(narrowed: Query) -> Query:

@@ -11,7 +11,7 @@ from typing import Literal
 from search.query.spelling import near
 from search.text.fold import fold
 
-FieldClass = Literal["text", "keyword", "class", "number", "date", "set"]
+FieldClass = Literal["text", "keyword", "class", "number", "date", "set", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ FIELDS: tuple[Field, ...] = (
     Field("publication_date", "date", "公开（公告）日", "publication date", ("pd", "公开日", "公告日", "公开公告日")),
     Field("application_date", "date", "申请日", "application date", ("ad", "filing_date")),
     Field("priority_date", "date", "优先权日", "priority date", ("prd",)),
+    Field("legal_since", "date", "法律状态起始日", "legal status since", ("lsd",)),
     Field("country", "keyword", "国家", "country", ("co", "公开国家", "受理局", "office"), facet=True),
     Field("kind", "keyword", "文献种类", "kind", ("ki", "kind_code", "文献类型"), facet=True),
     Field("type", "keyword", "专利类型", "type", ("ty", "类型"), facet=True),
@@ -63,6 +64,7 @@ FIELDS: tuple[Field, ...] = (
     Field("cpc_is", "keyword", "CPC层级", "CPC as it stands", ()),
     Field("locarno_is", "keyword", "洛迦诺层级", "Locarno as it stands", ()),
     Field("cites_is", "keyword", "引证专利", "cited patent", ()),
+    Field("entity", "name", "申请人实体", "applicant under all names", ("申请人全部名称",)),
     Field("collection", "set", "专题库", "collection", ("专题数据库",)),
 )
 

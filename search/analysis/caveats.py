@@ -1,0 +1,211 @@
+"""What tables say of themselves, in both languages."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from search.analysis.curves import FEWEST_UNITS, FEWEST_YEARS, Refusal
+from search.analysis.labels import named
+from search.analysis.model import Caveat
+from search.engine.model import Unit
+
+UNITS: dict[Unit, tuple[str, str]] = {
+    "publication": ("公开文献", "publications"),
+    "application": ("申请", "applications"),
+    "family": ("同族", "families"),
+}
+
+
+def no_documents(clauses: Sequence[tuple[str, int]]) -> Caveat:
+    """`clauses` are the parts of the question with their own counts."""
+    zh = "；".join(f"{text} 单独有 {count} 件" for text, count in clauses)
+    en = "; ".join(f"{text} alone has {count}" for text, count in clauses)
+    return Caveat(
+        "no_documents",
+        f"没有文献符合这个检索式，所以表是空的。{f'各部分：{zh}。' if zh else ''}请放宽条件再试。",
+        f"No document matches the query, so the table is empty. {f'Its parts: {en}. ' if en else ''}Ask for less and try again.",
+    )
+
+
+def field_empty(dimension: str) -> Caveat:
+    zh, en = (named(dimension, lang) for lang in ("zh", "en"))
+    return Caveat(
+        "field_empty",
+        f"这些文献都没有“{zh}”，无法统计。",
+        f"None of the documents has a value of “{en}”; there is nothing to count.",
+    )
+
+
+def coverage(dimension: str, share: float) -> Caveat:
+    zh, en = (named(dimension, lang) for lang in ("zh", "en"))
+    return Caveat(
+        "coverage",
+        f"“{zh}”只在 {share:.1%} 的文献中已知，其余不在表中。",
+        f"“{en}” is known of {share:.1%} of the units; the rest are not in the table.",
+    )
+
+
+def lag(since: date) -> Caveat:
+    return Caveat(
+        "lag",
+        f"专利申请一般在 18 个月内公开：{since.isoformat()} 以后的申请还没有全部公开，标灰年份的数字偏低。",
+        f"Applications are published within 18 months as a rule: of those since {since.isoformat()} not all are yet,"
+        " and the numbers of the years in grey are too low.",
+    )
+
+
+def left_out(number: int, unit: Unit) -> Caveat:
+    zh, en = UNITS[unit]
+    return Caveat(
+        "duplicates",
+        f"按{zh}计：另有 {number} 件文献属于已计入的{zh}，没有重复计数。",
+        f"Counted by {en}: {number} further publications of {en} that are counted already were left out.",
+    )
+
+
+def counted_in_each(dimension: str) -> Caveat:
+    zh, en = (named(dimension, lang) for lang in ("zh", "en"))
+    return Caveat(
+        "counted_in_each",
+        f"一件可以有几个“{zh}”，在每一个中各计一次，所以各行之和大于总数。",
+        f"One with several values of “{en}” counts in each of them, so the rows add up to more than the total.",
+    )
+
+
+def cut(dimension: str, shown: int) -> Caveat:
+    zh, en = (named(dimension, lang) for lang in ("zh", "en"))
+    return Caveat("cut", f"“{zh}”只列出前 {shown} 个。", f"Only the first {shown} of “{en}” are listed.")
+
+
+def not_all_listed(dimension: str, listed: int) -> Caveat:
+    zh, en = (named(dimension, lang) for lang in ("zh", "en"))
+    return Caveat(
+        "not_all_listed",
+        f"“{zh}”超过 {listed} 个，集中度没有计算。",
+        f"There are more than {listed} of “{en}”; how concentrated they are was not reckoned.",
+    )
+
+
+def newcomers(first: str) -> Caveat:
+    return Caveat(
+        "newcomers",
+        f"新进入者：在本检索式范围内，所有文献的申请日都不早于 {first}。",
+        f"Newcomers: within this query all their documents were filed on {first} or later.",
+    )
+
+
+def refused(why: Refusal) -> Caveat:
+    zh, en = _REFUSED[why]
+    return Caveat("no_curve", f"没有拟合生命周期曲线：{zh}。", f"No curve was fitted: {en}.")
+
+
+def rising(years: int, day: date) -> Caveat:
+    return Caveat(
+        "rising",
+        f"上升：截至 {day.isoformat()} 的最近 {years} 年公开的文献与整个检索结果相比；增长率对比再往前的 {years} 年。",
+        f"Rising: publications of the {years} years up to {day.isoformat()} against all of the query; growth is against the"
+        f" {years} years before.",
+    )
+
+
+def between(looked_at: int, each: int) -> Caveat:
+    return Caveat(
+        "between",
+        f"申请人之间：只看被引最多的 {looked_at} 件中已收录的文献，每个被引申请人最多 {each} 件。",
+        f"Between applicants: of the {looked_at} documents cited most, those that are held, {each} of each applicant at most.",
+    )
+
+
+def irregular(declared: int) -> Caveat:
+    return Caveat(
+        "irregular",
+        f"非正常申请 {declared} 件，由申请人申报，公开数据中没有这一项，无法核对。",
+        f"{declared} irregular applications (非正常申请) as declared by the applicant; published data don't tell of them.",
+    )
+
+
+def density(at: date, today: date) -> tuple[Caveat, ...]:
+    """What the number of inventions held can't tell."""
+    return (NOT_OFFICIAL, OWNED, HIGH_VALUE) if at == today else (NOT_OFFICIAL, OWNED, HIGH_VALUE, ENDED)
+
+
+def merged(number: int) -> Caveat:
+    return Caveat(
+        "merged",
+        f"同一申请人的不同名称按您看到的合并（{number} 个申请人有多个名称）计为一个。",
+        f"Names of one applicant count as one, by the merges that you see ({number} applicants have several names).",
+    )
+
+
+WITHIN_LOADED = Caveat(
+    "within_loaded",
+    "引证只统计本系统已收录的文献：没有收录的文献的引用看不到。",
+    "Citations are those of the documents held: what is not held cites, too, and is not seen.",
+)
+NOT_OFFICIAL = Caveat(
+    "not_official",
+    "本表由已收录的公开数据推算，不是国家知识产权局的官方统计，不能代替其证明。",
+    "Reckoned from the published data held here: no official statistics of CNIPA, and no substitute for its certificate.",
+)
+PLACES = Caveat(
+    "places",
+    "省份和城市取自文献上的申请人地址，来源国取第一申请人的国别；没有地址的文献不在表中。",
+    "Province and city are of the addresses that documents print of their applicants, the country is of the first applicant;"
+    " documents without are not in the table.",
+)
+FROM_ABROAD = Caveat(
+    "from_abroad",
+    "来华：中国专利文献中，第一申请人的国别不是中国的。",
+    "Chinese documents whose first applicant is not from China.",
+)
+RECKONED = Caveat(
+    "reckoned",
+    "法律状态由已收录的数据推算，不是官方登记簿的状态；没有收录的缴费和无效等事项看不到。",
+    "The legal status is reckoned from what is held, and is not that of the register: fees or invalidations that are not held"
+    " are not seen.",
+)
+APART = Caveat(
+    "apart",
+    "特征：与本系统收录的全部文献相比，本检索结果中比例明显更高的。",
+    "What sets the documents of the query apart: of a clearly greater share than among everything held.",
+)
+CURVE = Caveat(
+    "curve",
+    "曲线用加权最小二乘法按完整年份的申请量拟合，括号内是 95% 区间；它假定增长终会饱和，请与专业判断一起使用。",
+    "The curve is fitted to the filings of complete years by weighted least squares, with 95 % intervals; it takes for granted"
+    " that growth ends. Use it beside an expert's judgement.",
+)
+GRANTS = Caveat(
+    "grants",
+    "授权日取授权公告日；申请人取授权文献所载，其后的转让看不到。",
+    "The day of a grant is that of its publication, the applicant is the one printed there; later transfers are not seen.",
+)
+IRREGULAR = Caveat(
+    "irregular",
+    "非正常申请：没有申报，公开数据中没有这一项。",
+    "Irregular applications (非正常申请): not declared, and published data don't tell.",
+)
+OWNED = Caveat(
+    "owned",
+    "有效发明专利：已公告授权、推算仍有效的中国发明专利，按授权文献所载申请人的地址或名称归属；"
+    "没有收录的终止、恢复、转让和变更看不到，人口数由您给出。",
+    "Inventions granted in China and in force as reckoned, by the address or name of the applicants printed in the grant; lapses,"
+    " restorations and transfers that are not held are not seen, and the number of people is as given.",
+)
+HIGH_VALUE = Caveat(
+    "high_value",
+    "高价值发明专利的五种情形中，这里只能推算“维持年限超过 10 年”（自申请日起）；战略性新兴产业、海外同族、质押融资和获奖的，"
+    "公开数据不足以判断。",
+    "Of the five kinds of high-value inventions only one can be reckoned here, in force for more than 10 years from filing;"
+    " strategic industries, families abroad, pledges and prizes can't be told from the data.",
+)
+ENDED = Caveat(
+    "ended",
+    "统计日早于今天：其间已终止的专利按推算的终止日归入，没有推算出终止日的不计。",
+    "The day is past: what has ended since counts by the day on which it is reckoned to have ended; without it, not at all.",
+)
+_REFUSED: dict[Refusal, tuple[str, str]] = {
+    "too_few_units": (f"完整年份的申请不足 {FEWEST_UNITS} 件", f"fewer than {FEWEST_UNITS} filings in complete years"),
+    "too_few_years": (f"有申请的完整年份不足 {FEWEST_YEARS} 年", f"fewer than {FEWEST_YEARS} complete years with filings"),
+    "flat": ("各年申请量没有明显的起伏", "the filings are level over the years"),
+    "no_ceiling": ("增长还看不到上限", "no ceiling of the growth can be told yet"),
+}

@@ -1,0 +1,90 @@
+"""Applicants under all their names: who has most, where several names are one's (`search.applicants`)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from search.analysis.population import Population, Round, Steps
+from search.engine.drill import clause
+from search.engine.model import Table
+from search.query.tree import Query, either
+
+LISTED = 10_000
+"""Names that are listed at most; an engine gives no more first keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """`names` are all that it has in the population, the most frequent first, under which it is listed; `count` its units."""
+
+    names: tuple[str, ...]
+    count: int
+
+    def clause(self, dimension: str) -> Query:
+        """The documents of any of its names."""
+        return either(*(clause(dimension, name) for name in self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Parties, the first ones first, and the table of names that they come from."""
+
+    parties: tuple[Party, ...]
+    table: Table
+
+    @property
+    def complete(self) -> bool:
+        return len(self.table.cells) < LISTED
+
+
+def listing(population: Population, dimension: str) -> Steps[Listing]:
+    """The parties of a population, those of several names counted together: a second round where there are such."""
+    (table,) = yield Round((population.question(dimension, size=(LISTED,)),))
+    return (yield from together(population, dimension, table))
+
+
+def together(population: Population, dimension: str, table: Table) -> Steps[Listing]:
+    """The listing of a table that was asked for already."""
+    counts = {cell.keys[0]: cell.count for cell in table.cells}
+    groups = _groups(population, counts) if dimension == "applicant" else []
+    several = {name for group in groups for name in group}
+    totals: list[int] = []
+    if groups:
+        totals = yield from counted(population, dimension, groups)
+    parties = [Party((name,), count) for name, count in counts.items() if name not in several]
+    parties += [Party(group, total) for group, total in zip(groups, totals, strict=True)]
+    return Listing(tuple(sorted(parties, key=lambda party: (-party.count, party.names[0]))), table)
+
+
+def counted(population: Population, dimension: str, groups: Sequence[tuple[str, ...]]) -> Steps[list[int]]:
+    """The exact number of units of each group of names."""
+    alone = tuple(group[0] for group in groups if len(group) == 1)
+    several = [group for group in groups if len(group) > 1]
+    asked = [population.narrowed(Party(group, 0).clause(dimension)).question() for group in several]
+    table, *tables = yield Round((population.question(dimension, only={dimension: alone}), *asked))
+    counts = {cell.keys: cell.count for cell in table.cells}
+    totals = dict(zip(several, (each.total for each in tables), strict=True))
+    return [totals[group] if len(group) > 1 else counts.get(group, 0) for group in groups]
+
+
+def _groups(population: Population, counts: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """The names that belong together, where more than one is in the population."""
+    found: dict[tuple[str, ...], None] = {}
+    for name in counts:
+        held = [each for each in population.entities.get(name, ()) if each in counts]
+        if len(held) > 1:
+            found[tuple(sorted(held, key=lambda each: (-counts[each], each)))] = None
+    return list(found)
+
+
+def concentration(parties: Iterable[Party], *, complete: bool) -> dict[str, float | int | None]:
+    """The Herfindahl-Hirschman index, 0 to 10,000, and the shares of the first 4 and the first 10, of all that the parties have
+    (one of two applicants is two here); ``None`` where not every party is listed."""
+    counts = [party.count for party in parties]
+    whole = sum(counts)
+    if not whole or not complete:
+        return {"hhi": None, "first_4": None, "first_10": None}
+    return {
+        "hhi": round(10_000 * sum((count / whole) ** 2 for count in counts), 1),
+        "first_4": round(sum(counts[:4]) / whole, 6),
+        "first_10": round(sum(counts[:10]) / whole, 6),
+    }

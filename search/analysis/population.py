@@ -1,0 +1,125 @@
+"""`Population`: the documents that a table counts, what its rows open, and what is told of every table."""
+
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeAlias, TypeVar
+
+from search.analysis import caveats, years
+from search.analysis.model import Analysis, Ask, Caveat, Number, Row
+from search.engine.drill import clause
+from search.engine.model import Cell, Question, Table
+from search.engine.port import PatentReader
+from search.find.history import conditions
+from search.query.render import render
+from search.query.tree import All, Query, both
+
+Answer = TypeVar("Answer")
+Values = Callable[[Cell], Mapping[str, Number]]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Questions for one call of the engine, about the population or about `everything` that is held."""
+
+    questions: tuple[Question, ...]
+    everything: bool = False
+
+
+Steps: TypeAlias = Generator[Round, list[Table], Answer]
+"""A question of analysis: asks the engine by rounds, gets a table for each of a round's questions, and returns its answer. Those
+of a page go forward together, so that each round is one call (`search.analysis.service`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The documents of a question, `within` a further condition or not. `day` is the last of which anything is known: today, or
+    that of the newest publication held. `reader` gives documents. `brief`: no more than the first table is wanted, in one round.
+    `entities` are all names of an applicant by each of them, where it has several and they count together."""
+
+    ask: Ask
+    day: date
+    reader: PatentReader
+    brief: bool = False
+    entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: Query | None = None
+
+    def narrowed(self, condition: Query) -> "Population":
+        """Those of the documents that meet the condition too."""
+        return replace(self, within=condition if self.within is None else both(self.within, condition))
+
+    def question(
+        self, *by: str, size: Sequence[int | None] = (), only: Mapping[str, tuple[str, ...]] | None = None, of: str | None = None
+    ) -> Question:
+        return Question(by, unit=self.ask.unit, size=tuple(size), only=only or {}, within=self.within, of=of)
+
+    def opened(self, *further: Query) -> str:
+        """Native text of the documents that meet the conditions too."""
+        within = () if self.within is None else (self.within,)
+        met = (*conditions(self.ask.said or self.ask.query, self.ask.filters), *within, *further)
+        return render(both(*[each for each in met if each != All()] or [All()]))
+
+    def named(self, dimension: str, name: str) -> tuple[str, ...]:
+        """All names of whoever has this one."""
+        return self.entities.get(name, (name,)) if dimension == "applicant" else (name,)
+
+    def row(self, by: Sequence[str], cell: Cell, values: Mapping[str, Number], *conditions: Query) -> Row:
+        """A row that opens its cell, or instead of its keys what meets the `conditions`."""
+        met = conditions or tuple(clause(dimension, key) for dimension, key in zip(by, cell.keys, strict=True))
+        awaited = any(
+            dimension in years.DATES and years.incomplete(dimension, key, self.day)
+            for dimension, key in zip(by, cell.keys, strict=True)
+        )
+        return Row(cell.keys, cell.count, self.opened(*met), values, awaited)
+
+    def told(
+        self,
+        name: str,
+        by: Sequence[str],
+        table: Table,
+        *,
+        rows: Sequence[Row] | None = None,
+        columns: Sequence[str] = ("share",),
+        values: Values | None = None,
+        figures: Mapping[str, Number] | None = None,
+        parts: Sequence[Analysis] = (),
+        notes: Iterable[Caveat] = (),
+    ) -> Analysis:
+        """The table with all that it says of itself. Its rows are those of its cells, with their `values`, unless others are
+        given; without `values` a row has its share of the total."""
+        reckoned = values or (lambda cell: {"share": share(cell.count, table.total)})
+        made = tuple(self.row(by, cell, reckoned(cell)) for cell in table.cells) if rows is None else tuple(rows)
+        known = {dimension: share(known, table.total) for dimension, known in zip(by, table.known, strict=False)}
+        dated = [years.DATES[dimension] for dimension in by if dimension in years.DATES]
+        return Analysis(
+            name=name,
+            by=tuple(by),
+            rows=made,
+            columns=tuple(columns),
+            population=self.opened(),
+            total=table.total,
+            unit=self.ask.unit,
+            date=dated[0] if dated else None,
+            coverage=known,
+            caveats=(*notes, *self._notes(by, table, made, known)),
+            figures=figures or {},
+            parts=tuple(parts),
+        )
+
+    def _notes(self, by: Sequence[str], table: Table, rows: Sequence[Row], known: Mapping[str, float]) -> Iterable[Caveat]:
+        if not table.total:
+            return
+        for dimension, covered in known.items():
+            if not covered:
+                yield caveats.field_empty(dimension)
+            elif covered < 1:
+                yield caveats.coverage(dimension, covered)
+        if len(by) == 1 and table.known and sum(row.count for row in rows) > table.known[0]:
+            yield caveats.counted_in_each(by[0])
+        if any(row.incomplete for row in rows):
+            yield caveats.lag(years.lag(self.day))
+
+
+def share(part: int, whole: int) -> float:
+    """From 0 to 1."""
+    return round(part / whole, 6) if whole else 0.0

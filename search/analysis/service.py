@@ -1,0 +1,147 @@
+"""`Analyst`: answers the questions of analysis over one engine."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import get_args
+
+from search.analysis import caveats, crossing
+from search.analysis.citations import citations
+from search.analysis.classes import classes
+from search.analysis.competitors import competitors
+from search.analysis.density import density
+from search.analysis.entities import LISTED
+from search.analysis.grants import grants
+from search.analysis.hot import hot
+from search.analysis.legal import legal
+from search.analysis.lifecycle import lifecycle
+from search.analysis.model import Analysis, Ask, Name
+from search.analysis.network import network
+from search.analysis.parties import parties
+from search.analysis.population import Population, Round, Steps
+from search.analysis.regions import regions
+from search.analysis.trend import trend
+from search.engine.errors import TooManyCells
+from search.engine.model import Question, Request, Sort, Table
+from search.engine.port import PatentReader
+from search.find.history import conditions
+from search.patent.model import decode
+from search.query.render import render
+from search.query.tree import All, And
+
+QUESTIONS: Mapping[Name, Callable[[Population], Steps[Analysis]]] = {
+    "trend": trend,
+    "parties": parties,
+    "classes": classes,
+    "regions": regions,
+    "legal": legal,
+    "matrix": crossing.matrix,
+    "competitors": competitors,
+    "network": network,
+    "citations": citations,
+    "lifecycle": lifecycle,
+    "hot": hot,
+    "custom": crossing.custom,
+    "grants": grants,
+    "density": density,
+}
+PAGE: tuple[Name, ...] = ("trend", "parties", "classes", "regions", "legal", "matrix", "citations", "lifecycle")
+"""The tables of a page."""
+
+Entities = Callable[[str], Sequence[tuple[str, ...]]]
+"""The names of each applicant that has several, as an account sees them (`search.applicants`)."""
+
+_CLAUSES = 10
+"""Parts of a question without documents that are counted."""
+
+
+class Analyst:
+    """Reads only. Raises what an engine raises, `TooManyCells` for a size above `LISTED` too, and `search.analysis.errors`."""
+
+    def __init__(self, reader: PatentReader, *, entities: Entities = lambda _user: ()) -> None:
+        self._reader = reader
+        self._entities = entities
+
+    def answer(self, name: Name, ask: Ask, *, brief: bool = False) -> Analysis:
+        """One question with all its parts, or its first table alone."""
+        return self._run(self._population(ask, brief=brief), (name,))[0]
+
+    def page(self, ask: Ask) -> list[Analysis]:
+        """The tables of a page, each without its parts, by one call of the engine (two where names are merged)."""
+        return self._run(self._population(replace(ask, by=()), brief=True), PAGE)
+
+    def _population(self, ask: Ask, *, brief: bool) -> Population:
+        if ask.size > LISTED:
+            raise TooManyCells(LISTED)
+        groups = self._entities(ask.user) if ask.merged else ()
+        return Population(
+            ask,
+            min(ask.today, self._newest() or ask.today),
+            self._reader,
+            brief,
+            {name: group for group in groups for name in group},
+        )
+
+    def _newest(self) -> date | None:
+        """The day of the newest publication held."""
+        found = self._reader.search(Request(All(), sort=Sort("publication_date"), size=1))
+        documents = [decode(hit.document) for hit in found.hits if hit.document]
+        day = documents[0].publication_date if documents else None
+        return date.fromisoformat(day) if day else None
+
+    def _run(self, population: Population, names: Sequence[Name]) -> list[Analysis]:
+        """Takes the questions forward together, a round of all of them in one call."""
+        steps = [QUESTIONS[name](population) for name in names]
+        waiting = {place: next(each) for place, each in enumerate(steps)}
+        answers: dict[int, Analysis] = {}
+        publications: int | None = None
+        while waiting:
+            counted, tables = self._asked(population, waiting, first=publications is None)
+            publications = counted if publications is None else publications
+            going, waiting = waiting, {}
+            for place in going:
+                try:
+                    waiting[place] = steps[place].send(tables[place])
+                except StopIteration as done:
+                    answers[place] = done.value
+        return [self._ended(population, answers[place], publications or 0) for place in range(len(steps))]
+
+    def _asked(self, population: Population, rounds: Mapping[int, Round], *, first: bool) -> tuple[int, dict[int, list[Table]]]:
+        """The tables of each round; in the first call the publications of the population are counted too."""
+        ask = population.ask
+        found: dict[int, list[Table]] = {place: [] for place in rounds}
+        counted = 0
+        for everything in (False, True):
+            chosen = {place: each for place, each in rounds.items() if each.everything == everything}
+            questions = [question for each in chosen.values() for question in each.questions]
+            extra = [Question()] if first and not everything else []
+            if not (questions or extra):
+                continue
+            tables = self._reader.aggregate(
+                All() if everything else ask.query, [*questions, *extra], filters={} if everything else ask.filters
+            )
+            if extra:
+                counted = tables.pop().total
+            for place, each in chosen.items():
+                found[place], tables = tables[: len(each.questions)], tables[len(each.questions) :]
+        return counted, found
+
+    def _ended(self, population: Population, analysis: Analysis, publications: int) -> Analysis:
+        """With what holds for the whole population."""
+        if not publications:
+            return replace(analysis, caveats=(caveats.no_documents(self._clauses(population.ask)), *analysis.caveats))
+        further = publications - analysis.total
+        if analysis.population != population.opened() or further <= 0:
+            return analysis
+        return replace(analysis, left_out=further, caveats=(*analysis.caveats, caveats.left_out(further, population.ask.unit)))
+
+    def _clauses(self, ask: Ask) -> list[tuple[str, int]]:
+        """The parts of the question, each with what it has alone; nothing where there is but one."""
+        parts = conditions(ask.query, ask.filters)
+        parts = [*(parts[0].items if isinstance(parts[0], And) else parts[:1]), *parts[1:]][:_CLAUSES]
+        if len(parts) == 1:
+            return []
+        return list(zip(map(render, parts), self._reader.counts(parts), strict=True))
+
+
+assert set(QUESTIONS) == set(get_args(Name))
