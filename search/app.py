@@ -68,7 +68,9 @@ from search.migrations import require_schema
 from search.patent.model import Patent
 from search.saved import routes as saved
 from search.saved import store as searches_kept
+from search.saved.collections import routes as collection_routes
 from search.saved.collections import store as collections_kept
+from search.saved.collections.room import Room as CollectionRoom
 from search.saved.collections.service import Collections
 from search.saved.history import History
 from search.saved.searches import Searches
@@ -218,6 +220,39 @@ def _add_errors(app: FastAPI) -> None:
 
 def _routers(services: Services, requests: Requests, settings: Settings) -> list[APIRouter]:
     """Every route of the service; a test holds each against each kind of caller."""
+    history, searches, classes, lists, applicants, collecting, finder = _finding(services)
+    examiner = Doctor(services.reader)
+    relatives = Relatives(services.reader)
+    exports = Exports(finder, services.reader, examiner, most=settings.export_rows)
+    return [
+        find.router(finder, services.reader, prefix=PREFIX),
+        relatives_routes.router(relatives, services.reader, prefix=PREFIX),
+        parsing.router(prefix=PREFIX),
+        suggesting.router(services.reader, classes, prefix=PREFIX),
+        numbers.router(examiner, prefix=PREFIX),
+        class_routes.router(classes, prefix=PREFIX),
+        saved.router(history, searches, services.reader, prefix=PREFIX),
+        collection_routes.router(collecting, prefix=PREFIX),
+        synonyms.router(lists, prefix=PREFIX),
+        applicant_routes.router(applicants, prefix=PREFIX),
+        export.router(exports, public_url=settings.public_url, prefix=PREFIX),
+        *_accounts(services, settings),
+        health.router(services.reader, services.database, requests),
+        web.router(finder, services.reader),
+        doctor.router(examiner, history),
+        exporting.router(finder, services.reader),
+        class_pages.router(classes),
+        keeping.router(history, searches),
+        wording.router(lists),
+        applicant_pages.router(applicants),
+        signing.router(services.access),
+        *_people(services, settings),
+        static.router,
+    ]
+
+
+def _finding(services: Services) -> tuple[History, Searches, Classes, Lists, Applicants, CollectionRoom, Finder]:
+    """What finds documents, with what it asks, and what keeps what was found."""
     history = History(services.database)
     searches = Searches(services.database, history.tree)
     classes = Classes(services.database, services.reader)
@@ -236,33 +271,8 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         searched=activated,
         known=services.registration.profiles.is_active,
     )
-    examiner = Doctor(services.reader)
-    relatives = Relatives(services.reader)
-    exports = Exports(finder, services.reader, examiner, most=settings.export_rows)
-    return [
-        find.router(finder, services.reader, prefix=PREFIX),
-        relatives_routes.router(relatives, services.reader, prefix=PREFIX),
-        parsing.router(prefix=PREFIX),
-        suggesting.router(services.reader, classes, prefix=PREFIX),
-        numbers.router(examiner, prefix=PREFIX),
-        class_routes.router(classes, prefix=PREFIX),
-        saved.router(history, searches, services.reader, prefix=PREFIX),
-        synonyms.router(lists, prefix=PREFIX),
-        applicant_routes.router(applicants, prefix=PREFIX),
-        export.router(exports, public_url=settings.public_url, prefix=PREFIX),
-        *_accounts(services, settings),
-        health.router(services.reader, services.database, requests),
-        web.router(finder, services.reader),
-        doctor.router(examiner, history),
-        exporting.router(finder, services.reader),
-        class_pages.router(classes),
-        keeping.router(history, searches),
-        wording.router(lists),
-        applicant_pages.router(applicants),
-        signing.router(services.access),
-        *_people(services, settings),
-        static.router,
-    ]
+    collecting = CollectionRoom(services.database, collections, finder, services.reader)
+    return history, searches, classes, lists, applicants, collecting, finder
 
 
 def _people(services: Services, settings: Settings) -> list[APIRouter]:

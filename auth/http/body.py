@@ -18,6 +18,8 @@ from auth.http.problems import answer
 
 MAX_BYTES = 1_000_000
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
+_FILES = ("multipart/form-data", "application/octet-stream", "application/vnd.openxmlformats", "text/csv")
+"""Types of bodies that are or hold a file; whoever reads it judges its bytes, and `StrictModel` the fields beside it."""
 
 
 class BodyTooLarge(Problem):
@@ -87,13 +89,13 @@ async def _checked(scope: Scope, receive: Receive) -> Receive:
     if length.isdecimal() and int(length[:20]) > MAX_BYTES:
         raise BodyTooLarge
     body = await _read(receive)
-    kind = headers.get("content-type", "")
-    if body and "json" in kind.lower():
+    kind = headers.get("content-type", "").lower()
+    if body and "json" in kind:
         try:
             scope.setdefault("state", {})["json"] = loads(body)
         except JsonRefused as refused:
             raise JsonUnreadable(code=refused.code) from None
-    elif b"%00" in body or b"\x00" in body:
+    elif not kind.startswith(_FILES) and (b"%00" in body or b"\x00" in body):
         raise NulRefused
     given: Message | None = {"type": "http.request", "body": body, "more_body": False}
 

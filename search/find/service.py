@@ -25,6 +25,7 @@ from search.find.why import why
 from search.find.widening import Widening
 from search.query import Parsed
 from search.query.check import check
+from search.query.errors import QueryError
 from search.query.sets import named, resolve
 from search.query.tree import Query
 
@@ -125,16 +126,21 @@ class Finder:
             said = replace(said, warnings=(*said.warnings, *notes))
         return Read(question, said, tree, tuple(widened))
 
-    def meant(self, tree: Query, *, user: str) -> Query:
+    def meant(self, trees: Mapping[str, Query], *, user: str) -> tuple[dict[str, Query], dict[str, QueryError]]:
         """The documents that kept queries are about, as `read` would take them: what they name written out, classes reaching as far
-        as a loaded scheme says. Raises what `read` raises."""
-        if named(tree):
-            tree = resolve(tree, partial(self._history.tree, user), partial(self._collections, user))
-        check(tree)
-        if asks(tree, {}):
-            with self._slots.one(user):
-                tree, _, _ = self._classes.expanded(tree, {})
-        return tree
+        as a loaded scheme says; and why the others can't be asked."""
+        whole: dict[str, Query] = {}
+        refused: dict[str, QueryError] = {}
+        for name, tree in trees.items():
+            try:
+                resolved = resolve(tree, partial(self._history.tree, user), partial(self._collections, user))
+                check(resolved)
+            except QueryError as error:
+                refused[name] = error
+            else:
+                whole[name] = resolved
+        with self._slots.one(user):
+            return dict(zip(whole, self._classes.all_reached(list(whole.values())), strict=True)), refused
 
     def _ranked(self, question: Question) -> Question:
         """The question that free words, or a text to find the like of, come to."""

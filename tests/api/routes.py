@@ -52,6 +52,42 @@ _ONCE = {"headers": {"Idempotency-Key": "once"}}
 _CODE = {"ref": "0" * 32, "code": "000000"}
 _FORM = {"username": "nobody@example.com", "password": "not the password"}
 
+_C = "/api/v1/collections"
+_NUMBERS = {"numbers": ["CN110330865B"]}
+COLLECTIONS: Mapping[tuple[str, str], Sound] = {
+    ("GET", _C): Sound(_C, MEMBERS),
+    ("POST", _C): Sound(_C, all_of(201), {"json": {"name": "电池", "query": "title:电池"}}),
+    **{
+        (method, f"{_C}/{{id}}{path}"): Sound(f"{_C}/none{path.format(code='1', number=1)}", all_of(404), sent)
+        for method, path, sent in (
+            ("GET", "", {}),
+            ("PATCH", "", {"json": {"name": "储能"}}),
+            ("DELETE", "", {}),
+            ("PUT", "/sharing", {"json": {"organisation": False}}),
+            ("GET", "/documents", {}),
+            ("PATCH", "/documents", {"json": {**_NUMBERS, "stands": "in"}}),
+            ("POST", "/import", {"content": b"CN110330865B", "headers": _CSV}),
+            ("GET", "/waiting", {}),
+            ("GET", "/table", {}),
+            ("GET", "/branches", {}),
+            ("PUT", "/branches", {"content": "一级分支\n正极".encode(), "headers": _CSV}),
+            ("POST", "/branches", {"json": {"name": "正极"}}),
+            ("PUT", "/branches/{code}", {"json": {"name": "正极"}}),
+            ("DELETE", "/branches/{code}", {}),
+            ("PUT", "/branches/{code}/marks", {"json": {**_NUMBERS, "kind": "place", "value": True}}),
+            ("POST", "/branches/{code}/sample", {"json": {"size": 5}}),
+            ("GET", "/branches/{code}/estimate", {}),
+            ("GET", "/roadmap", {}),
+            ("GET", "/snapshots", {}),
+            ("POST", "/snapshots", {"json": {"label": "一季度"}}),
+            ("GET", "/snapshots/{number}", {}),
+            ("DELETE", "/snapshots/{number}", {}),
+            ("GET", "/deeds", {}),
+            ("POST", "/deeds/{number}", {"json": {"undone": True}}),
+        )
+    },
+}
+
 ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/api/v1/openapi.json"): Sound("/api/v1/openapi.json", OPEN),
     ("POST", "/api/v1/search"): Sound("/api/v1/search", MEMBERS, {"json": {"query": "电池"}}),
@@ -65,6 +101,8 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/api/v1/patents/{number}/similar"): Sound("/api/v1/patents/CN110330865B/similar", MEMBERS),
     ("GET", "/api/v1/suggest"): Sound("/api/v1/suggest?field=applicant&prefix=锂", MEMBERS),
     ("POST", "/api/v1/numbers"): Sound("/api/v1/numbers", MEMBERS, {"json": {"lines": ["CN 110330865 B"]}}),
+    ("POST", "/api/v1/analysis/{name}"): Sound("/api/v1/analysis/trend", MEMBERS, {"json": {"query": "电池"}}),
+    ("GET", "/api/v1/analysis/{name}"): Sound("/api/v1/analysis/parties?q=电池", MEMBERS),
     ("GET", "/api/v1/classes"): Sound("/api/v1/classes?symbol=A01B1/02", MEMBERS),
     ("GET", "/api/v1/classes/{symbol}"): Sound("/api/v1/classes/H01M", MEMBERS),
     ("GET", "/api/v1/history"): Sound("/api/v1/history", MEMBERS),
@@ -88,6 +126,7 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/api/v1/saved/{id}"): Sound("/api/v1/saved/none", all_of(404)),
     ("PUT", "/api/v1/saved/{id}"): Sound("/api/v1/saved/none", all_of(404), {"json": {"name": "a", "query": "b", "version": 1}}),
     ("DELETE", "/api/v1/saved/{id}"): Sound("/api/v1/saved/none", all_of(404)),
+    **COLLECTIONS,
     ("POST", "/api/v1/auth/login"): Sound("/api/v1/auth/login", REFUSED, {"data": _FORM}),
     ("POST", "/api/v1/auth/refresh"): Sound("/api/v1/auth/refresh", REFUSED, {"json": {"refresh_token": "none of ours"}}),
     ("POST", "/api/v1/auth/logout"): Sound("/api/v1/auth/logout", all_of(204)),

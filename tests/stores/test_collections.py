@@ -17,7 +17,8 @@ from search.saved.collections import store
 from search.saved.collections.model import Document, Key, RowKind, Rows, Values
 from search.saved.collections.problems import CollectionFull, DeedOverlaid, ReadOnly
 from search.saved.collections.rows import document_values
-from search.saved.collections.service import Collections, Wanted, Work
+from search.saved.collections.service import Collections, Wanted
+from search.saved.collections.works import Work
 from search.saved.problems import NoOrganisation
 from tests import tenants
 

@@ -86,19 +86,25 @@ def _within(key: str, own: Sequence[str]) -> bool:
     return key in own or any(key.startswith(f"{each}/" if len(each) > 4 else each) for each in own if "/" not in each)
 
 
-def expanded(connection: Connection, query: Query, notes: list[Note]) -> Query:
-    """The question with its classes as far as they reach; adds to `notes` what they bring."""
+Known = dict[tuple[Scheme, str], Reach]
+"""What classes ask for that were looked up before."""
+
+
+def expanded(connection: Connection, query: Query, notes: list[Note], known: Known | None = None) -> Query:
+    """The question with its classes as far as they reach; adds to `notes` what they bring, and to `known` what was looked up."""
+    known = {} if known is None else known
     match query:
         case And(items) | Or(items):
-            return type(query)(tuple(expanded(connection, item, notes) for item in items))
+            return type(query)(tuple(expanded(connection, item, notes, known) for item in items))
         case Not(item):
-            return Not(expanded(connection, item, notes))
+            return Not(expanded(connection, item, notes, known))
         case Value(field, value) if field in SYMBOLS:
             scheme: Scheme = "cpc" if field == "cpc" else "ipc"
             try:
-                reached = reach(connection, scheme, value)
+                reached = known.get((scheme, value)) or reach(connection, scheme, value)
             except classes.ClassError:
                 return query
+            known[scheme, value] = reached
             notes += _notes(scheme, value, reached)
             return Expanded(field, value, reached.keys) if reached.keys != (classes.key(value),) else query
     return query

@@ -12,7 +12,7 @@ from search.engine.port import PatentReader
 from search.find.classes import store, words
 from search.find.classes.answers import ClassCount, ClassView, Move, Step
 from search.find.classes.errors import NoSuchClass
-from search.find.classes.expand import asks, expanded
+from search.find.classes.expand import Known, asks, expanded
 from search.find.classes.model import FLAT, SYMBOLS, Entry, Scheme, node, order, placed, printed
 from search.patent.classes import ClassError
 from search.query.check import CLAUSES
@@ -44,6 +44,12 @@ class Classes:
             query = expanded(connection, query, notes)
             narrowed = {name: expanded(connection, each, notes) if name in SYMBOLS else each for name, each in filters.items()}
         return query, narrowed, notes
+
+    def all_reached(self, queries: Sequence[Query]) -> list[Query]:
+        """As `reached`, of many questions; a class that several of them ask for is looked up once."""
+        known: Known = {}
+        with self._database.read() as connection:
+            return [expanded(connection, query, [], known) if asks(query, {}) else query for query in queries]
 
     def reached(self, query: Query) -> Query:
         """As `expanded`, of a question without filters."""

@@ -66,3 +66,46 @@ class ReadOnly(Problem):
     code = "collection_read_only"
     zh = "这个专题库只供您查看，修改请联系建库单位。"
     en = "This collection is shared with you to be read. Ask those who made it for a change."
+
+
+class SheetUnreadable(Problem):
+    """Neither CSV nor XLSX."""
+
+    status = 422
+    code = "sheet_unreadable"
+    zh = "无法读取该表格：请用 CSV（UTF-8 或 GB18030）或 XLSX，数据放在第一张工作表，首行为列名或每行一个号码。"
+    en = (
+        "The table can't be read. Send CSV (UTF-8 or GB 18030) or XLSX, with the data on the first sheet: names of columns in the"
+        " first row, or a number a row."
+    )
+
+
+class SheetTooLong(Problem):
+    """More rows than are taken at a time."""
+
+    status = 413
+    code = "sheet_too_long"
+    zh = "表格超过 10000 行或解压后过大，请拆分后分批导入。"
+    en = "The table has more than 10,000 rows, or is too large unpacked. Split it and send the parts."
+
+
+class ColumnsMissing(Problem):
+    """No column that says what a row is."""
+
+    status = 422
+    code = "columns_missing"
+    zh = "表格中没有可识别的列：文献表需要“公开（公告）号”或“申请号”，分支表需要“一级分支”或“名称”；列名放在首行。"
+    en = (
+        "The table has no column that says what a row is: documents need a publication or application number, branches a name or"
+        " first level. Names of columns stand in the first row."
+    )
+
+
+class BranchUnreadable(Problem):
+    """A row of a table of branches that can't be read."""
+
+    status = 422
+    code = "branch_unreadable"
+
+    def __init__(self, line: int, zh: str, en: str) -> None:
+        super().__init__(zh=f"第 {line} 行：{zh}。", en=f"Line {line}: {en}.", extra={"line": line})

@@ -19,3 +19,8 @@ def document_values(document: Document) -> Values | None:
 def document_of(number: str, values: Values | None) -> Document:
     """A document as its row says."""
     return Document(number, **{**values, "tags": tuple(values["tags"])}) if values else Document(number)
+
+
+def branch_of(code: str, values: Values) -> Branch:
+    """A branch as its row says."""
+    return Branch(code, **values)

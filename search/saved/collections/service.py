@@ -21,31 +21,21 @@ from search.saved.collections.model import (
     Branch,
     Collection,
     Deed,
+    Document,
     Key,
+    Mark,
+    MarkKind,
+    Record,
     RowKind,
     Rows,
-    Values,
 )
 from search.saved.collections.problems import CollectionFull, DeedOverlaid, ReadOnly, TooManyCollections
+from search.saved.collections.works import Work
 from search.saved.problems import NoOrganisation
 from search.saved.written import written
 
 Sets = Callable[[str, int], Query | None]
 """What the entry of a number in an account's history asks."""
-
-Change = Callable[[Rows], Mapping[tuple[RowKind, Key], Values | None]]
-"""Rows as they stand -> those that are to be otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A deed of some kind, done to `what`: the rows that it looks at, and how it changes them."""
-
-    deed: str
-    what: str
-    rows: Sequence[tuple[RowKind, Key]]
-    change: Change
-
 
 _MOST: Mapping[RowKind, int] = {"document": MEMBERS, "branch": BRANCHES, "record": RECORDS, "mark": MEMBERS}
 
@@ -59,6 +49,16 @@ class Wanted:
     dialect: str = "auto"
     about: str = ""
     columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A collection with the questions that it and its branches are, names within them as they stand."""
+
+    held: Collection
+    whole: Query
+    branches: Mapping[str, Branch]
+    trees: Mapping[str, Query]
 
 
 class Collections:
@@ -142,14 +142,14 @@ class Collections:
         with self._database.write() as connection:
             self._work(connection, id, user)
             held = store.images(connection, id, work.rows)
-            after = {place: values for place, values in work.change(held).items() if held[place] != values}
+            after = {place: values for place, values in work.change(held).items() if held.get(place) != values}
             if not after:
                 return None
             store.put(connection, id, after)
             sizes = store.sizes(connection, id)
             if any(sizes[kind] > most for kind, most in _MOST.items()):
                 raise CollectionFull
-            before = {place: held[place] for place in after}
+            before = {place: held.get(place) for place in after}
             at = self._clock()
             return store.write_down(connection, id, user=user, at=at, deed=work.deed, what=work.what, before=before, after=after)
 
@@ -170,7 +170,7 @@ class Collections:
             if undone == (at is not None):
                 return
             stands, wanted = (after, before) if undone else (before, after)
-            held = store.images(connection, id, stands)
+            held = store.images(connection, id, list(stands))
             if any(held[place] != values and not _loaded(place, held) for place, values in stands.items()):
                 raise DeedOverlaid
             store.put(connection, id, wanted)
@@ -186,12 +186,40 @@ class Collections:
                 return None
             put_in, put_out = store.numbers(connection, id, "in"), store.numbers(connection, id, "out")
             whole = trees.collection(held.canonical, put_in, put_out)
-            if not code:
-                return whole
+            branches = {each.code: each for each in store.tree(connection, id)} if code else {}
+            placed = store.placed(connection, id) if code in branches else {}
+        if not code:
+            return whole
+        return trees.branch(code, branches, placed, whole) if code in branches else None
+
+    def shape(self, user: str, id: str) -> Shape:  # noqa: A002
+        """What it and each of its branches hold."""
+        self.settle(user, id)
+        with self._database.read() as connection:
+            held = _found(connection, id, user)
+            whole = trees.collection(held.canonical, store.numbers(connection, id, "in"), store.numbers(connection, id, "out"))
             branches = {each.code: each for each in store.tree(connection, id)}
-            if code not in branches:
-                return None
-            return trees.branch(code, branches, store.placed(connection, id), whole)
+            placed = store.placed(connection, id)
+        return Shape(held, whole, branches, {code: trees.branch(code, branches, placed, whole) for code in branches})
+
+    def said(self, user: str, id: str, wanted: Sequence[str] | None = None, *, key: bool = False) -> dict[str, Document]:  # noqa: A002
+        """What was said of documents, by number: of those wanted or of all, with `key` of the key patents."""
+        with self._database.read() as connection:
+            _found(connection, id, user)
+            return store.kept(connection, id, wanted, key=key)
+
+    def marks(self, user: str, id: str, kind: MarkKind, branch: str | None = None) -> list[Mark]:  # noqa: A002
+        """The marks of a kind."""
+        with self._database.read() as connection:
+            _found(connection, id, user)
+            return store.marked(connection, id, kind=kind, branch=branch)
+
+    def waiting(self, user: str, id: str) -> list[Record]:  # noqa: A002
+        """The records whose documents are not held, by number."""
+        self.settle(user, id)
+        with self._database.read() as connection:
+            _found(connection, id, user)
+            return store.waiting(connection, id)
 
     def branches(self, user: str, id: str) -> dict[str, Branch]:  # noqa: A002
         """By code, in their order."""

@@ -1,6 +1,6 @@
 """The only SQL of collections. Whose a collection is is a condition of every statement that finds one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     Row,
+    RowMapping,
     Table,
     Text,
     and_,
@@ -252,10 +253,13 @@ def sizes(connection: Connection, id: str) -> dict[RowKind, int]:  # noqa: A002
     }
 
 
-def images(connection: Connection, id: str, wanted: Iterable[tuple[RowKind, Key]]) -> Rows:  # noqa: A002
-    """Each of the rows wanted as it stands."""
-    found: Rows = dict.fromkeys(wanted)
-    for kind in {kind for kind, _ in found}:
+def images(connection: Connection, id: str, wanted: Sequence[tuple[RowKind, Key]]) -> Rows:  # noqa: A002
+    """Each of the rows wanted as it stands; where a branch is wanted, and be it none by its key, all of them."""
+    found: Rows = dict.fromkeys(place for place in wanted if place != ("branch", ()))
+    if any(kind == "branch" for kind, _ in wanted):
+        rows = connection.execute(select(branches).where(branches.c.collection == id)).mappings()
+        found |= {("branch", (row["code"],)): _values(row, "code") for row in rows}
+    for kind in {kind for kind, _ in found} - {"branch"}:
         if kind == "head":
             head = connection.execute(select(*(collections.c[name] for name in _HEAD)).where(collections.c.id == id)).mappings()
             found["head", ()] = {str(name): value for name, value in head.one().items()}
@@ -267,7 +271,7 @@ def images(connection: Connection, id: str, wanted: Iterable[tuple[RowKind, Key]
             for row in connection.execute(asked).mappings():
                 place = (kind, tuple(str(row[name]) for name in key))
                 if place in found:
-                    found[place] = {str(name): value for name, value in row.items() if name not in ("collection", *key)}
+                    found[place] = _values(row, *key)
     return found
 
 
@@ -359,6 +363,10 @@ def forget_snapshot(connection: Connection, id: str, number: int) -> bool:  # no
     """Whether it was there."""
     same = (snapshots.c.collection == id, snapshots.c.number == number)
     return connection.execute(delete(snapshots).where(*same)).rowcount == 1
+
+
+def _values(row: RowMapping, *key: str) -> dict[str, Any]:
+    return {str(name): value for name, value in row.items() if name not in ("collection", *key)}
 
 
 def _plain(rows: Rows) -> list[list[Any]]:

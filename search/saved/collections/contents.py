@@ -1,0 +1,129 @@
+"""`Contents`: the documents of collections, counted, listed, sampled and kept with their date."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from auth.http.problems import NotFound
+from search.api.limits import Slots
+from search.engine.model import Request, Sort
+from search.engine.port import PatentReader
+from search.find.service import Finder
+from search.query.errors import QueryError
+from search.query.tree import Listed, Query, both
+from search.saved.collections import works
+from search.saved.collections.estimates import Estimate, share
+from search.saved.collections.problems import CollectionTooLarge
+from search.saved.collections.service import Collections, Shape
+
+LISTED = 200_000
+"""Documents that are listed one by one, for a snapshot, a sample or a table."""
+
+_FETCHED = 1_000
+
+
+class _Numbered(msgspec.Struct, frozen=True):
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many documents a collection and each of its branches have; `refused` says why one can't be asked, by code, the
+    collection's under none."""
+
+    shape: Shape
+    total: int
+    branches: Mapping[str, int]
+    refused: Mapping[str, QueryError]
+
+
+class Contents:
+    """What the collections of all accounts hold in one engine; `user` is the id of whoever asks."""
+
+    def __init__(self, collections: Collections, finder: Finder, reader: PatentReader) -> None:
+        self._collections = collections
+        self._finder = finder
+        self._reader = reader
+        self._slots = Slots()
+
+    def counted(self, user: str, id: str) -> Counted:  # noqa: A002 - the path's own name
+        """Raises `NotFound` and what the engine raises."""
+        shape = self._collections.shape(user, id)
+        asked, refused = self._finder.meant({"": shape.whole, **shape.trees}, user=user)
+        with self._slots.one(user):
+            counts = dict(zip(asked, self._reader.counts(list(asked.values())), strict=True))
+        return Counted(shape, counts.pop("", 0), counts, refused)
+
+    def numbers(self, user: str, id: str, branch: str = "") -> list[str]:  # noqa: A002
+        """Of the collection or the branch, ascending; raises `CollectionTooLarge` besides what `counted` raises."""
+        return [number for number, _ in self._documents(self._tree(user, id, branch), user)]
+
+    def branches_of(self, shape: Shape, numbers: Sequence[str], user: str) -> dict[str, list[str]]:
+        """Number -> the codes of the branches that hold it, in their order."""
+        found: dict[str, list[str]] = {number: [] for number in numbers}
+        if not numbers:
+            return found
+        meant, _ = self._finder.meant(shape.trees, user=user)
+        with self._slots.one(user):
+            for code, tree in meant.items():
+                for number, _ in self._every(both(tree, Listed(tuple(numbers)))):
+                    found[number].append(code)
+        return found
+
+    def documents(self, user: str, id: str, branch: str = "") -> Iterator[tuple[str, bytes]]:  # noqa: A002
+        """Number and stored record of each document, ascending; raises as `numbers` does, before the first."""
+        return self._documents(self._tree(user, id, branch), user)
+
+    def draw(self, user: str, id: str, branch: str, size: int, *, seed: int | None = None) -> list[str]:  # noqa: A002
+        """Draws documents of a branch to be judged, at random, besides those drawn before; fewer where it has no more."""
+        before = {mark.number for mark in self._collections.marks(user, id, "sample", branch)}
+        left = [number for number in self.numbers(user, id, branch) if number not in before]
+        chosen = sorted(random.Random(seed).sample(left, min(size, len(left))))  # noqa: S311  a sample is no secret
+        if chosen:
+            self._collections.do(user, id, works.mark(branch, chosen, "sample", None))
+        return chosen
+
+    def estimate(self, user: str, id: str, branch: str) -> Estimate:  # noqa: A002
+        """How precise and how complete a branch is, by what was judged and what is known."""
+        judged = {mark.number: mark.value for mark in self._collections.marks(user, id, "sample", branch)}
+        known = [mark.number for mark in self._collections.marks(user, id, "known", branch)]
+        tree = self._tree(user, id, branch)
+        there = {number for number, _ in self._every(both(tree, Listed((*judged, *known))))} if judged or known else set()
+        held = {number for number, stored in zip(known, self._reader.get(known), strict=True) if stored is not None}
+        verdicts = [judged[number] for number in judged if number in there and judged[number] is not None]
+        return Estimate(
+            precision=share(sum(map(bool, verdicts)), len(verdicts)),
+            recall=share(len(held & there), len(held)),
+            unjudged=tuple(number for number in judged if number in there and judged[number] is None),
+            left=len(judged.keys() - there),
+            missed=tuple(number for number in known if number in held - there),
+            absent=tuple(number for number in known if number not in held),
+        )
+
+    def _tree(self, user: str, id: str, branch: str) -> Query:  # noqa: A002
+        shape = self._collections.shape(user, id)
+        tree = shape.trees.get(branch) if branch else shape.whole
+        if tree is None:
+            raise NotFound
+        meant, refused = self._finder.meant({branch: tree}, user=user)
+        if refused:
+            raise refused[branch]
+        return meant[branch]
+
+    def _documents(self, tree: Query, user: str) -> Iterator[tuple[str, bytes]]:
+        with self._slots.one(user):
+            found = self._reader.count(tree)
+        if found > LISTED:
+            raise CollectionTooLarge(found, LISTED)
+        return self._every(tree)
+
+    def _every(self, tree: Query) -> Iterator[tuple[str, bytes]]:
+        """Each hit with what is shown of it, by number, in a stable view."""
+        after: str | None = ""
+        while after is not None:
+            asked = Request(query=tree, sort=Sort("number", descending=False), size=_FETCHED, after=after, whole=False)
+            results = self._reader.search(asked)
+            yield from ((hit.number, hit.document) for hit in results.hits if hit.document is not None)
+            after = results.after

@@ -1,0 +1,166 @@
+"""Tables as they are exported by other systems: CSV in the encodings they use, and XLSX, of which the first sheet is read.
+
+An XLSX is a zip of XML; what it unpacks to is bounded before and while it is read, and no entity of it is resolved.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from auth.http.json import unfit
+from search.saved.collections.problems import SheetTooLong, SheetUnreadable
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+ROWS = 10_000
+"""Rows below the head."""
+
+_EMPTY = 100_000
+"""Rows, those with nothing in them included."""
+_COLUMNS = 300
+_CELL = 32_767
+"""Characters of a cell; a spreadsheet holds no more."""
+_UNPACKED = 50_000_000
+"""Bytes of an XLSX, unpacked."""
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PLACE = re.compile(r"([A-Z]{1,3})\d*")
+_FORMULA = "=+-@\t\r"
+
+
+def rows(data: bytes) -> list[list[str]]:
+    """The rows that have a cell with something in it, without blanks around. Raises `SheetUnreadable`, `SheetTooLong`."""
+    found: list[list[str]] = []
+    for place, cells in enumerate(_xlsx(data) if data.startswith(b"PK\x03\x04") else _csv(data)):
+        stripped = [_bare(cell) for cell in cells[:_COLUMNS]]
+        if any(stripped):
+            found.append(stripped)
+        if len(found) > ROWS + 1 or place > _EMPTY:
+            raise SheetTooLong
+    return found
+
+
+def _bare(cell: str) -> str:
+    """The text of a cell, without the sign that makes a text of a formula (``'=1+1``)."""
+    text = cell.strip()[:_CELL]
+    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA and text[1:] else text
+
+
+def _csv(data: bytes) -> Iterator[list[str]]:
+    text = _text(data)
+    csv.field_size_limit(1_000_000)
+    head = text[: text.find("\n") + 1] or text
+    delimiter = max(",;\t", key=head.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    except csv.Error:
+        raise SheetUnreadable from None
+
+
+def _text(data: bytes) -> str:
+    """UTF-8, UTF-16 with its mark, GB 18030: what spreadsheets and the Chinese systems write."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not unfit(text):
+            return text
+    raise SheetUnreadable
+
+
+def _xlsx(data: bytes) -> Iterator[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(member.file_size for member in packed.infolist()) > _UNPACKED:
+                raise SheetTooLong
+            shared = list(_shared(packed))
+            for row in _elements(packed, _first(packed), "row"):
+                yield _cells(row, shared)
+    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, EOFError, NotImplementedError, RuntimeError, SyntaxError):
+        raise SheetUnreadable from None  # lxml's error of XML is a SyntaxError
+
+
+def _first(packed: zipfile.ZipFile) -> str:
+    """The path of the first sheet."""
+    sheet = next(_elements(packed, "xl/workbook.xml", "sheet"))
+    wanted = sheet.get(_RELATION)
+    relations = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+    for relation in _elements(packed, "xl/_rels/workbook.xml.rels", "Relationship", relations):
+        if relation.get("Id") == wanted:
+            target = str(relation.get("Target"))
+            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    raise KeyError(wanted)
+
+
+def _shared(packed: zipfile.ZipFile) -> Iterator[str]:
+    """The texts that cells name by their place."""
+    if "xl/sharedStrings.xml" in packed.namelist():
+        for item in _elements(packed, "xl/sharedStrings.xml", "si"):
+            yield _written(item)
+
+
+def _elements(packed: zipfile.ZipFile, member: str, name: str, space: str = _MAIN) -> Iterator["_Element"]:
+    """The elements of that name, each freed when the next is asked for."""
+    from lxml import etree  # noqa: PLC0415  with the first import, not with the service
+
+    with packed.open(member) as stream:
+        for _, element in etree.iterparse(
+            stream, tag=f"{space}{name}", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        ):
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+
+
+def _cells(row: "_Element", shared: list[str]) -> list[str]:
+    cells: list[str] = []
+    for cell in row.iterchildren(f"{_MAIN}c"):
+        place = _PLACE.match(cell.get("r", ""))
+        column = _column(place[1]) if place else len(cells)
+        if column >= _COLUMNS:
+            break
+        cells += [""] * (column + 1 - len(cells))
+        cells[column] = _value(cell, shared)
+    return cells
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _value(cell: "_Element", shared: list[str]) -> str:
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _written(cell)
+    value = cell.findtext(f"{_MAIN}v") or ""
+    if kind == "s":
+        return shared[int(value)] if value else ""
+    return _number(value) if kind == "n" else value
+
+
+def _number(value: str) -> str:
+    """A number as it was typed: 2.01910792871E11 is 201910792871."""
+    if "E" not in value.upper():
+        return value
+    number = float(value)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else value
+
+
+def _written(element: "_Element") -> str:
+    """The text in an element, without the readings that stand beside Japanese (``rPh``)."""
+    texts: Iterable[str] = (
+        text.text or ""
+        for text in element.iter(f"{_MAIN}t")
+        if (above := text.getparent()) is None or not str(above.tag).endswith("rPh")
+    )
+    return "".join(texts)
