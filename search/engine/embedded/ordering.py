@@ -4,7 +4,7 @@ A window of hits is widened until it ends below the last one that is wanted, so 
 then sorted by the full key.  Nothing but the index's own integer columns is read.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
@@ -18,6 +18,9 @@ from search.engine.ties import ordered
 _MARGIN = 16
 _WIDEN = 4
 _LAST_DAY = 99991231
+
+WINDOW = 20_000
+"""Hits of one step through all of them in the order of their ordinals."""
 
 Found: TypeAlias = tuple[Any, DocAddress]
 Ranked: TypeAlias = tuple[int, float]
@@ -80,6 +83,19 @@ def columns(searcher: Searcher, query: Query, *names: str) -> list[tuple[int, ..
     """The values of integer columns that every document has, of all hits in no order."""
     _, hits = _search(searcher, query, max(1, count(searcher, query)))
     return list(zip(*(_integers(searcher, name, hits) for name in names), strict=True))
+
+
+def onward(searcher: Searcher, query: Query, *, after: int, window: int = WINDOW) -> Iterator[list[tuple[int, int]]]:
+    """The ordinals above `after` and the rows of all hits, ascending; no more than a `window` of them is held at a time."""
+    while True:
+        later = Query.range_query(SCHEMA, layout.ORDINAL, FieldType.Unsigned, after, include_lower=False)
+        _, hits = _search(
+            searcher, Query.boolean_query([(Occur.Must, query), (Occur.Must, later)]), window, layout.ORDINAL, Order.Asc
+        )
+        yield list(zip([ordinal for ordinal, _ in hits], _integers(searcher, ROW, hits), strict=True))
+        if len(hits) < window:
+            return
+        after = hits[-1][0]
 
 
 def _by_score(searcher: Searcher, query: Query, wanted: int) -> Ordered:

@@ -1,9 +1,9 @@
 """`EmbeddedReader`: the half of the port that a running service uses."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -113,8 +113,9 @@ class EmbeddedReader:
         view = self._views.now()
         asked = plan(query)
         with _answering(view.searcher, asked):
-            found = ordering.columns(view.searcher, compiled(_checked_whole(view, asked)), layout.ORDINAL, ROW)
-        return _scanned(view.documents, sorted((ordinal, row) for ordinal, row in found if ordinal > after))
+            windows = ordering.onward(view.searcher, compiled(_checked_whole(view, asked)), after=after)
+            first = next(windows)
+        return _scanned(view.documents, chain([first], _translated(windows)))
 
     def health(self) -> Health:
         view = self._views.now()
@@ -171,9 +172,18 @@ def _hit(line: Stored, score: float, *, whole: bool) -> Hit:
     return Hit(line.number, score, line.json() if whole and line.shown is not None else line.opening())
 
 
-def _scanned(documents: Documents, following: Sequence[tuple[int, int]]) -> Iterator[Scanned]:
+def _translated(windows: Iterator[list[tuple[int, int]]]) -> Iterator[list[tuple[int, int]]]:
+    while True:
+        with translated("searching"):
+            window = next(windows, None)
+        if window is None:
+            return
+        yield window
+
+
+def _scanned(documents: Documents, windows: Iterable[list[tuple[int, int]]]) -> Iterator[Scanned]:
     """A record that was changed since comes as it is now, with the ordinal that the view found it by; a deleted one is left out."""
-    remaining = iter(following)
+    remaining = chain.from_iterable(windows)
     while batch := list(islice(remaining, _FETCHED)):
         lines = documents.rows([row for _, row in batch])
         for ordinal, row in batch:

@@ -5,8 +5,13 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from search.engine import layout
+from search.engine.embedded import ordering
+from search.engine.embedded.compiler import compiled
 from search.engine.embedded.index import EmbeddedIndex
+from search.engine.embedded.schema import ROW
 from search.engine.model import Order, Request, Sort
+from search.engine.planner import plan
 from search.engine.ties import ordered
 from search.patent.model import Patent
 from search.query.tree import All, And, Not, Or, Query, Range, Value, Wild, Word
@@ -36,6 +41,16 @@ def by_date(documents: Sequence[Patent], order: Order, *, descending: bool) -> l
     dated.sort(key=lambda patent: day(patent) or "", reverse=descending)
     undated = sorted(patent.number for patent in documents if not day(patent))
     return [*(patent.number for patent in dated), *undated]
+
+
+@pytest.mark.parametrize("window", [1, 7, len(DOCUMENTS), 1_000])
+def test_windows_of_a_scan_are_the_whole_in_order(index: EmbeddedIndex, window: int) -> None:
+    searcher = index._views.now().searcher
+    whole = sorted(ordering.columns(searcher, compiled(plan(All())), layout.ORDINAL, ROW))
+    for after in (0, whole[100][0]):
+        windows = list(ordering.onward(searcher, compiled(plan(All())), after=after, window=window))
+        assert [pair for pairs in windows for pair in pairs] == [pair for pair in whole if pair[0] > after]
+        assert all(len(pairs) == window for pairs in windows[:-1])
 
 
 def test_scores_are_bm25_of_each_field_with_its_boost(index: EmbeddedIndex) -> None:
