@@ -52,30 +52,66 @@ def streams(values: Sequence[str]) -> Streams:
     exact: list[str] = []
     stems: list[str] = []
     begins: list[int] = []
-    between = _gaps(tokens.VALUE_GAP)
-    run, findall = tokens.RUN.match, tokens.UNIT.findall
     count = words = 0
     for number, value in enumerate(values):
         if number:
-            exact.append(between)
-            stems.append(between)
-        folded = fold(value)
-        for begin, start, end in sentences(value, folded):
-            begins.append(count << 2 | begin)
-            for unit in findall(folded, start, end):
-                if unit >= "\u1100" and run(unit):
-                    count += len(unit)
-                    exact.extend(map(add, unit, unit[1:]))
-                    exact.append(unit[-1])
-                    stems.append(_gaps(len(unit)))
-                else:
-                    count += 1
-                    words += 1
-                    word = unit if len(unit) <= tokens.LONGEST else tokens.shorten(unit)
-                    exact.append(word)
-                    stems.append(stem(word))
+            exact.append(_gaps(tokens.VALUE_GAP))
+            stems.append(_gaps(tokens.VALUE_GAP))
+        cut = _Cut(value, count)
+        if cut.units:
+            count += len(cut.units)
+            words += cut.words
+            exact.append(" ".join(cut.units))
+            stems.append(" ".join(cut.stems))
+            begins += cut.begins
     filler = tokens.FILLER
     return Streams(" ".join(exact) if count else filler, " ".join(stems) if words else filler, begins)
+
+
+class _Cut:
+    """One value: its tokens as `units`, one a position, their `stems` (a run of Chinese is one text of gaps), how many are `words`
+    of another script, and what begins where, `before` units being counted as standing before it."""
+
+    def __init__(self, value: str, before: int) -> None:
+        self.units: list[str] = []
+        self.stems: list[str] = []
+        self.begins: list[int] = []
+        self.words = 0
+        folded = fold(value)
+        begin, after = Begin.TEXT, 0
+        for start, end in bounds(value):
+            if begin < Begin.PARAGRAPH and value.find("\n", after, start) >= 0:
+                begin = Begin.PARAGRAPH
+            after, held = end, len(self.units)
+            self._add(folded[start:end])
+            if len(self.units) > held:
+                self.begins.append(before + held << 2 | begin)
+                begin = Begin.SENTENCE
+
+    def _add(self, sentence: str) -> None:
+        """Most sentences in English have nothing but ASCII, of which letters and digits are told apart without a pattern."""
+        if sentence.isascii():
+            self._add_words(sentence.translate(_BLANKED).split())
+            return
+        run = tokens.RUN.match
+        for unit in tokens.UNIT.findall(sentence):
+            if unit >= "\u1100" and run(unit):
+                self.units.extend(map(add, unit, unit[1:]))
+                self.units.append(unit[-1])
+                self.stems.append(_gaps(len(unit)))
+            else:
+                self._add_words([unit])
+
+    def _add_words(self, words: list[str]) -> None:
+        if max(map(len, words), default=0) > tokens.LONGEST:
+            words = [tokens.shorten(word) for word in words]
+        self.words += len(words)
+        self.units += words
+        self.stems += map(stem, words)
+
+
+_BLANKED = {code: " " for code in range(128) if not chr(code).isalnum()}
+"""What stands between two words of ASCII."""
 
 
 @lru_cache(maxsize=512)

@@ -7,9 +7,10 @@ bracket or a Chinese character, unless an abbreviation, a single letter or one o
 import re
 
 _END = re.compile(
-    r"""(?: [。！？；!?]+ [”’"')）\]】」』]*      # closing signs belong to the sentence they close
-          | [.;] (?= [ \t\u00a0\u3000]+ [A-Z0-9(\[（【\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff] )
-          | \n )""",
+    r"""[。！？；!?.;\n]                         # one sign first, which is looked for at ten times the speed of a choice
+        (?: (?<= [。！？；!?] ) [。！？；!?]* [”’"')）\]】」』]*  # closing signs belong to the sentence they close
+          | (?<= [.;] ) (?= [ \t\u00a0\u3000]+ [A-Z0-9(\[（【\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff] )
+          | (?<= \n ) )""",
     re.VERBOSE,
 )
 
@@ -46,8 +47,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    left = start + len(piece) - len(piece.lstrip())
-    right = start + len(piece.rstrip())
-    if left < right:
-        found.append((left, right))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append((start, end))
