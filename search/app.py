@@ -38,6 +38,7 @@ from auth.targets.evidence import Evidence
 from auth.targets.report import Reports
 from auth.targets.service import Targets
 from auth.users import contacts
+from search.analysis.effects import store as effects_corrected
 from search.api import errors, health, openapi
 from search.api.cursors import Cursors
 from search.api.metrics import Requests
@@ -87,6 +88,7 @@ from search.web import routes as web
 from search.web.offices import Offices
 
 PEOPLE = (
+    effects_corrected.PEOPLE,
     collections_kept.PEOPLE,
     searches_kept.PEOPLE,
     wordings.PEOPLE,
