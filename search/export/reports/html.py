@@ -2,25 +2,16 @@
 
 from collections.abc import Iterator
 from html import escape
-from urllib.parse import urlencode
 
 from search.export.reports.layout import Layout
-from search.export.reports.model import Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
+from search.export.reports.model import CONTENTS, Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
 from search.export.reports.numbering import Numbered, numbered
-
-CONTENTS = 2
-"""Levels of headings in the contents: a page is read on a phone, too."""
 
 
 def write(report: Report, layout: Layout) -> str:
     """HTML that stands under the page's own h1. Pictures are SVG and come from our own painter: they stand in it as they are."""
     blocks = list(numbered(report.blocks, layout.numbering, report.lang))
     return "\n".join(_parts(report, blocks))
-
-
-def address(query: str) -> str:
-    """Where a row's documents are found."""
-    return "/search?" + urlencode({"q": query, "dialect": "native", "expand": "false"})
 
 
 def _parts(report: Report, blocks: list[Numbered]) -> Iterator[str]:
@@ -64,18 +55,17 @@ def _table(table: Table, number: str) -> Iterator[str]:
     yield "".join(f'<th scope="col">{_said(text)}</th>' for text in table.head) + "</tr></thead>"
     for place, row in enumerate(table.rows):
         pale = ' class="pale"' if place in table.pale else ""
-        query = table.queries[place] if table.queries else ""
-        yield f"<tr{pale}>" + "".join(_cell(text, column, query, table) for column, text in enumerate(row)) + "</tr>"
+        links = table.links[place] if table.links else ("",) * len(row)
+        yield f"<tr{pale}>" + "".join(_cell(text, column, links[column], table) for column, text in enumerate(row)) + "</tr>"
     yield "</table></div>"
     if table.note:
         yield f'<p class="quiet">{_said(table.note)}</p>'
 
 
-def _cell(text: str, column: int, query: str, table: Table) -> str:
-    """The first number of a row opens its documents."""
+def _cell(text: str, column: int, link: str, table: Table) -> str:
     said = _said(text)
-    if query and table.figures and column == min(table.figures):
-        said = f'<a href="{escape(address(query))}">{said}</a>'
+    if link:
+        said = f'<a href="{escape(link)}">{said}</a>'
     if column == 0:
         return f'<th scope="row">{said}</th>'
     return f'<td class="number">{said}</td>' if column in table.figures else f"<td>{said}</td>"

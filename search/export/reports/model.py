@@ -14,6 +14,9 @@ Format = Literal["png", "svg"]
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 does not allow (section 2.2), or advises against: controls, lone surrogates, noncharacters."""
 
+CONTENTS = 2
+"""Levels of headings in the contents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -42,7 +45,7 @@ class Listing:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Every row has as many cells as `head`. `figures` are the columns that hold numbers, `pale` the rows that are not complete
-    yet. `queries` open the documents of a row each (native text, empty for none); `note` stands below."""
+    yet. `links` are addresses of what a cell each tells of (a path of this service, empty for none); `note` stands below."""
 
     caption: str
     head: tuple[str, ...]
@@ -50,7 +53,7 @@ class Table:
     note: str = ""
     figures: frozenset[int] = frozenset()
     pale: frozenset[int] = frozenset()
-    queries: tuple[str, ...] = ()
+    links: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

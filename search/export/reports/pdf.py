@@ -14,11 +14,11 @@ from typing import Any
 
 import msgspec
 
-from auth.errors import Problem
 from search.export.reports.columns import shares
 from search.export.reports.layout import INSTEAD, MM_PT, Face, Layout
-from search.export.reports.model import Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
+from search.export.reports.model import CONTENTS, Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
 from search.export.reports.numbering import Numbered, numbered
+from search.export.reports.problems import NotSet
 from search.export.reports.typesetting import Job
 
 TIME_S = 60
@@ -26,15 +26,7 @@ TIME_S = 60
 
 FONT = "Noto Sans CJK SC"
 _HIGHEST_MM = 150
-
-
-class NotSet(Problem):
-    """The report could not be set within its limits."""
-
-    status = 422
-    code = "report_too_long"
-    zh = f"报告过长，{TIME_S} 秒内未能排成 PDF。请减少重点专利件数或不附全文，或改用 DOCX。"
-    en = f"The report could not be set as PDF within {TIME_S} seconds. Ask for fewer key patents or no full texts, or for DOCX."
+"""Of a picture."""
 
 
 def write(report: Report, layout: Layout, *, now: datetime, fonts: Sequence[Path] = ()) -> bytes:
@@ -55,7 +47,7 @@ def write(report: Report, layout: Layout, *, now: datetime, fonts: Sequence[Path
 
 def job(report: Report, layout: Layout, *, now: datetime, fonts: Sequence[Path] = ()) -> Job:
     """What the process is given."""
-    import noto_cjk_sans_otc  # type: ignore[import-untyped]  # noqa: PLC0415  a folder of fonts
+    import noto_cjk_sans_otc  # noqa: PLC0415  a folder of fonts
 
     pictures: dict[str, bytes] = {}
     blocks = [_block(each, pictures, layout) for each in numbered(report.blocks, layout.numbering, report.lang)]
@@ -65,6 +57,7 @@ def job(report: Report, layout: Layout, *, now: datetime, fonts: Sequence[Path] 
         "as_of": readable(report.as_of),
         "facts": [readable(f"{label}：{value}" if report.lang == "zh" else f"{label}: {value}") for label, value in report.facts],
         "contents": "目录" if report.lang == "zh" else "Contents",
+        "depth": CONTENTS,
         "lang": report.lang,
         "made": {"year": now.year, "month": now.month, "day": now.day},
         "look": _look(layout),
@@ -117,7 +110,7 @@ def _block(each: Numbered, pictures: dict[str, bytes], layout: Layout) -> dict[s
                 "note": readable(table.note),
                 "figures": sorted(table.figures),
                 "pale": sorted(table.pale),
-                "shares": shares(table),
+                "shares": shares(table, layout),
             }
         case Picture() as picture:
             name = f"{len(pictures) + 1}.{picture.format}"
@@ -127,11 +120,18 @@ def _block(each: Numbered, pictures: dict[str, bytes], layout: Layout) -> dict[s
                 "caption": readable(each.number + picture.caption),
                 "alt": readable(picture.alt),
                 "file": name,
-                "width": layout.width,
-                "height": _HIGHEST_MM,
+                "width": _wide(picture, layout.width),
             }
         case PageBreak():
             return {"kind": "page"}
+
+
+def _wide(picture: Picture, most: float) -> float:
+    """Millimetres: all there is, unless it were too high; the size of a PNG stands in its first chunk (ISO/IEC 15948, 11.2.1)."""
+    if picture.format != "png":
+        return most
+    wide, high = (int.from_bytes(picture.data[at : at + 4]) for at in (16, 20))
+    return min(most, _HIGHEST_MM * wide / high) if wide and high else most
 
 
 def _all(texts: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\s*<<(.*?)>>\s*(?:stream\r?\n|endobj)", re.DOTALL)
-_SHOWN = re.compile(rb"/(\w+) [\d.]+ Tf|\(((?:\\.|[^\\)])*)\)", re.DOTALL)
+_SHOWN = re.compile(rb"/(\w+) [\d.]+ Tf|\(((?:\\.|[^\\)])*)\)|(?<!ActualText)<([0-9A-Fa-f]+)>", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -63,7 +63,7 @@ def _text(content: bytes, fonts: dict[bytes, dict[bytes, str]]) -> Iterator[str]
         if found[1]:
             font = fonts.get(found[1], {})
         else:
-            codes = _ESCAPED.sub(_unescaped, found[2])
+            codes = bytes.fromhex(found[3].decode()) if found[3] else _ESCAPED.sub(_unescaped, found[2])
             yield "".join(font.get(codes[at : at + 2], "?") for at in range(0, len(codes), 2))
 
 

@@ -36,7 +36,7 @@ def a_report(**changed: object) -> Report:
             note="注：以公开文本计。",
             figures=frozenset({1}),
             pale=frozenset({2}),
-            queries=("",) * 60 + ('applicant:"<&>"',),
+            links=(("", ""),) * 60 + (("", "/search?q=%3C&a=<b>"),),
         ),
         Heading("第三级", 3),
         Heading("第四级", 4),

@@ -3,10 +3,8 @@
 from lxml import etree
 
 from search.export.reports.layout import INSTEAD, LATIN, Face, Layout
+from search.export.reports.model import CONTENTS
 from search.export.reports.word.elements import Element, element, font
-
-CONTENTS = 3
-"""Levels of headings in the contents."""
 
 _GREY = "595959"
 _KNOWN = frozenset({"Normal", "Body Text", "List", "Title", "Subtitle", "TOC Heading"})

@@ -12,11 +12,11 @@ from docx.shared import Emu, Mm
 
 from search.export.reports.columns import shares
 from search.export.reports.layout import MM_PT, Face, Layout
-from search.export.reports.model import Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
+from search.export.reports.model import CONTENTS, Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
 from search.export.reports.numbering import Numbered, numbered
 from search.export.reports.word.elements import Element, element, field, paragraph, run
 from search.export.reports.word.page import set_page
-from search.export.reports.word.styles import CONTENTS, font_table, styles
+from search.export.reports.word.styles import font_table, styles
 
 _PALE = "F2F2F2"
 _HEAD = "E7ECF2"
@@ -120,7 +120,7 @@ class _Writer:
 
     def _table(self, table: Table) -> Element:
         """Its first row is repeated on each page, and no row is cut by a page's end."""
-        widths = [round(share * self._layout.width * MM_PT * 20) for share in shares(table)]
+        widths = [round(share * self._layout.width * MM_PT * 20) for share in shares(table, self._layout)]
         whole = element("tblPr", element("tblStyle", val="ReportTable"), element("tblW", w=sum(widths), type="dxa"))
         whole.append(element("tblLayout", type="fixed"))
         made = element("tbl", whole, element("tblGrid", *(element("gridCol", w=width) for width in widths)))

@@ -1,0 +1,101 @@
+"""The page that asks which report is wanted, and shows it; the files to take away are the API's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from auth.access.current import Caller
+from auth.access.model import Identity
+from auth.errors import Problem
+from search.analysis.charts.titles import title
+from search.analysis.model import Name
+from search.api import threads
+from search.api.addresses import Address
+from search.engine.model import Unit
+from search.export.reports.layout import LayoutName
+from search.export.reports.order import KINDS, MOST_KEYS, MOST_ROWS
+from search.export.reports.schemas import ReportParams
+from search.export.reports.service import Reports
+from search.export.reports.wording import Wording
+from search.find.schemas import Meant
+from search.web import words
+from search.web.render import address, page
+from search.web.words import Words
+
+_UNCHOSEN = frozenset({"custom", "grants", "density"})
+"""Tables that need more than a name: they are the API's."""
+
+
+class PageParams(ReportParams):
+    """The address of the page: without a kind it asks for one."""
+
+    q: str = ""
+
+
+_FORM = frozenset({*PageParams.model_fields, "format"} - {*Meant.model_fields, "q", "filter"})
+"""What the form asks; the rest of the address says which documents, and is passed on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose, and what it is about."""
+
+    value: str
+    label: str
+    chosen: bool
+    about: str = ""
+
+
+_params = Address(PageParams)
+
+
+def router(reports: Reports) -> APIRouter:
+    """The route without a prefix."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/reports")
+    async def report(request: Request, caller: Caller) -> Response:
+        return await threads.run(shown, request, caller)
+
+    def shown(request: Request, caller: Identity) -> Response:
+        t = words.of(request)
+        params = _params.read(request).model_copy(update={"lang": t.lang})
+        if not params.q.strip():
+            return RedirectResponse("/", 303)
+        values = _form(request, params, t)
+        if "kind" not in request.query_params:
+            return page(request, "reports.html", caller, made=None, fault="", **values)
+        try:
+            made = reports.written(params.order(), params.question(), "html", user=caller.user)
+        except Problem as problem:
+            if problem.code not in ("enterprise_asked", "sections_asked", "applicants_asked"):
+                raise
+            return page(request, "reports.html", caller, status=problem.status, made=None, fault=getattr(problem, t.lang), **values)
+        return page(request, "reports.html", caller, made=made, report=made.data.decode(), fault="", **values)
+
+    return routes
+
+
+def _form(request: Request, params: PageParams, t: Words) -> dict[str, Any]:
+    """The form with what was chosen, and the address of the same report as a file."""
+    said = Wording(t.lang)
+    kinds = [Choice(kind, said(f"kind_{kind}"), kind == params.kind, said(f"about_{kind}")) for kind in KINDS]
+    names = [name for name in get_args(Name) if name not in _UNCHOSEN]
+    return {
+        "asked": params,
+        "passed": [pair for pair in request.query_params.multi_items() if pair[0] not in {*_FORM, "sort", "page"}],
+        "kinds": kinds,
+        "layouts": _choices(get_args(LayoutName), params.layout, "layout", t),
+        "units": _choices(get_args(Unit), params.unit, "unit", t),
+        "tables": [Choice(name, title(name, t.lang), name in params.table) for name in names],
+        "most_rows": MOST_ROWS,
+        "most_keys": MOST_KEYS,
+        "files": [(f"report_{kind}", address(request, format=kind, lang=t.lang)) for kind in ("docx", "pdf")],
+    }
+
+
+def _choices(values: Sequence[str], chosen: str, name: str, t: Words) -> list[Choice]:
+    return [Choice(value, t(f"{name}_{value}"), value == chosen) for value in values]
