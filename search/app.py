@@ -38,7 +38,12 @@ from auth.targets.evidence import Evidence
 from auth.targets.report import Reports
 from auth.targets.service import Targets
 from auth.users import contacts
+from search.analysis import routes as analysis
+from search.analysis.answers import AnalysisTable
+from search.analysis.charts import routes as charts
+from search.analysis.charts.painter import Painter
 from search.analysis.effects import store as effects_corrected
+from search.analysis.service import Analyst
 from search.api import errors, health, openapi
 from search.api.cursors import Cursors
 from search.api.metrics import Requests
@@ -80,6 +85,7 @@ from search.synonyms import routes as synonyms
 from search.synonyms import store as wordings
 from search.synonyms.lists import Lists
 from search.web import account, calling, doctor, exporting, joining, keeping, linking, moving, signing, static, verifying, wording
+from search.web import analysis as analysis_pages
 from search.web import applicants as applicant_pages
 from search.web import classes as class_pages
 from search.web import errors as pages
@@ -120,11 +126,13 @@ class Services:
     oversight: Oversight
     mail: Worker
     reader: PatentReader
+    painter: Painter
     cursor_key: bytes
     idempotency: Idempotency
 
     def close(self) -> None:
         self.mail.close()
+        self.painter.close()
         self.reader.close()
         self.access.close()
         self.database.close()
@@ -165,6 +173,7 @@ def open_services(settings: Settings) -> Services:
             oversight=open_oversight(database, evidence, postman, people.holds, public_url=settings.public_url, wake=mail.wake),
             mail=mail,
             reader=reader,
+            painter=Painter(),
             cursor_key=secret.derive("cursor"),
             idempotency=Idempotency(secret.derive("idempotency")),
         )
@@ -201,7 +210,9 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     app.state.operator = settings.operator
     # including a router would make each of its routes a second time; the first ones, those of a search, are found soonest
     app.router.routes[:0] = [route for router in _routers(used, requests, settings) for route in router.routes]
-    openapi.describe(app, [Found, ParsedQuery, Patent, Examined, ClassView, Family, Citations, LegalStatus, Suggestions])
+    openapi.describe(
+        app, [Found, ParsedQuery, Patent, Examined, ClassView, Family, Citations, LegalStatus, Suggestions, AnalysisTable]
+    )
     return app
 
 
@@ -225,6 +236,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
     history, searches, classes, lists, applicants, collecting, finder = _finding(services)
     examiner = Doctor(services.reader)
     relatives = Relatives(services.reader)
+    analyst = Analyst(services.reader, entities=applicants.entities)
     exports = Exports(finder, services.reader, examiner, most=settings.export_rows)
     return [
         find.router(finder, services.reader, prefix=PREFIX),
@@ -238,9 +250,12 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         synonyms.router(lists, prefix=PREFIX),
         applicant_routes.router(applicants, prefix=PREFIX),
         export.router(exports, public_url=settings.public_url, prefix=PREFIX),
+        analysis.router(finder, analyst, prefix=PREFIX),
+        charts.router(finder, analyst, services.painter, prefix=PREFIX),
         *_accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
+        analysis_pages.router(finder, analyst, services.painter, prefix=PREFIX),
         doctor.router(examiner, history),
         exporting.router(finder, services.reader),
         class_pages.router(classes),

@@ -11,6 +11,7 @@ from auth.access.current import Caller, Visitor
 from auth.access.model import Identity
 from auth.errors import Problem
 from auth.http.problems import NotFound
+from search.analysis.schemas import AnalysisParams
 from search.api import threads
 from search.api.addresses import Address
 from search.api.errors import problem
@@ -72,7 +73,7 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
         try:
             found = finder.search(question, user=caller.user, lang=t.lang)
         except QueryError as error:
-            return _unreadable(request, caller, params, error)
+            return unreadable(request, caller, params, error)
         numbers = published(reader, params.q)[:_OPENED]
         begins = beginning.like(reader, params, found)
         return page(request, "results.html", caller, numbers=numbers, begins=begins, **results.view(params, found, t))
@@ -112,7 +113,7 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
     return routes
 
 
-def _unreadable(request: Request, caller: Identity, params: SearchParams, error: QueryError) -> Response:
+def unreadable(request: Request, caller: Identity, params: SearchParams | AnalysisParams, error: QueryError) -> Response:
     """The query with the place that is wrong marked in it; at its end a blank stands for what is missing."""
     told: Problem = problem(error)
     text, t = params.q, words.of(request)

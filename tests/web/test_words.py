@@ -38,6 +38,9 @@ _STEMS = (
     "encoding_",
     "order_",
     "ground_",
+    "unit_",
+    "counted_",
+    "date_",
 )
 """Of names put together from data: roles, rungs, states, classes."""
 

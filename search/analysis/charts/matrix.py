@@ -10,7 +10,7 @@ from search.analysis.charts.titles import called, described, heading
 from search.analysis.labels import label
 from search.analysis.model import Analysis
 
-_MOST: dict[Size, tuple[int, int]] = {"small": (10, 12), "large": (30, 25)}
+_MOST: dict[Size, tuple[int, int]] = {"small": (8, 8), "large": (30, 25)}
 """Lines and columns that are shown."""
 _BEFORE: dict[Size, int] = {"small": 110, "large": 230}
 _STEP: dict[Size, int] = {"small": 22, "large": 30}
@@ -25,7 +25,7 @@ def matrix(analysis: Analysis, table: Analysis, sheet: Sheet) -> Drawing:
     before, step = _BEFORE[sheet.size], _STEP[sheet.size]
     heads = [label(table.by[1], key, sheet.lang) for key in right]
     width, height = sheet.width - before - _RIGHT[True], step * len(down)
-    upright = all(breadth(head, font=sheet.font) <= width / len(right) for head in heads)
+    upright = all(1.3 * breadth(head, font=sheet.font) <= width / len(right) for head in heads)
     width = sheet.width - before - _RIGHT[upright]
     cell = width / len(right)
     top = 24 if upright else round(min(130, max(breadth(head, font=sheet.font) for head in heads)) * 0.72) + 16

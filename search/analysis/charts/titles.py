@@ -23,6 +23,15 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "grants": ("授权量", "Grants"),
     "density": ("有效发明拥有量", "Inventions in force"),
     "effects": ("技术功效矩阵", "Technology and effect"),
+    "parties.newcomers": ("新进入者", "Newcomers"),
+    "network.nodes": ("成员", "Members"),
+    "competitors.trend": ("各自趋势", "Trend of each"),
+    "competitors.classes": ("各自的分类", "Classes of each"),
+    "competitors.ground": ("共有和独占的分类", "Shared and own ground"),
+    "competitors.joint": ("共同申请", "Filed together"),
+    "citations.years": ("逐年被引", "Cited by year"),
+    "citations.applicants": ("申请人之间的引证", "Who cites whom"),
+    "hot.apart": ("与全库相比的特征", "What sets it apart"),
 }
 _NAMED = 5
 """Rows that the description names."""

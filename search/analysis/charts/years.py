@@ -15,7 +15,7 @@ _LONGEST = 60
 """Years from the first to the last that are shown: the latest."""
 
 _HEIGHT: dict[Size, int] = {"small": 150, "large": 280}
-_PANEL: dict[Size, int] = {"small": 46, "large": 78}
+_PANEL: dict[Size, int] = {"small": 54, "large": 78}
 _AXIS = 26
 
 
@@ -45,7 +45,7 @@ def columns(analysis: Analysis, table: Analysis, sheet: Sheet, *, further: Seque
     width, height = sheet.width - left - right, _HEIGHT[sheet.size]
     shown = [row for row in table.rows if row.keys[-1] in years]
     room = width / len(years)
-    told = not further and all(breadth(thousands(row.count), font=sheet.font) <= room for row in shown)
+    told = not further and all(1.3 * breadth(thousands(row.count), font=sheet.font) <= room for row in shown)
     data = [
         {
             "year": row.keys[-1],

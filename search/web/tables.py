@@ -1,0 +1,85 @@
+"""Tables of analysis as pages show them: heads and figures in words, every count a link to its documents."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from search.analysis import labels
+from search.analysis.charts.links import opening
+from search.analysis.model import Analysis, Number, Row
+from search.web.render import percent, thousands
+
+_STATES = ("stage", "stage_by_applicants", "refused")
+_LEAST = 100
+"""Numbers from here on are shown without their fraction."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """Keys and further values in words, and where the count leads."""
+
+    keys: Sequence[str]
+    count: int
+    address: str
+    values: Sequence[str]
+    incomplete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """Heads and rows; `of` are all the rows there are."""
+
+    keys: Sequence[str]
+    columns: Sequence[str]
+    rows: Sequence[RowView]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the whole table."""
+
+    label: str
+    value: str
+
+
+def view(table: Analysis, lang: str, *, most: int) -> TableView:
+    """The first rows."""
+    address = opening(table.unit)
+    return TableView(
+        keys=[labels.named(dimension, lang) for dimension in table.by],
+        columns=[labels.column(name, lang) for name in table.columns],
+        rows=[_row(table, row, address(row), lang) for row in table.rows[:most]],
+        of=len(table.rows),
+    )
+
+
+def figures(table: Analysis, lang: str) -> list[Figure]:
+    """What there is to say of the whole table; what is unknown is left out."""
+    return [
+        Figure(labels.column(name, lang), shown(name, value, lang)) for name, value in table.figures.items() if value is not None
+    ]
+
+
+def coverage(shares: Mapping[str, float], lang: str) -> list[Figure]:
+    return [Figure(labels.named(dimension, lang), percent(share)) for dimension, share in shares.items()]
+
+
+def shown(name: str, value: Number, lang: str) -> str:
+    """A value as the reader takes it: a share as a per cent, nothing as a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return labels.state(value, lang) if name in _STATES else value
+    if name in labels.SHARES:
+        return percent(value)
+    if name.startswith("middle"):
+        return f"{value:.1f}"  # a point in time, in years
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:,.4g}" if abs(value) < _LEAST else thousands(round(value))
+    return str(int(value)) if name.endswith("year") else thousands(int(value))
+
+
+def _row(table: Analysis, row: Row, address: str, lang: str) -> RowView:
+    keys = [labels.label(dimension, key, lang) for dimension, key in zip(table.by, row.keys, strict=True)]
+    values = [shown(name, row.values.get(name), lang) for name in table.columns]
+    return RowView(keys, row.count, address, values, row.incomplete)
