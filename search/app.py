@@ -276,7 +276,7 @@ def _finding(services: Services) -> tuple[History, Searches, Classes, Lists, App
     activated = services.registration.profiles.activated
     lists = Lists(services.database)
     applicants = Applicants(services.database, services.reader)
-    widening = Widening(synonyms=lists.others, names=applicants.others)
+    widening = Widening(synonyms=lists.others, names=applicants.others, entities=applicants.entities)
     collections = Collections(services.database, history.tree, services.reader)
     finder = Finder(
         services.reader,

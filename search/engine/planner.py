@@ -7,7 +7,7 @@
 | leaf without a field | any of title, abstract, claims, description, each with its own boost |
 | wildcard | in a text its pieces likewise, or a `Pattern`; else a `Prefix` or `Pattern` over keys |
 | value | `Keys`; a number under every key that its spelling may mean |
-| numbers listed, a class with others | `Keys` |
+| numbers listed, a class or an applicant with others | `Keys` |
 | range | `Days` |
 | distance | all its words, in one field, and `Proximity`; without: the words of its left side |
 """
@@ -57,7 +57,7 @@ def plan(query: Query) -> Plan:
         case Listed():
             return Keys("number", query.numbers)
         case Expanded():
-            return Keys(query.field, query.keys)
+            return _expanded(query)
         case Near():
             return _any_field(fields_of(query), partial(_near, query))
 
@@ -142,7 +142,10 @@ def _wild(pattern: str, field: fields.Field) -> Plan:
 
 
 def _value(query: Value) -> Plan:
-    """A value of a party field is a whole name, as its facet shows it; `year` is a facet and no field."""
+    """A value of a party field is a whole name, as its facet shows it, and so is an applicant under all names where nobody told the
+    others; `year` is a facet and no field."""
+    if query.field == "entity":
+        return Keys(layout.names("applicant"), (layout.spelled(query.value),))
     if query.field in layout.PARTIES:
         return Keys(layout.names(query.field), (layout.spelled(query.value),))
     if query.field in layout.EXACT:
@@ -154,6 +157,12 @@ def _value(query: Value) -> Plan:
     if query.field == "year":
         return Keys(layout.FACETS["year"], (query.value,))
     return Keys(query.field, (values.spelled(query.field, layout.spelled(query.value)),))
+
+
+def _expanded(query: Expanded) -> Plan:
+    if query.field == "entity":
+        return Keys(layout.names("applicant"), tuple(map(layout.spelled, query.keys)))
+    return Keys(query.field, query.keys)
 
 
 def _number_keys(text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from search.find.errors import FamiliesByPage, PageTooDeep
 from search.find.history import Collections, History, written
 from search.find.hits import hits, passed
 from search.find.labels import label
+from search.find.merging import merged, wider
 from search.find.promptly import Pace, plain
 from search.find.question import DEEPEST, Question
 from search.find.translating import parsed, translations
@@ -26,7 +27,8 @@ from search.find.widening import Widening
 from search.query import Parsed
 from search.query.check import check
 from search.query.errors import QueryError
-from search.query.sets import named, resolve
+from search.query.sets import Collections as CollectionsOf
+from search.query.sets import Lookup, Names, named, resolve
 from search.query.tree import Query
 
 
@@ -99,7 +101,7 @@ class Finder:
         began = perf_counter()
         if question.page * question.size > DEEPEST:
             raise PageTooDeep
-        if question.families and question.cursor is not None:
+        if question.units and question.cursor is not None:
             raise FamiliesByPage
         read = self.read(question, user=user)
         with self._slots.one(user):
@@ -133,7 +135,7 @@ class Finder:
         refused: dict[str, QueryError] = {}
         for name, tree in trees.items():
             try:
-                resolved = resolve(tree, partial(self._history.tree, user), partial(self._collections, user))
+                resolved = resolve(tree, *self._kept(user))
                 check(resolved)
             except QueryError as error:
                 refused[name] = error
@@ -152,9 +154,13 @@ class Finder:
         """The tree with the searches and collections it names written out; raises `QueryError`."""
         if not named(parsed.tree):
             return parsed.tree
-        tree = resolve(parsed.tree, partial(self._history.tree, user), partial(self._collections, user), text=question.text)
+        tree = resolve(parsed.tree, *self._kept(user), text=question.text)
         check(tree)
         return tree
+
+    def _kept(self, user: str) -> tuple[Lookup, CollectionsOf, Names]:
+        """Where the names in a query lead to, for an account."""
+        return partial(self._history.tree, user), partial(self._collections, user), partial(self._widening.all_names, user)
 
     def _noted(self, question: Question, parsed: Parsed, total: int, user: str) -> int | None:
         """The search's number in the history, if it is to be written down: its first page is."""
@@ -178,15 +184,25 @@ class Finder:
         return Found(
             query=_understood(read, lang),
             total=results.total,
-            families=results.families,
+            families=results.units.get("family"),
+            applications=results.units.get("application"),
             checked=Checked(looked_at=results.checked[0], of=results.checked[1]) if results.checked else None,
             hits=passed(results.hits) if passing else hits(results.hits, tree if question.highlight else None),
-            facets=_facets(results.facets, lang),
+            facets=_facets(self._applicants(question, tree, results.facets, user), lang),
             cursor=self._cursors.sign(results.after, user=user, question=digest) if results.after else None,
             why=[] if results.total or results.checked else self._why(question, tree),
             recorded_as=self._noted(question, read.said, results.total, user),
             took_ms=round((perf_counter() - began) * 1000, 1),
         )
+
+    def _applicants(self, question: Question, tree: Query, counted: Mapping[str, Facet], user: str) -> Mapping[str, Facet]:
+        """The facets that were asked for, that of applicants by all names of each where the search takes them."""
+        if not question.other_names or "applicant" not in counted:
+            return counted
+        found = {name: replace(facet, values=facet.values[: question.facet_size]) for name, facet in counted.items()}
+        entities = self._widening.entities(user)
+        named, size = counted["applicant"], question.facet_size
+        return {**found, "applicant": merged(self._reader, tree, question.filters, named, entities, size=size)}
 
     def _why(self, question: Question, tree: Query) -> list[Clause]:
         return why(self._reader, question, tree, reached=lambda query: self._classes.reached(query) if question.expand else query)
@@ -203,11 +219,16 @@ class Finder:
             offset=(question.page - 1) * question.size,
             after=after,
             facets=question.facets,
-            facet_size=question.facet_size,
+            facet_size=self._facet_size(question, user),
             whole=question.highlight,
             collapse=question.collapse,
-            families=question.families,
+            units=question.units,
         )
+
+    def _facet_size(self, question: Question, user: str) -> int:
+        if question.other_names and "applicant" in question.facets:
+            return wider(question.facet_size, self._widening.entities(user))
+        return question.facet_size
 
 
 def _understood(read: Read, lang: str) -> Understood:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from search.find.answers import Wider
+from search.find.merging import Entities
 from search.find.question import Question
 from search.query import Parsed, QueryError, parse
 from search.query.check import CLAUSES
 from search.query.render import render
-from search.query.tree import Leaf, Query
+from search.query.tree import Leaf, Query, Value
 from search.query.widen import Added, Widened, said, widen
 
 Others = Callable[[str, Leaf], Sequence[Added]]
@@ -20,12 +21,18 @@ def _nothing(_user: str, _leaf: Leaf) -> Sequence[Added]:
     return ()
 
 
+def _nobody(_user: str) -> Entities:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Widening:
-    """Where words that mean the same and the names of an applicant are found; nowhere, unless given."""
+    """Where words that mean the same and the names of an applicant are found, and all applicants of several names; nowhere,
+    unless given."""
 
     synonyms: Others = _nothing
     names: Others = _nothing
+    entities: Callable[[str], Entities] = _nobody
 
     def widened(self, parsed: Parsed, question: Question, user: str) -> tuple[Parsed, Question, list[Wider]]:
         """The query and the filters with what they ask for added, and what that is. Earlier searches that the query names are
@@ -47,6 +54,10 @@ class Widening:
             filters["applicant"], narrowed = widen(filters["applicant"], others, question.without)
             made += narrowed
         return parsed, replace(question, filters=filters), [_told(each) for each in made]
+
+    def all_names(self, user: str, name: str) -> list[str]:
+        """Of the applicant that has this name, which is the first."""
+        return [name, *(said(other) for other in self.names(user, Value("applicant", name)))]
 
 
 def _canonical(tree: Query) -> str:

@@ -1,17 +1,21 @@
-"""Questions that name others: each ``#3``, ``collection:"id"`` and ``collection:"id/branch"`` replaced by the tree it stands for."""
+"""Questions that name what is kept elsewhere: each ``#3``, ``collection:"id"`` and ``collection:"id/branch"`` replaced by the tree
+it stands for, each ``entity:"name"`` by all names of that applicant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from search.query.check import CLAUSES
 from search.query.errors import QueryError
-from search.query.tree import And, Near, Not, Or, Query, Ref, Value, both, either, leaves
+from search.query.tree import And, Expanded, Near, Not, Or, Query, Ref, Value, both, either, leaves
 
 Lookup = Callable[[int], Query | None]
 """The tree of a question by its number, ``None`` where there is none."""
 
 Collections = Callable[[str], Query | None]
 """The tree of a collection, or of a branch of it, by its name; ``None`` where whoever asks sees none."""
+
+Names = Callable[[str], Sequence[str]]
+"""All names of the applicant who has this one."""
 
 CHAIN = 10
 """Collections that may name each other in a row."""
@@ -22,21 +26,24 @@ def named(tree: Query) -> tuple[Ref | Value, ...]:
     return tuple(dict.fromkeys(leaf for leaf in leaves(tree) if isinstance(leaf, Ref | Value) and _names(leaf)))
 
 
-def resolve(tree: Query, lookup: Lookup, collections: Collections | None = None, *, text: str = "") -> Query:
-    """`tree` with each reference replaced, those within what is named too; without `collections` names of collections stand as
-    they are. Raises `QueryError`, with the place in `text` where it stands: what is not held, a collection that names itself, or
-    more than `CLAUSES` leaves in all (a question that doubles the one before it, thirty times over, would have a milliard)."""
-    return _Resolver(lookup, collections, text).resolved(tree)
+def resolve(
+    tree: Query, lookup: Lookup, collections: Collections | None = None, names: Names | None = None, *, text: str = ""
+) -> Query:
+    """`tree` with each reference replaced, those within what is named too; without `collections` or `names` these stand as they
+    are. Raises `QueryError`, with the place in `text` where it stands: what is not held, a collection that names itself, or more
+    than `CLAUSES` leaves in all (a question that doubles the one before it, thirty times over, would have a milliard)."""
+    return _Resolver(lookup, collections, names, text).resolved(tree)
 
 
 def _names(leaf: Query) -> bool:
-    return isinstance(leaf, Ref) or (isinstance(leaf, Value) and leaf.field == "collection")
+    return isinstance(leaf, Ref) or (isinstance(leaf, Value) and leaf.field in {"collection", "entity"})
 
 
 class _Resolver:
-    def __init__(self, lookup: Lookup, collections: Collections | None, text: str) -> None:
+    def __init__(self, lookup: Lookup, collections: Collections | None, names: Names | None, text: str) -> None:
         self._lookup = lookup
         self._collections = collections
+        self._names = names
         self._text = text
         self._left = CLAUSES
 
@@ -58,6 +65,8 @@ class _Resolver:
         self._left -= 1
         if self._left < 0:
             raise QueryError("too_many_clauses", self._place(at), limit=CLAUSES)
+        if isinstance(tree, Value) and tree.field == "entity" and self._names:
+            return Expanded(tree.field, tree.value, tuple(self._names(tree.value)))
         return tree
 
     def _tree(self, number: int, at: Ref | Value) -> Query:

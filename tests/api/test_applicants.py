@@ -126,6 +126,38 @@ def test_a_search_takes_all_names_only_where_asked_and_each_can_be_left_out(rese
     assert written["query"]["canonical"] == f'applicant=="{EN}" OR applicant=="{ZH}"'
 
 
+def test_an_entity_is_every_name_and_an_undo_gives_back_what_was(researcher: TestClient) -> None:
+    """One term of the query, which stays what was written; of the names that hold when it is asked."""
+    text = f'entity:"{EN}"'
+    alone = ask(researcher, query=text, record=True)
+    assert (alone["total"], alone["query"]["canonical"]) == (2, text)
+    made = [merge(researcher, ZH, EN, note="同一公司"), merge(researcher, ZH, OLD)]
+    found = ask(researcher, query=text)
+    assert (found["total"], found["query"]["canonical"]) == (6, text)
+    assert ask(researcher, query=f"申请人实体：（{OLD} OR 乙学院）")["total"] == 6
+    assert ask(researcher, query=f"#{alone['recorded_as']} AND NOT entity:乙学院")["total"] == 5
+    for each in made:
+        researcher.delete(f"/api/v1/applicants/merges/{each['id']}")
+    again = ask(researcher, query=text)
+    assert [again[part] for part in ("total", "hits", "query")] == [alone[part] for part in ("total", "hits", "query")]
+
+
+def test_the_facet_counts_names_or_applicants(researcher: TestClient) -> None:
+    raw = ask(researcher, facets=["applicant"])["facets"]["applicant"]
+    merge(researcher, ZH, EN, note="同一公司")
+    merge(researcher, ZH, OLD)
+    assert ask(researcher, facets=["applicant"])["facets"]["applicant"] == raw
+    together = ask(researcher, facets=["applicant", "country"], other_names=True)["facets"]
+    counts = {each["value"]: each["count"] for each in together["applicant"]}
+    assert counts == {ZH: 6, SUFFIX: 1, "乙学院": 1}
+    for name, count in counts.items():
+        assert ask(researcher, filters={"applicant": [name]}, other_names=True)["total"] == count
+    narrowed = ask(researcher, filters={"country": ["US"], "applicant": ["乙学院"]}, facets=["applicant"], other_names=True)
+    assert [(each["value"], each["count"]) for each in narrowed["facets"]["applicant"]] == [(EN, 2)]
+    first = ask(researcher, facets=["applicant"], facet_size=1, other_names=True)["facets"]["applicant"]
+    assert [each["value"] for each in first] == [ZH]
+
+
 def test_a_form_alone_needs_what_says_so(researcher: TestClient) -> None:
     refused = researcher.post("/api/v1/applicants/merges", json={"one": ZH, "other": SUFFIX})
     assert (refused.status_code, refused.json()["code"]) == (409, "evidence_needed")

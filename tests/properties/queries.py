@@ -91,7 +91,10 @@ def _nears(field: str | None) -> st.SearchStrategy[Query]:
 nears = _TEXT_FIELDS.flatmap(_nears)
 
 trees: st.SearchStrategy[Query] = st.recursive(
-    leaves | nears | st.builds(Ref, st.integers(1, 999_999)) | st.just(Value("collection", "4f0a/1.2")),
+    leaves
+    | nears
+    | st.builds(Ref, st.integers(1, 999_999))
+    | st.sampled_from([Value("collection", "4f0a/1.2"), Value("entity", "华为技术（有限）公司")]),
     lambda inner: st.one_of(
         st.builds(Not, inner),
         st.lists(inner, min_size=2, max_size=4).map(lambda items: both(*items)),

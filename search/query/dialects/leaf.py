@@ -19,6 +19,7 @@ OPERANDS: dict[str, tuple[tuple[str, str], ...]] = {
     "class": (("分类号", "a class symbol"), ("(", "(")),
     "number": (("号码", "a number"), ("(", "(")),
     "date": (("日期", "a date"), ("[", "["), ("(", "(")),
+    "name": (("申请人名称", "the name of an applicant"), ("(", "(")),
     "set": (("专题库编号", "the id of a collection"), ("(", "(")),
 }
 """What a relation expects after it, by the class of the field, in Chinese and English."""
@@ -54,6 +55,8 @@ def leaf(field: fields.Field | None, relation: str, token: Token) -> Leaf:
         return _date(field, relation, token)
     if field.kind == "set":
         return Value(field.name, _set(token))
+    if field.kind == "name":
+        return Value(field.name, _present(token))
     literal = token.kind == "quoted" and field.kind == "keyword"
     if _WILDCARD.search(token.text) and not literal:
         pattern = _key(field, _present(token))
