@@ -54,6 +54,7 @@ from search.applicants.service import Applicants
 from search.engine.factory import open_reader
 from search.engine.port import PatentReader
 from search.export import routes as export
+from search.export import table_routes
 from search.export.service import Exports
 from search.find import parsing, suggesting
 from search.find import routes as find
@@ -252,6 +253,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         export.router(exports, public_url=settings.public_url, prefix=PREFIX),
         analysis.router(finder, analyst, prefix=PREFIX),
         charts.router(finder, analyst, services.painter, prefix=PREFIX),
+        table_routes.router(finder, analyst, prefix=PREFIX),
         *_accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),

@@ -112,6 +112,7 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("POST", "/api/v1/history"): Sound("/api/v1/history", all_of(201), {"json": {"numbers": ["CN110330865B"]}}),
     ("DELETE", "/api/v1/history"): Sound("/api/v1/history", all_of(204)),
     ("POST", "/api/v1/export"): Sound("/api/v1/export", MEMBERS, {"json": {"query": "电池"}}),
+    ("GET", "/api/v1/analysis/{name}/table"): Sound("/api/v1/analysis/trend/table?q=电池", MEMBERS),
     ("GET", "/api/v1/export"): Sound("/api/v1/export?q=电池", MEMBERS),
     ("GET", "/api/v1/synonyms"): Sound("/api/v1/synonyms", MEMBERS),
     ("PUT", "/api/v1/synonyms"): Sound("/api/v1/synonyms", MEMBERS, {"json": {"groups": [["电池", "battery"]]}}),

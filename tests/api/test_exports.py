@@ -202,3 +202,16 @@ def test_the_page_of_nothing(researcher: TestClient) -> None:
     assert researcher.get("/export?q=").headers["location"] == "/"
     assert 'action="/api/v1/export"' not in researcher.get("/export?q=title:绝无此词").text
     assert researcher.get("/export?q=(").status_code == 400
+
+
+@pytest.mark.parametrize(("lang", "label"), [("zh", "申请年"), ("en", "year of filing")])
+def test_a_table_of_analysis_is_a_file(researcher: TestClient, lang: str, label: str) -> None:
+    address = f"/api/v1/analysis/trend/table?q=锂电池&lang={lang}"
+    book = load_workbook(io.BytesIO(researcher.get(address).content))
+    first = list(book.worksheets[0].iter_rows(values_only=True))
+    assert first[0][0] == label
+    counted = researcher.post("/api/v1/analysis/trend", json={"query": "锂电池"}).json()
+    assert [(row[0], row[1]) for row in first[1:]] == [(cell["keys"][0], cell["count"]) for cell in counted["cells"]]
+    table = rows(researcher.get(f"{address}&format=csv"))
+    assert [row[:2] for row in table[1 : len(first)]] == [[str(row[0]), str(row[1])] for row in first[1:]]
+    assert researcher.get("/api/v1/analysis/nothing/table?q=锂电池").status_code == 422
