@@ -25,7 +25,8 @@ class Sort:
 class Request:
     """A question to an engine. `filters` narrow without scoring, keyed by the facet or field they belong to, so that a facet
     can leave out its own. `offset` + `size` <= 10,000. `after` is an engine's own cursor: ``""`` opens a stable view, else
-    what `Results.after` gave; with it `offset` is ignored. Not `whole` asks for no more of a hit than `Shown` has."""
+    what `Results.after` gave; with it `offset` is ignored. Not `whole` asks for no more of a hit than `Shown` has. `collapse`
+    answers the best hit of each unit alone, by page, and counts them; `units` are counted besides."""
 
     query: Query
     filters: Mapping[str, Query] = field(default_factory=dict)
@@ -36,8 +37,13 @@ class Request:
     facets: tuple[str, ...] = ()
     facet_size: int = 50
     whole: bool = True
-    collapse: bool = False
-    families: bool = False
+    collapse: Unit = "publication"
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def counted(self) -> tuple[Unit, ...]:
+        """What is counted besides documents."""
+        return tuple(unit for unit in dict.fromkeys((self.collapse, *self.units)) if unit != "publication")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +66,16 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`total` is exact, and so is `families`, which is there where it was asked for. `after` continues the stable view, ``None``
-    at its end or where no view was asked for. `checked` says where a distance had too many candidates to look at all of them: at
-    how many, and of how many; then `total` is of those."""
+    """`total` is exact, and so are `units`: how many applications or families the hits are of, where that was asked for. `after`
+    continues the stable view, ``None`` at its end or where no view was asked for. `checked` says where a distance had too many
+    candidates to look at all of them: at how many, and of how many; then `total` is of those."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Facet] = field(default_factory=dict)
     after: str | None = None
     checked: tuple[int, int] | None = None
-    families: int | None = None
+    units: Mapping[Unit, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class PatentReader(Protocol):
     """The half that a running service uses; it never writes to the engine and no read has a side effect on documents."""
 
     def search(self, request: Request) -> Results:
-        """Hits in order, ties broken by number; exact total; facets without their own filter; families where asked for."""
+        """Hits in order, ties broken by number; exact total; facets without their own filter; units where asked for."""
         ...
 
     def brief(self, request: Request) -> bool:

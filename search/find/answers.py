@@ -147,6 +147,7 @@ class Found(Answered, frozen=True):
     ] = None
     facets: dict[str, list[Count]] = {}
     families: Annotated[int | None, Meta(description="The exact number of families, where it was asked for.")] = None
+    applications: Annotated[int | None, Meta(description="The exact number of applications, where it was asked for.")] = None
     cursor: Annotated[str | None, Meta(description="Continues the stable view; absent at its end.")] = None
     recorded_as: Annotated[int | None, Meta(description="Its number in the caller's history, where it was written down.")] = None
     why: Annotated[list[Clause], Meta(description="For no hit at all: what each part of the question finds alone.")] = []

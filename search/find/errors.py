@@ -16,17 +16,17 @@ class PageTooDeep(Problem):
 
 
 class FamiliesByPage(Problem):
-    """Families are collapsed and counted page by page."""
+    """Families and applications are collapsed and counted page by page."""
 
     status = 400
     code = "families_by_page"
     zh = (
-        f"按同族合并或统计同族数时请用页码（page，到第 {DEEPEST} 件为止），不要传 cursor；"
-        "要用游标取全部文献，请去掉 collapse 和 families。"
+        f"按同族或申请合并、统计其数量时请用页码（page，到第 {DEEPEST} 件为止），不要传 cursor；"
+        "要用游标取全部文献，请去掉 collapse、families 和 applications。"
     )
     en = (
-        f"Families are answered by page, up to {DEEPEST:,}: leave out the cursor. To go through every document by a cursor,"
-        " leave out collapse and families."
+        f"Families and applications are answered by page, up to {DEEPEST:,}: leave out the cursor. To go through every document by"
+        " a cursor, leave out collapse, families and applications."
     )
 
 

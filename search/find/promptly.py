@@ -24,7 +24,7 @@ def plain(question: Question) -> bool:
         and len(question.text) <= _READ
         and question.cursor is None
         and not (question.filters or question.facets or question.highlight or question.record or question.translations)
-        and not (question.collapse or question.families or question.synonyms or question.other_names)
+        and not (question.units or question.synonyms or question.other_names)
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from search.engine.model import Sort
+from search.engine.model import Sort, Unit
 from search.patent import dates
 from search.query.tree import Query, Range, Value, either
 
@@ -40,7 +40,7 @@ class Question:
     """A search: with `mode` text any of its words, with similar what is like it (`search.find.ranked`);
     `filters` narrow without scoring, each keyed by its facet or field; `page` counts from 1 and is not used with
     a `cursor`, of which the empty one opens a stable view;
-    `collapse` answers one hit a family, `families` counts them; `record` writes it down in the asker's history;
+    `collapse` answers one hit a unit, `units` counts them; `record` writes it down in the asker's history;
     `translations` gives it in every language; `expand` lets classes reach as far as a loaded scheme says.
     `synonyms` takes words that mean the same for each other, `other_names` all names of an applicant; `without` are words and
     names that are not added then."""
@@ -58,8 +58,8 @@ class Question:
     highlight: bool = True
     record: bool = False
     translations: bool = False
-    collapse: bool = False
-    families: bool = False
+    collapse: Unit = "publication"
+    units: tuple[Unit, ...] = ()
     expand: bool = True
     synonyms: bool = False
     other_names: bool = False

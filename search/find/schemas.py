@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from auth.http.body import StrictModel
-from search.engine.model import Sort
+from search.engine.model import Sort, Unit
 from search.find.question import DAYS, DEEPEST, FacetName, Mode, Question, days, values
 from search.patent import dates
 from search.query.tree import Query
@@ -151,14 +151,21 @@ class _Asked(Meant):
     highlight: bool = Field(True, description="Whether to show where the query was found.")
     record: bool = Field(False, description="Whether to write the search down in the caller's history (docs/query.md).")
     translations: bool = Field(False, description="Whether to give the query in every language too.")
-    collapse: Literal["none", "family"] = Field("none", description="`family`: the best hit of each family alone; by page.")
+    collapse: Literal["none", "application", "family"] = Field(
+        "none", description="`family`: the best hit of each family alone; `application`: of each application; by page."
+    )
     families: bool = Field(False, description="Whether to count the families too.")
+    applications: bool = Field(False, description="Whether to count the applications too.")
 
     @model_validator(mode="after")
     def _page_or_cursor(self) -> Self:
         if self.cursor is not None and self.page != 1:
             raise ValueError("page or cursor")
         return self
+
+    def _units(self) -> tuple[Unit, ...]:
+        asked: dict[Unit, bool] = {"family": self.families, "application": self.applications}
+        return tuple(unit for unit, wanted in asked.items() if wanted or self.collapse == unit)
 
     def _question(self, text: str, filters: dict[str, Query], facets: list[FacetName]) -> Question:
         return self.meant(
@@ -173,8 +180,8 @@ class _Asked(Meant):
             highlight=self.highlight,
             record=self.record,
             translations=self.translations,
-            collapse=self.collapse == "family",
-            families=self.families or self.collapse == "family",
+            collapse="publication" if self.collapse == "none" else self.collapse,
+            units=self._units(),
         )
 
 

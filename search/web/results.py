@@ -29,7 +29,8 @@ _PASSAGES = 3
 _ABSTRACT = 180
 """Characters of the abstract that are shown where the query found nothing to show."""
 
-_COLLAPSED = ("collapse", "family")
+_COLLAPSED = {unit: ("collapse", unit) for unit in ("application", "family")}
+"""One hit a unit, as a parameter of the address."""
 
 _ENDS = "。；！？.;!?"
 """A text of which the answer holds a part only doesn't end in one of these."""
@@ -111,9 +112,9 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         *((("expand", "false"),) if not asked.expand else ()),
         *((name, "true") for name in WIDENINGS if getattr(asked, name)),
         *(("without", text) for text in asked.without),
-        *((_COLLAPSED,) if asked.collapse == "family" else ()),
+        *((_COLLAPSED[asked.collapse],) if asked.collapse in _COLLAPSED else ()),
     ]
-    listed = found.total if found.families is None else found.families
+    listed = {"application": found.applications, "family": found.families}.get(asked.collapse) or found.total
     reachable = min(listed, DEEPEST)
     pages = max(-(-reachable // asked.size), 1)
     return {
@@ -130,7 +131,7 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         "also": [name for name in WIDENINGS if getattr(asked, name)],
         "ticks": [_tick(pairs, name) for name in WIDENINGS],
         "widened": [_widened(pairs, wider) for wider in found.query.widened],
-        "collapse": _collapse(pairs),
+        "collapses": [_collapse(pairs, unit) for unit in _COLLAPSED],
         "chips": [_chip(pairs, pair, t) for pair in asked.filter],
         "facets": [facet for facet in _facets(pairs, asked, found) if facet.counts],
         "hits": [_hit(hit, t) for hit in found.hits if not hit.gone],
@@ -158,11 +159,11 @@ def _offers(pairs: Pairs, found: Found) -> Iterable[Offer]:
                 yield Offer(each.query, address, f"instead_{each.change}", each.count)
 
 
-def _collapse(pairs: Pairs) -> Link:
-    """One hit a family, or every document."""
-    collapsed = _COLLAPSED in pairs
-    kept = [pair for pair in pairs if pair != _COLLAPSED]
-    return Link(urlencode(kept if collapsed else [*kept, _COLLAPSED]), current=collapsed)
+def _collapse(pairs: Pairs, unit: str) -> Link:
+    """One hit a unit, or every document."""
+    collapsed = _COLLAPSED[unit] in pairs
+    kept = [pair for pair in pairs if pair[0] != "collapse"]
+    return Link(urlencode(kept if collapsed else [*kept, _COLLAPSED[unit]]), words=f"one_a_{unit}", current=collapsed)
 
 
 def _tick(pairs: Pairs, name: str) -> Link:

@@ -29,6 +29,13 @@ def test_one_hit_a_family_with_their_exact_number(caller: TestClient) -> None:
     assert "families" not in every
 
 
+def test_one_hit_an_application_with_their_exact_number(caller: TestClient) -> None:
+    every = ask(caller, query="锂电池", size=100, applications=True)
+    found = ask(caller, query="锂电池", size=100, collapse="application", families=True)
+    assert found["applications"] == every["applications"] == len(found["hits"])
+    assert 19 == found["families"] < found["applications"] <= found["total"] == 37
+
+
 def test_families_are_counted_without_collapse_where_asked(caller: TestClient) -> None:
     found = ask(caller, query="锂电池", families=True, size=3)
     assert (found["families"], len(found["hits"])) == (19, 3)

@@ -56,64 +56,64 @@ def families(place: Place, ordinals: DatabaseOrdinals) -> Iterator[Shelf]:
 @pytest.mark.parametrize("asked", ASKED, ids=["all", "words", "field", "dates"])
 def test_each_family_is_answered_by_its_best_hit_in_order(families: Shelf, asked: Query, sort: Sort) -> None:
     everyone = families.numbers(asked, sort=sort)
-    results = families.ask(asked, sort=sort, size=100, collapse=True)
+    results = families.ask(asked, sort=sort, size=100, collapse="family")
     assert [hit.number for hit in results.hits] == firsts(everyone)
-    assert (results.total, results.families) == (len(everyone), len(firsts(everyone)))
+    assert (results.total, results.units["family"]) == (len(everyone), len(firsts(everyone)))
 
 
 @pytest.mark.parametrize("sort", SORTS[:2], ids=["relevance", "date"])
 def test_pages_count_families_and_meet_each_once(families: Shelf, sort: Sort) -> None:
-    whole = families.numbers(All(), sort=sort, collapse=True)
-    pages = [families.numbers(All(), sort=sort, collapse=True, offset=start, size=5) for start in range(0, len(whole) + 5, 5)]
+    whole = families.numbers(All(), sort=sort, collapse="family")
+    pages = [families.numbers(All(), sort=sort, collapse="family", offset=start, size=5) for start in range(0, len(whole) + 5, 5)]
     assert [number for page in pages for number in page] == whole
     assert pages[-1] == []
 
 
 def test_a_document_without_a_family_is_one_of_its_own(families: Shelf) -> None:
     alone = {number for number, patent in MEMBERS.items() if patent.family is None}
-    assert alone <= set(families.numbers(All(), collapse=True))
+    assert alone <= set(families.numbers(All(), collapse="family"))
 
 
 def test_a_family_is_none_of_the_number_that_names_it(shelf: Shelf) -> None:
     shelf.put(paper("CN1A", family="CN9A"), paper("CN2A", family="CN9A"), paper("CN9A"))
-    assert shelf.numbers(All(), collapse=True) == ["CN1A", "CN9A"]
+    assert shelf.numbers(All(), collapse="family") == ["CN1A", "CN9A"]
 
 
 def test_families_are_counted_without_collapse_where_asked(families: Shelf) -> None:
-    results = families.ask(Word("阀门"), size=3, families=True)
+    results = families.ask(Word("阀门"), size=3, units=("family",))
     assert len(results.hits) == 3
-    assert results.families == len(firsts(families.numbers(Word("阀门"))))
+    assert results.units["family"] == len(firsts(families.numbers(Word("阀门"))))
 
 
 def test_families_are_not_counted_unasked(families: Shelf) -> None:
-    assert families.ask(All()).families is None
+    assert families.ask(All()).units == {}
 
 
 @pytest.mark.parametrize("facets", [(), ("year",), ("country",)], ids=["none", "its own", "another"])
 def test_a_filter_narrows_families_whether_or_not_its_facet_is_asked(families: Shelf, facets: tuple[str, ...]) -> None:
     filters = {"year": Value("year", "2012")}
     everyone = families.numbers(All(), filters=filters)
-    results = families.ask(All(), filters=filters, facets=facets, size=100, collapse=True)
+    results = families.ask(All(), filters=filters, facets=facets, size=100, collapse="family")
     assert [hit.number for hit in results.hits] == firsts(everyone)
-    assert results.families == len(firsts(everyone))
+    assert results.units["family"] == len(firsts(everyone))
 
 
 def test_facets_go_on_counting_documents(families: Shelf) -> None:
-    assert families.ask(All(), facets=("year",), collapse=True).facets == families.ask(All(), facets=("year",)).facets
+    assert families.ask(All(), facets=("year",), collapse="family").facets == families.ask(All(), facets=("year",)).facets
 
 
 def test_no_hit_is_of_no_family(families: Shelf) -> None:
-    results = families.ask(Word("不存在的词"), collapse=True)
-    assert (results.total, results.families, results.hits) == (0, 0, ())
+    results = families.ask(Word("不存在的词"), collapse="family")
+    assert (results.total, results.units["family"], results.hits) == (0, 0, ())
 
 
 def test_more_than_ten_thousand_families_are_counted(many: Shelf) -> None:
-    results = many.ask(All(), size=1, families=True)
-    assert (results.total, results.families) == (MANY, MANY)
+    results = many.ask(All(), size=1, units=("family",))
+    assert (results.total, results.units["family"]) == (MANY, MANY)
 
 
 def test_the_last_page_that_can_be_reached(many: Shelf) -> None:
-    assert len(many.ask(All(), offset=9_900, size=100, collapse=True).hits) == 100
+    assert len(many.ask(All(), offset=9_900, size=100, collapse="family").hits) == 100
 
 
 def test_documents_are_found_by_the_keys_of_their_priorities(shelf: Shelf) -> None:

@@ -90,7 +90,7 @@ def test_the_answer_is_the_one_of_a_thread(desk: Desk, text: str, page: int) -> 
         replace(LIGHT, mode="text"),
         replace(LIGHT, synonyms=True),
         replace(LIGHT, other_names=True),
-        replace(LIGHT, collapse=True, families=True),
+        replace(LIGHT, collapse="family", units=("family",)),
         replace(LIGHT, text=" OR ".join(["tiller"] * 40)),
     ],
 )

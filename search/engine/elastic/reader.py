@@ -15,7 +15,7 @@ from search.engine.elastic.compile import compiled, every, ranked
 from search.engine.elastic.intervals import Clause
 from search.engine.elastic.mapping import DOCUMENT
 from search.engine.errors import EngineError, EngineUnavailable, IndexDamaged
-from search.engine.model import Health, Hit, NumberKind, Question, Request, Results, Scanned, Sort, Table
+from search.engine.model import Health, Hit, NumberKind, Question, Request, Results, Scanned, Sort, Table, Unit
 from search.engine.plan import Bool, Plan
 from search.engine.planner import plan
 from search.engine.port import Ordinals
@@ -30,7 +30,7 @@ PAGE = 250
 """Documents of one step through many; a full text may be a megabyte."""
 
 GROUPS = 10_000
-"""Families counted by one question."""
+"""Units counted by one question."""
 
 QUESTIONS = 500
 """Counted by one question."""
@@ -68,11 +68,11 @@ class ElasticReader:
             "post_filter": every(tuple(late.values())) if late else None,
         }
         if held is None:
-            if request.collapse:
-                body["collapse"] = {"field": layout.GROUP}
+            if request.collapse in layout.UNITS:
+                body["collapse"] = {"field": layout.UNITS[request.collapse]}
             answer = self._ask(asked, index=self.alias, from_=request.offset, source=[DOCUMENT], **body)
-            families = self._families(every((body["query"], *late.values()))) if request.collapse or request.families else None
-            return _results(request, answer, _documents(answer), checked=checking.checked, families=families)
+            units = {unit: self._units(every((body["query"], *late.values())), unit) for unit in request.counted}
+            return _results(request, answer, _documents(answer), checked=checking.checked, units=units)
         pit = {"id": held.pit, "keep_alive": view.KEEP_ALIVE}
         answer = self._ask(asked, pit=pit, search_after=held.keys or None, source=False, continued=bool(request.after), **body)
         documents = self.get([hit["_id"] for hit in answer["hits"]["hits"]])  # as they are now, not as they were then
@@ -185,16 +185,16 @@ class ElasticReader:
         found: Mapping[str, Any] = answer.body
         return found
 
-    def _families(self, query: Clause) -> int:
-        """How many families the matches are of: page by page, for Elasticsearch's own count of values is an estimate."""
+    def _units(self, query: Clause, unit: Unit) -> int:
+        """How many units the matches are of: page by page, for Elasticsearch's own count of values is an estimate."""
         found, pit, after = 0, self._open_view(), None
-        sources = [{"group": {"terms": {"field": layout.GROUP}}}]
+        sources = [{"unit": {"terms": {"field": layout.UNITS[unit]}}}]
         try:
             while True:
                 page: dict[str, Any] = {"size": GROUPS, "sources": sources} | ({"after": after} if after else {})
                 held = {"id": pit, "keep_alive": view.KEEP_ALIVE}
-                answer = self._ask(query=query, pit=held, size=0, aggs={"families": {"composite": page}})
-                pit, values = answer["pit_id"], answer["aggregations"]["families"]
+                answer = self._ask(query=query, pit=held, size=0, aggs={"units": {"composite": page}})
+                pit, values = answer["pit_id"], answer["aggregations"]["units"]
                 found, after = found + len(values["buckets"]), values.get("after_key")
                 if len(values["buckets"]) < GROUPS:
                     return found
@@ -304,11 +304,11 @@ def _results(
     *,
     after: str | None = None,
     checked: tuple[int, int] | None,
-    families: int | None = None,
+    units: Mapping[Unit, int] = MappingProxyType({}),
 ) -> Results:
     if not request.whole:
         documents = [document and shown(document) for document in documents]
     hits = zip(answer["hits"]["hits"], documents, strict=True)
     counted = facets.answered(request.facets, answer["aggregations"]) if request.facets else {}
     found = tuple(Hit(hit["_id"], _score(hit), document) for hit, document in hits)
-    return Results(int(answer["hits"]["total"]["value"]), found, counted, after, checked, families)
+    return Results(int(answer["hits"]["total"]["value"]), found, counted, after, checked, units)

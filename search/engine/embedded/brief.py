@@ -29,7 +29,7 @@ def plain(request: Request) -> bool:
         request.offset + request.size <= _SHOWN
         and request.sort.by == "relevance"
         and request.after is None
-        and not (request.whole or request.facets or request.filters or request.collapse or request.families)
+        and not (request.whole or request.facets or request.filters or request.counted)
     )
 
 

@@ -9,14 +9,15 @@ import os
 import re
 import secrets
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from auth.clock import Clock
 from search.engine.embedded.ordering import Ranked
 from search.engine.errors import CursorExpired
+from search.engine.model import Unit
 
 LIFETIME = timedelta(minutes=15)
 
@@ -26,14 +27,14 @@ _WIDTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hits of a view from some offset on, and the cursor of those after them. `checked` and `families`: as in
+    """Hits of a view from some offset on, and the cursor of those after them. `checked` and `units`: as in
     `search.engine.model.Results`."""
 
     total: int
     hits: list[Ranked]
     after: str | None
     checked: tuple[int, int] | None = None
-    families: int | None = None
+    units: Mapping[Unit, int] = field(default_factory=dict)
 
 
 class Cursors:

@@ -12,7 +12,7 @@ from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
 from search.engine import layout
 from search.engine.embedded.schema import NUMBER_HEAD, NUMBER_TAIL, ROW, SCHEMA
-from search.engine.model import Sort
+from search.engine.model import Sort, Unit
 from search.engine.ties import ordered
 
 _MARGIN = 16
@@ -49,9 +49,9 @@ def every(searcher: Searcher, query: Query, sort: Sort, *, scored: bool) -> Orde
     return first(searcher, query, sort, wanted=max(1, count(searcher, query)), scored=scored)
 
 
-def collapsed(searcher: Searcher, query: Query, sort: Sort, *, wanted: int, scored: bool) -> Ordered:
-    """The first hit of each family, the first `wanted` (at least one) of these; `total` is of all hits."""
-    group_of = dict(cast(list[tuple[int, int]], columns(searcher, query, ROW, layout.GROUP)))
+def collapsed(searcher: Searcher, query: Query, sort: Sort, unit: Unit, *, wanted: int, scored: bool) -> Ordered:
+    """The first hit of each unit, the first `wanted` (at least one) of these; `total` is of all hits."""
+    group_of = dict(cast(list[tuple[int, int]], columns(searcher, query, ROW, layout.UNITS[unit])))
     limit = wanted
     while True:
         found = first(searcher, query, sort, wanted=limit, scored=scored)
@@ -63,9 +63,9 @@ def collapsed(searcher: Searcher, query: Query, sort: Sort, *, wanted: int, scor
         limit = min(limit * _WIDEN, found.total)
 
 
-def families(searcher: Searcher, query: Query) -> int:
-    """How many families the hits are of."""
-    return len({group for (group,) in columns(searcher, query, layout.GROUP)})
+def units(searcher: Searcher, query: Query, unit: Unit) -> int:
+    """How many units the hits are of."""
+    return len(set(column(searcher, query, layout.UNITS[unit])))
 
 
 def count(searcher: Searcher, query: Query) -> int:

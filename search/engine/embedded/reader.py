@@ -62,7 +62,7 @@ class EmbeddedReader:
             page = self._page(view, request, whole, checking)
             lines = view.documents.rows([row for row, _ in page.hits], whole=request.whole)
         hits = tuple(_hit(lines[row], score, whole=request.whole) for row, score in page.hits)
-        return Results(page.total, hits, counted, page.after, page.checked, page.families)
+        return Results(page.total, hits, counted, page.after, page.checked, page.units)
 
     def brief(self, request: Request) -> bool:
         if not (plain(request) and self._views.settled()):
@@ -142,10 +142,12 @@ class EmbeddedReader:
             every = ordering.every(view.searcher, query, request.sort, scored=differing)
             return self._cursors.open(generation, every.hits, size, checking.checked)
         wanted = max(1, request.offset + size)
-        families = ordering.families(view.searcher, query) if request.families or request.collapse else None
-        sought = ordering.collapsed if request.collapse else ordering.first
-        found = sought(view.searcher, query, request.sort, wanted=wanted, scored=differing)
-        return Page(found.total, found.hits[request.offset : request.offset + size], None, checking.checked, families)
+        units = {unit: ordering.units(view.searcher, query, unit) for unit in request.counted}
+        if request.collapse == "publication":
+            found = ordering.first(view.searcher, query, request.sort, wanted=wanted, scored=differing)
+        else:
+            found = ordering.collapsed(view.searcher, query, request.sort, request.collapse, wanted=wanted, scored=differing)
+        return Page(found.total, found.hits[request.offset : request.offset + size], None, checking.checked, units)
 
     def _opened(self) -> Views:
         try:

@@ -76,8 +76,8 @@ def test_words_of_many_documents_are_long(tmp_path_factory: pytest.TempPathFacto
         Request(All(), whole=False, sort=Sort("number")),
         Request(All(), whole=False, facets=("country",)),
         Request(All(), whole=False, filters={"country": Value("country", "CN")}),
-        Request(All(), whole=False, collapse=True),
-        Request(All(), whole=False, families=True),
+        Request(All(), whole=False, collapse="family"),
+        Request(All(), whole=False, units=("family",)),
     ],
 )
 def test_more_than_a_few_hits_may_be_long(asked: Request) -> None:
