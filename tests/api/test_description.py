@@ -45,7 +45,7 @@ def test_examples_run(service: Running, schema: dict[str, Any]) -> None:
     for method, path, operation in operations(schema):
         for content in operation.get("requestBody", {}).get("content", {}).values():
             for name, example in content.get("examples", {}).items():
-                answer = caller.request(method, path, json=example["value"])
+                answer = caller.request(method, path.replace("{name}", name), json=example["value"])
                 assert answer.status_code == 200, (path, name, answer.text)
                 assert answer.json().get("total", 1) > 0, (path, name)
                 ran += 1
