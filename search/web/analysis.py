@@ -185,13 +185,18 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
             coverage=tables.coverage(found.coverage, t.lang),
             slim=len(found.by) + len(found.columns) <= _SLIM,
             parts=[_part(name, each, params, t) for each in found.parts if each.rows],
-            files=[(kind, f"{prefix}/analysis/{name}/{file}?{urlencode([*pairs, ('lang', t.lang)])}") for kind, file in _FILES],
+            files=[(kind, f"{prefix}/analysis/{name}/{file}{urlencode([*pairs, ('lang', t.lang)])}") for kind, file in _FILES],
         )
 
     return routes
 
 
-_FILES = (("analysis_png", "chart.png"), ("analysis_svg", "chart.svg"))
+_FILES = (
+    ("XLSX", "table?format=xlsx&"),
+    ("CSV", "table?format=csv&"),
+    ("analysis_png", "chart.png?"),
+    ("analysis_svg", "chart.svg?"),
+)
 """What can be taken away: its words, and where it comes from."""
 
 

@@ -142,9 +142,16 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         "earlier": _page(pairs, asked.page - 1) if 1 < asked.page <= pages else None,
         "later": _page(pairs, asked.page + 1) if asked.page < pages else None,
         "first_page": urlencode(pairs),
+        "analysis": urlencode(_counted(pairs)),
         "beyond": asked.page > pages,
         "deepest": asked.page == pages and listed > DEEPEST,
     }
+
+
+def _counted(pairs: Pairs) -> Pairs:
+    """The parameters of an analysis of the same documents."""
+    kept = [pair for pair in pairs if pair[0] not in ("sort", "collapse")]
+    return [*kept, *(("unit", unit) for unit, pair in _COLLAPSED.items() if pair in pairs)]
 
 
 def _offers(pairs: Pairs, found: Found) -> Iterable[Offer]:

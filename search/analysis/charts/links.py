@@ -1,17 +1,17 @@
 """Where a mark leads: to the search that finds exactly what it counts."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
-from search.analysis.charts.painter import Link
 from search.analysis.model import Row
 from search.engine.model import Unit
 
 
-def opening(unit: Unit) -> Link:
-    """The results' page of a row, classes as they are, one hit a family where families are counted."""
-    family = [("collapse", "family")] if unit == "family" else []
+def opening(unit: Unit) -> Callable[[Row], str]:
+    """The results' page of a row: classes as they are, one hit a unit, so that it says how many units there are."""
+    collapsed = [] if unit == "publication" else [("collapse", unit)]
 
     def address(row: Row) -> str:
-        return f"/search?{urlencode([('q', row.query), ('dialect', 'native'), ('expand', 'false'), *family])}"
+        return f"/search?{urlencode([('q', row.query), ('dialect', 'native'), ('expand', 'false'), *collapsed])}"
 
     return address

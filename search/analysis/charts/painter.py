@@ -9,7 +9,6 @@ import msgspec
 
 from search.analysis.charts.drawing import Drawing, Lang, Size
 from search.analysis.charts.job import Job
-from search.analysis.charts.kinds import drawing
 from search.analysis.charts.pool import Pool
 from search.analysis.charts.problems import NothingToDraw
 from search.analysis.model import Analysis, Row
@@ -57,6 +56,8 @@ class Painter:
 
 
 def _of(analysis: Analysis, lang: Lang, size: Size) -> Drawing:
+    from search.analysis.charts.kinds import drawing  # noqa: PLC0415 - nobody who starts the service waits for it
+
     drawn = drawing(analysis, lang, size)
     if drawn is None:
         raise NothingToDraw
