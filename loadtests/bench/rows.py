@@ -118,6 +118,24 @@ ROWS: tuple[Row, ...] = (
         {"documents": 100, "pages": 5},
     ),
     Row(
+        "S9-export",
+        "an export as CSV / a loop that fetches, parses, writes the rows",
+        "rows per wall",
+        Goal("at_least", 0.5),
+        "exporting",
+        "rows",
+        {"documents": 60},
+    ),
+    Row(
+        "S9-first",
+        "the first byte of an export / a millisecond",
+        "wall p50",
+        _at_most(100),
+        "exporting",
+        "first_byte",
+        {"documents": 60, "times": 2},
+    ),
+    Row(
         "N1",
         "a list of 10,000 numbers examined / a second",
         "CPU",
@@ -144,6 +162,9 @@ ROWS: tuple[Row, ...] = (
         "distances",
         "p95",
         {"documents": 40, "times": 8},
+    ),
+    Row(
+        "AN2", "a chart, warm, by the process that draws / a millisecond", "wall p50", _at_most(150), "charts", "warm", {"times": 2}
     ),
     Row("I3", "embedded indexing / the engine's own add loop with the tokens", "wall", _at_most(1.15), "index", "indexing"),
 )
