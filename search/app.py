@@ -55,6 +55,8 @@ from search.engine.factory import open_reader
 from search.engine.port import PatentReader
 from search.export import routes as export
 from search.export import table_routes
+from search.export.reports import routes as report_routes
+from search.export.reports import service as reporting
 from search.export.service import Exports
 from search.find import parsing, suggesting
 from search.find import routes as find
@@ -91,6 +93,7 @@ from search.web import applicants as applicant_pages
 from search.web import classes as class_pages
 from search.web import errors as pages
 from search.web import offices as desks
+from search.web import reports as report_pages
 from search.web import routes as web
 from search.web.offices import Offices
 
@@ -239,6 +242,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
     relatives = Relatives(services.reader)
     analyst = Analyst(services.reader, entities=applicants.entities)
     exports = Exports(finder, services.reader, examiner, most=settings.export_rows)
+    reports = reporting.Reports(finder, services.reader, analyst, services.painter)
     return [
         find.router(finder, services.reader, prefix=PREFIX),
         relatives_routes.router(relatives, services.reader, prefix=PREFIX),
@@ -253,6 +257,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         export.router(exports, public_url=settings.public_url, prefix=PREFIX),
         analysis.router(finder, analyst, prefix=PREFIX),
         charts.router(finder, analyst, services.painter, prefix=PREFIX),
+        report_routes.router(reports, prefix=PREFIX),
         table_routes.router(finder, analyst, prefix=PREFIX),
         *_accounts(services, settings),
         health.router(services.reader, services.database, requests),
@@ -260,6 +265,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         analysis_pages.router(finder, analyst, services.painter, prefix=PREFIX),
         doctor.router(examiner, history),
         exporting.router(finder, services.reader),
+        report_pages.router(reports),
         class_pages.router(classes),
         keeping.router(history, searches),
         wording.router(lists),

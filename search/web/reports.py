@@ -1,6 +1,5 @@
 """The page that asks which report is wanted, and shows it; the files to take away are the API's."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -10,11 +9,11 @@ from fastapi.responses import RedirectResponse
 from auth.access.current import Caller
 from auth.access.model import Identity
 from auth.errors import Problem
+from search.analysis.caveats import UNITS
 from search.analysis.charts.titles import title
 from search.analysis.model import Name
 from search.api import threads
 from search.api.addresses import Address
-from search.engine.model import Unit
 from search.export.reports.layout import LayoutName
 from search.export.reports.order import KINDS, MOST_KEYS, MOST_ROWS
 from search.export.reports.schemas import ReportParams
@@ -83,19 +82,18 @@ def _form(request: Request, params: PageParams, t: Words) -> dict[str, Any]:
     """The form with what was chosen, and the address of the same report as a file."""
     said = Wording(t.lang)
     kinds = [Choice(kind, said(f"kind_{kind}"), kind == params.kind, said(f"about_{kind}")) for kind in KINDS]
-    names = [name for name in get_args(Name) if name not in _UNCHOSEN]
+    tables = [name for name in get_args(Name) if name not in _UNCHOSEN]
     return {
         "asked": params,
         "passed": [pair for pair in request.query_params.multi_items() if pair[0] not in {*_FORM, "sort", "page"}],
         "kinds": kinds,
-        "layouts": _choices(get_args(LayoutName), params.layout, "layout", t),
-        "units": _choices(get_args(Unit), params.unit, "unit", t),
-        "tables": [Choice(name, title(name, t.lang), name in params.table) for name in names],
+        "layouts": [Choice(name, said(f"layout_{name}"), name == params.layout) for name in get_args(LayoutName)],
+        "units": [Choice(unit, names[t.lang != "zh"], unit == params.unit) for unit, names in UNITS.items()],
+        "tables": [Choice(name, title(name, t.lang), name in params.table) for name in tables],
         "most_rows": MOST_ROWS,
         "most_keys": MOST_KEYS,
-        "files": [(f"report_{kind}", address(request, format=kind, lang=t.lang)) for kind in ("docx", "pdf")],
+        "files": [
+            ("report_docx", address(request, format="docx", lang=t.lang)),
+            ("report_pdf", address(request, format="pdf", lang=t.lang)),
+        ],
     }
-
-
-def _choices(values: Sequence[str], chosen: str, name: str, t: Words) -> list[Choice]:
-    return [Choice(value, t(f"{name}_{value}"), value == chosen) for value in values]
