@@ -166,5 +166,8 @@ ROWS: tuple[Row, ...] = (
     Row(
         "AN2", "a chart, warm, by the process that draws / a millisecond", "wall p50", _at_most(150), "charts", "warm", {"times": 2}
     ),
+    Row(
+        "AN2", "a chart, warm, by the process that draws / a millisecond", "wall p50", _at_most(150), "charts", "warm", {"times": 2}
+    ),
     Row("I3", "embedded indexing / the engine's own add loop with the tokens", "wall", _at_most(1.15), "index", "indexing"),
 )
