@@ -5,7 +5,10 @@ A key is spelled so that it can be written in a query and read back (`spelled`),
 """
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
 
 from search.patent import classes, numbers, technology
 from search.patent.model import Patent
@@ -47,18 +50,27 @@ SOUGHT = ("field", "origin", "city", "cited")
 
 COUNTED = (*YEARS, *(COLUMNS[name] for name in LEVELS))
 
+_SYMBOLS: dict[str, list[str]] = {
+    scheme: [COLUMNS[name] for name, (of, _) in LEVELS.items() if of == scheme] for scheme in ("ipc", "cpc", "locarno")
+}
+_SYMBOLS["ipc"].append("field")
+
 _STRAIGHT, _CURLED = re.compile('["＂]'), re.compile("[“”]")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+@lru_cache(maxsize=1 << 16)
 def spelled(text: str, field: str = "") -> str:
-    """A key as the index has it: with single blanks, no control characters, quotation marks of one kind at the most, in the
-    letters of its field's values."""
-    seen = text if text.isprintable() else _UNSEEN.sub(" ", text)
+    """A key as the index has it: in NFC, with single blanks, no control characters, quotation marks of one kind at the most, in
+    the letters of its field's values."""
+    seen = text if text.isascii() else unicodedata.normalize("NFC", text)
+    if not seen.isprintable():
+        seen = _UNSEEN.sub(" ", seen)
     if _STRAIGHT.search(seen) and _CURLED.search(seen):
         seen = _STRAIGHT.sub(" ", seen)
-    known = values.keyword(field, " ".join(seen.split())) if field else None
-    return (known or " ".join(seen.split()))[:KEY_LENGTH].rstrip()
+    seen = " ".join(seen.split())
+    known = values.keyword(field, seen) if field else None
+    return (known or seen)[:KEY_LENGTH].rstrip()
 
 
 def keys(patent: Patent) -> dict[str, list[str]]:
@@ -72,13 +84,11 @@ def keys(patent: Patent) -> dict[str, list[str]]:
         "city": _spelled((party.city for party in applicants), "city"),
         "cited": unique(_cited(each.number) for each in patent.citations if each.number.strip()),
     }
-    symbols = {
-        scheme: [classes.levels(each.symbol) for each in getattr(patent, scheme) if each.symbol.strip()]
-        for scheme in ("ipc", "cpc", "locarno")
-    }
-    for name, (scheme, level) in LEVELS.items():
-        found[COLUMNS[name]] = unique(each[level] for each in symbols[scheme] if _is_of(each, level))
-    found["field"] = unique(number for each in symbols["ipc"] if (number := technology.field(each[-1])))
+    for scheme, columns in _SYMBOLS.items():
+        symbols = [_levels(each.symbol, scheme) for each in getattr(patent, scheme) if each.symbol.strip()]
+        found.update(
+            (column, unique(filter(None, some))) for column, some in zip(columns, zip(*symbols, strict=True), strict=False)
+        )
     return found
 
 
@@ -87,9 +97,15 @@ def unique(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def _is_of(levels: Sequence[str], level: int) -> bool:
-    """Whether a symbol reaches the level: what is cut off above it has the key of a broader class there."""
-    return level == 0 or (level < len(levels) and levels[level] != levels[level - 1])
+@lru_cache(maxsize=1 << 16)
+def _levels(symbol: str, scheme: str) -> tuple[str | None, ...]:
+    """The keys of a symbol in the columns of its scheme; what is cut off above a level has no key of it."""
+    levels = classes.levels(symbol)
+    found: list[str | None] = [levels[0]]
+    for wider, each in pairwise(levels):
+        found.append(each if each != wider else None)
+    reached = [found[level] if level < len(found) else None for of, level in LEVELS.values() if of == scheme]
+    return (*reached, technology.field(levels[-1])) if scheme == "ipc" else tuple(reached)
 
 
 def _years(day: str | None) -> list[str]:
@@ -100,6 +116,7 @@ def _spelled(texts: Iterable[str | None], field: str) -> list[str]:
     return unique(key for text in texts if text and (key := spelled(text, field)))
 
 
+@lru_cache(maxsize=1 << 12)
 def _cited(number: str) -> str:
     """The key of a cited publication without its kind, under which all that was published of it meets; of what is none, an
     application for instance, the number itself."""

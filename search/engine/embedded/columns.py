@@ -90,16 +90,17 @@ class ColumnsWriter:
 
     def add(self, entry: layout.Entry, ordinal: int) -> None:
         """The keys of a record, which is found by its ordinal from the next commit on."""
-        starts: list[int] = []
+        begin, block, starts = self._values // _WIDTH + len(self._waiting), list[int](), list[int]()
         for column, numbers in self._numbers.items():
             keys = entry.get(column)
             if not keys:
                 starts.append(0)
                 continue
-            found = [numbers[keys]] if isinstance(keys, str) else [numbers[key] for key in cast(list[str], keys)]
-            starts.append(self._values // _WIDTH + len(self._waiting))
-            self._waiting.append(len(found))
-            self._waiting.extend(found)
+            starts.append(begin + len(block))
+            some = cast("list[str]", [keys] if isinstance(keys, str) else keys)
+            block.append(len(some))
+            block += map(numbers.__getitem__, some)
+        self._waiting.extend(block)
         self._places[ordinal] = ROW.pack(*(entry[unit] for unit in UNITS), *starts)
         self._rows = max(self._rows, (ordinal + 1) * ROW.size)
         if len(self._places) > _WAITING:
@@ -125,9 +126,12 @@ class ColumnsWriter:
         self._values = self._append("values", self._values, self._waiting.tobytes(), durable=durable)
         del self._waiting[:]
         with self._open("rows", durable=durable) as file:
+            end = -1
             for ordinal, row in sorted(self._places.items()):
-                file.seek(ordinal * ROW.size)
+                if ordinal != end:
+                    file.seek(ordinal * ROW.size)
                 file.write(row)
+                end = ordinal + 1
         self._places.clear()
 
     def _append(self, name: str, end: int, added: bytes, *, durable: bool) -> int:

@@ -24,7 +24,7 @@ def test_keyword_columns_without_a_value_are_absent() -> None:
 
 def test_every_column_is_in_the_tables() -> None:
     full = a_patent(cpc=(Symbol(symbol="Y02E 60/10"),), locarno=(Symbol(symbol="09-03"),), agents=(Party(name="李四"),))
-    legal = Legal(status="in_force", next_change="2039-08-26")
+    legal = Legal(status="in_force", since="2020-12-01", next_change="2039-08-26")
     cited, claimed = (Citation(number="US7318131B2"),), (Reference("US15322651"),)
     full = msgspec.structs.replace(full, citations=cited, priorities=claimed, legal=legal)
     full_entry = layout.entry(full, 1)
