@@ -91,6 +91,7 @@ from search.web import account, calling, doctor, exporting, joining, keeping, li
 from search.web import analysis as analysis_pages
 from search.web import applicants as applicant_pages
 from search.web import classes as class_pages
+from search.web import collections as collection_pages
 from search.web import errors as pages
 from search.web import offices as desks
 from search.web import reports as report_pages
@@ -267,6 +268,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         exporting.router(finder, services.reader),
         report_pages.router(reports),
         class_pages.router(classes),
+        collection_pages.router(collecting, finder),
         keeping.router(history, searches),
         wording.router(lists),
         applicant_pages.router(applicants),

@@ -134,7 +134,7 @@ def view(asked: SearchParams, found: Found, t: Words) -> dict[str, Any]:
         "collapses": [_collapse(pairs, unit) for unit in _COLLAPSED],
         "chips": [_chip(pairs, pair, t) for pair in asked.filter],
         "facets": [facet for facet in _facets(pairs, asked, found) if facet.counts],
-        "hits": [_hit(hit, t) for hit in found.hits if not hit.gone],
+        "hits": [hit_view(hit, t) for hit in found.hits if not hit.gone],
         "offers": list(_offers(pairs, found)),
         "page": asked.page,
         "pages": pages,
@@ -223,7 +223,7 @@ def _facets(pairs: Pairs, asked: SearchParams, found: Found) -> Iterable[FacetVi
         yield FacetView(name, links)
 
 
-def _hit(hit: Hit, t: Words) -> HitView:
+def hit_view(hit: Hit, t: Words) -> HitView:
     titles = [*in_order(hit.titles, t.lang), ("", ""), ("", "")]
     return HitView(
         number=hit.number,

@@ -11,8 +11,9 @@ from fastapi import Request
 from auth.http.lang import Language, language
 
 COOKIE = "lang"
-TABLES = ("words.toml", "finding.toml", "people.toml", "exporting.toml", "reports.toml", "analysis.toml")
-"""Of the search, of what experts use besides, of registering and counting, of exports, of reports, of analysis; no name stands in two."""
+TABLES = ("words.toml", "finding.toml", "people.toml", "exporting.toml", "reports.toml", "analysis.toml", "collecting.toml")
+"""Of the search, of what experts use besides, of registering and counting, of exports, reports, analysis and
+collections; no name stands in two."""
 
 
 @cache

@@ -88,6 +88,42 @@ COLLECTIONS: Mapping[tuple[str, str], Sound] = {
     },
 }
 
+_TOKEN = {"csrf_token": "-"}
+_P = "/collections"
+COLLECTION_PAGES: Mapping[tuple[str, str], Sound] = {
+    ("GET", _P): Sound(_P, MEMBERS),
+    ("POST", _P): Sound(_P, all_of(303), {"data": {**_TOKEN, "name": "电池"}}),
+    ("GET", f"{_P}/add"): Sound(f"{_P}/add?number=CN110330865B", MEMBERS),
+    ("POST", f"{_P}/add"): Sound(f"{_P}/add", all_of(303), {"data": {**_TOKEN, "number": "CN110330865B"}}),
+    **{
+        ("GET", f"{_P}/{{id}}{path}"): Sound(f"{_P}/none{path.format(code='1')}", all_of(404))
+        for path in (
+            *("", "/import", "/waiting", "/table", "/branches", "/branches/table", "/branches/{code}"),
+            *("/roadmap", "/snapshots", "/deeds", "/settings"),
+        )
+    },
+    **{
+        ("POST", f"{_P}/{{id}}{path}"): Sound(f"{_P}/none{path.format(code='1', number=1)}", all_of(404), {"data": _TOKEN | sent})
+        for path, sent in {
+            "/documents": {"numbers": "CN110330865B", "deed": "in"},
+            "/import": {"lines": "CN110330865B"},
+            "/branches": {"name": "正极"},
+            "/branches/table": {"lines": "一级分支\n正极"},
+            "/branches/{code}": {"name": "正极"},
+            "/branches/{code}/delete": {},
+            "/branches/{code}/sample": {"size": "5"},
+            "/branches/{code}/judge": {"number": "CN110330865B", "value": "yes"},
+            "/branches/{code}/known": {"lines": "CN110330865B"},
+            "/snapshots": {"label": "一季度"},
+            "/snapshots/{number}/delete": {},
+            "/deeds/{number}": {"undone": "yes"},
+            "/settings": {"name": "储能"},
+            "/sharing": {},
+            "/delete": {"sure": "yes"},
+        }.items()
+    },
+}
+
 ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/api/v1/openapi.json"): Sound("/api/v1/openapi.json", OPEN),
     ("POST", "/api/v1/search"): Sound("/api/v1/search", MEMBERS, {"json": {"query": "电池"}}),
@@ -132,6 +168,7 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("PUT", "/api/v1/saved/{id}"): Sound("/api/v1/saved/none", all_of(404), {"json": {"name": "a", "query": "b", "version": 1}}),
     ("DELETE", "/api/v1/saved/{id}"): Sound("/api/v1/saved/none", all_of(404)),
     **COLLECTIONS,
+    **COLLECTION_PAGES,
     ("POST", "/api/v1/auth/login"): Sound("/api/v1/auth/login", REFUSED, {"data": _FORM}),
     ("POST", "/api/v1/auth/refresh"): Sound("/api/v1/auth/refresh", REFUSED, {"json": {"refresh_token": "none of ours"}}),
     ("POST", "/api/v1/auth/logout"): Sound("/api/v1/auth/logout", all_of(204)),

@@ -12,7 +12,7 @@ from search.web import words
 ROOM = Path(search.web.__file__).parent
 TABLES = [tomllib.loads((ROOM / file).read_text("utf-8")) for file in words.TABLES]
 TABLE = {name: pair for table in TABLES for name, pair in table.items()}
-TEXTS = [path.read_text("utf-8") for pattern in ("*.py", "templates/*.html") for path in ROOM.glob(pattern)]
+TEXTS = [path.read_text("utf-8") for pattern in ("*.py", "*.html") for path in ROOM.rglob(pattern)]
 _DATA = {  # asked for by names that come from data: fields, facets, filters
     *("title", "abstract", "claims", "description", "applicant", "inventor", "agent", "country", "kind", "type", "stage", "region"),
     *("ipc", "cpc", "locarno", "family", "year", "publication_date", "application_date", "priority_date"),
@@ -41,6 +41,10 @@ _STEMS = (
     "unit_",
     "counted_",
     "date_",
+    "chain_",
+    "deed_",
+    "outcome_",
+    "project_",
 )
 """Of names put together from data: roles, rungs, states, classes."""
 

@@ -9,7 +9,7 @@ from auth.clock import Clock, now
 from auth.database import Connection, Database
 from auth.http.problems import NotFound
 from auth.organisations import store as organisations
-from auth.organisations.model import Kind
+from auth.organisations.model import Kind, Organisation
 from search.engine.port import PatentReader
 from search.query.tree import Query
 from search.saved.collections import loaded, rows, store, trees
@@ -37,6 +37,7 @@ from search.saved.written import written
 Sets = Callable[[str, int], Query | None]
 """What the entry of a number in an account's history asks."""
 
+_LISTED = 200
 _MOST: Mapping[RowKind, int] = {"document": MEMBERS, "branch": BRANCHES, "record": RECORDS, "mark": MEMBERS}
 
 
@@ -131,6 +132,12 @@ class Collections:
             if not store.touch(connection, id, store.owned(caller.user), at=self._clock(), **shared):
                 self._refuse(connection, id, caller.user)
             return _found(connection, id, caller.user)
+
+    def enterprises(self, caller: Identity) -> list[Organisation]:
+        """Those he may share with, by name; the first of them, where they are many."""
+        with self._database.read() as connection:
+            within = organisations.visible(caller)
+            return organisations.page(connection, frozenset({Kind.ENTERPRISE}), within=within, size=_LISTED)
 
     def canonical(self, user: str, query: str, dialect: str = "auto") -> str | None:
         """A query as it is kept, ``None`` for none; raises `QueryError`, `NamesHistory`."""

@@ -35,14 +35,15 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of documents; ``None`` leaves it as it is. `stands` is set where `placed`; `tags` are added and `untagged`
-    taken off."""
+    """What is said of documents; ``None`` leaves it as it is. `stands` is set where `placed`; `tags` are added, or with
+    `all_tags` all there are, and `untagged` taken off."""
 
     placed: bool = False
     stands: Stands | None = None
     key: bool | None = None
     note: str | None = None
     tags: tuple[str, ...] = ()
+    all_tags: bool = False
     untagged: tuple[str, ...] = ()
     cells: Mapping[str, str] | None = None
 
@@ -56,7 +57,7 @@ def named(numbers: Sequence[str]) -> str:
 def said_of(number: str, held: Values | None, said: Said) -> Values | None:
     """The row of a document once this is said of it."""
     document = document_of(number, held)
-    tags = [tag for tag in (*document.tags, *said.tags) if tag not in said.untagged]
+    tags = [tag for tag in (*(() if said.all_tags else document.tags), *said.tags) if tag not in said.untagged]
     cells = {**document.cells, **(said.cells or {})}
     return document_values(
         replace(

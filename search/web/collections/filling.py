@@ -1,0 +1,84 @@
+"""Bringing lists and exports into a collection, and what waits for its documents."""
+
+from collections.abc import Iterable, Iterator
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse, StreamingResponse
+from starlette.datastructures import UploadFile
+
+from auth.access.current import Caller
+from auth.access.model import Identity
+from auth.errors import Problem
+from search.api import spreadsheet, threads
+from search.saved.collections import tabling
+from search.saved.collections.room import Room
+from search.web import words
+from search.web.render import page, told
+
+_SIGNS = {"found": ("good", "✓"), "waiting": ("wait", "○"), "refused": ("bad", "✕")}
+
+
+async def uploaded(request: Request) -> bytes:
+    """What a form brings: its file, else the lines that were pasted."""
+    form = await request.form()
+    file, lines = form.get("file"), form.get("lines")
+    data = await file.read() if isinstance(file, UploadFile) else b""
+    return data or (lines.encode() if isinstance(lines, str) else b"")
+
+
+def add(routes: APIRouter, room: Room) -> None:
+    """The routes of bringing in and of taking away."""
+
+    @routes.get("/collections/{id}/import")
+    def form(id: str, request: Request, caller: Caller) -> Response:  # noqa: A002 - the path's own name
+        held = room.collections.get(caller.user, id)
+        return page(request, "collection_import.html", caller, held=held, brought=None, wrong="", signs=_SIGNS)
+
+    @routes.post("/collections/{id}/import")
+    async def bring(id: str, request: Request, caller: Caller) -> Response:  # noqa: A002
+        return await threads.run(_brought, room, request, caller, id, await uploaded(request))
+
+    @routes.get("/collections/{id}/waiting")
+    def waiting(id: str, request: Request, caller: Caller) -> Response:  # noqa: A002
+        held = room.collections.get(caller.user, id)
+        records = room.collections.waiting(caller.user, id)
+        return page(request, "collection_waiting.html", caller, held=held, records=records)
+
+    @routes.get("/collections/{id}/table")
+    def table(id: str, request: Request, caller: Caller, branch: str = "") -> Response:  # noqa: A002
+        lines = room.table(caller.user, id, branch[:20], words.of(request).lang)
+        return _file(map(spreadsheet.line, lines), "collection.csv")
+
+    @routes.get("/collections/{id}/branches/table")
+    def branches(id: str, request: Request, caller: Caller) -> Response:  # noqa: A002
+        rows = tabling.written(room.collections.branches(caller.user, id), words.of(request).lang)
+        return _file(map(spreadsheet.line, rows), "branches.csv")
+
+    @routes.post("/collections/{id}/branches/table")
+    async def bring_branches(id: str, request: Request, caller: Caller) -> Response:  # noqa: A002
+        data = await uploaded(request)
+        await threads.run(room.bring_branches, caller.user, id, data)
+        return RedirectResponse(f"/collections/{id}/branches", 303)
+
+
+def _brought(room: Room, request: Request, caller: Identity, id: str, data: bytes) -> Response:  # noqa: A002
+    t = words.of(request)
+    held = room.collections.get(caller.user, id)
+    brought, wrong, status = None, "", 200
+    if not data.strip():
+        wrong, status = t("bring_nothing"), 422
+    else:
+        try:
+            brought = room.importer.bring(caller.user, id, data, lang=t.lang)
+        except Problem as refused:
+            wrong, status = told(refused, t), refused.status
+    return page(request, "collection_import.html", caller, status=status, held=held, brought=brought, wrong=wrong, signs=_SIGNS)
+
+
+def _file(lines: Iterable[bytes], name: str) -> Response:
+    def marked() -> Iterator[bytes]:
+        yield spreadsheet.MARK
+        yield from lines
+
+    named = {"content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(marked(), media_type="text/csv", headers=named)
