@@ -8,6 +8,9 @@ from search.export.reports.model import CONTENTS, Heading, Listing, PageBreak, P
 from search.export.reports.numbering import Numbered, numbered
 
 
+_NUMBER = ' class="number"'
+
+
 def write(report: Report, layout: Layout) -> str:
     """HTML that stands under the page's own h1. Pictures are SVG and come from our own painter: they stand in it as they are."""
     blocks = list(numbered(report.blocks, layout.numbering, report.lang))
@@ -52,7 +55,9 @@ def _block(each: Numbered, place: int) -> Iterator[str]:
 
 def _table(table: Table, number: str) -> Iterator[str]:
     yield f'<div class="wide"><table class="rows"><caption>{_said(number + table.caption)}</caption><thead><tr>'
-    yield "".join(f'<th scope="col">{_said(text)}</th>' for text in table.head) + "</tr></thead>"
+    for column, text in enumerate(table.head):
+        yield f'<th scope="col"{_NUMBER if column in table.figures else ""}>{_said(text)}</th>'
+    yield "</tr></thead>"
     for place, row in enumerate(table.rows):
         pale = ' class="pale"' if place in table.pale else ""
         links = table.links[place] if table.links else ("",) * len(row)
@@ -68,7 +73,7 @@ def _cell(text: str, column: int, link: str, table: Table) -> str:
         said = f'<a href="{escape(link)}">{said}</a>'
     if column == 0:
         return f'<th scope="row">{said}</th>'
-    return f'<td class="number">{said}</td>' if column in table.figures else f"<td>{said}</td>"
+    return f"<td{_NUMBER if column in table.figures else ''}>{said}</td>"
 
 
 def _said(text: str) -> str:

@@ -82,8 +82,9 @@ class _Making:
         """The length stands on the title page: its own words are counted too, whatever the numbers are."""
         blocks = tuple(self._blocks())
         numbering = LAYOUTS[self.order.layout].numbering
-        length = count(self._report(blocks, self.t("length", body=0, annexes=0)), numbering)
-        told_of = self.t("length", body=length.body, annexes=length.annexes)
+        word = "length" if any(isinstance(block, Heading) and block.annex for block in blocks) else "length_alone"
+        length = count(self._report(blocks, self.t(word, body=0, annexes=0)), numbering)
+        told_of = self.t(word, body=length.body, annexes=length.annexes)
         return Made(self._report(blocks, told_of), Verdict(length, self.order.floor, self.order.ceiling))
 
     def _report(self, blocks: tuple[Block, ...], length: str) -> Report:
