@@ -7,7 +7,6 @@ from search.export.reports.layout import Layout
 from search.export.reports.model import CONTENTS, Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
 from search.export.reports.numbering import Numbered, numbered
 
-
 _NUMBER = ' class="number"'
 
 
