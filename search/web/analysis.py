@@ -24,6 +24,7 @@ from search.analysis.schemas import AnalysisParams
 from search.analysis.service import Analyst
 from search.api import threads
 from search.api.addresses import Address
+from search.engine import layout
 from search.engine.model import Unit
 from search.find.service import Finder, Read
 from search.query.errors import QueryError
@@ -53,8 +54,8 @@ _DIMENSIONS: Mapping[Name, tuple[tuple[str, ...], int]] = {
     "network": (("applicant", "inventor", "agent"), 1),
     "hot": (("group", "word", "subclass", "subgroup", "cpc_group"), 1),
     "density": (("region", "city"), 1),
-    "matrix": (tuple(labels.DIMENSIONS), 2),
-    "custom": (tuple(labels.DIMENSIONS), 3),
+    "matrix": (tuple(layout.DIMENSIONS), 2),
+    "custom": (tuple(layout.DIMENSIONS), 3),
 }
 """Which dimensions a question can be asked by, and how many at once; of the others nothing is chosen."""
 _MERGING = ("parties", "matrix", "competitors", "network", "grants")
@@ -252,7 +253,7 @@ def _drawn(painter: Painter, found: Analysis, t: Words) -> tuple[list[tuple[Size
     except NothingToDraw:
         return [], t("analysis_empty")
     except ChartUnavailable as problem:
-        return [], told(problem, t)
+        return [], str(getattr(problem, t.lang))
 
 
 def _part(name: Name, part: Analysis, params: AnalysisParams, t: Words) -> Part:

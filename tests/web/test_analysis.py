@@ -158,3 +158,25 @@ def test_charts_have_the_colours_of_the_house_by_day_and_by_night() -> None:
     for colour, other in night.NIGHT.items():
         assert by_night[by_day[colour]] == other
         assert re.search(rf'\.chart \[(fill|stroke)="{colour}"\] {{ \1: var\(--{by_day[colour]}\); }}', sheet), colour
+
+
+def test_a_table_stands_without_its_chart(tmp_path: Path) -> None:
+    """Where no process draws, the page says so, and a chart alone is a 503."""
+    with running(tmp_path) as service:
+        service.services.painter.close()
+        caller = service.as_("researcher")
+        page = shown(caller, "/analysis/trend?q=锂电池")
+        assert "图表暂时画不出来" in page
+        assert "<svg" not in page
+        assert links(page, "/search?q=%E9")
+        answer = caller.get("/api/v1/analysis/trend/chart.svg?q=锂电池")
+        assert (answer.status_code, answer.json()["code"]) == (503, "chart_unavailable")
+        assert answer.headers["retry-after"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"), [("box=huge", 422), ("lang=fr", 422), ("unit=claim", 422), ("by=nothing", 422), ("size=100000", 400)]
+)
+def test_a_chart_that_cannot_be_asked_for_is_told(caller: TestClient, asked: str, status: int) -> None:
+    for file in ("chart.svg", "chart.png"):
+        assert caller.get(f"/api/v1/analysis/parties/{file}?q=*&{asked}").status_code == status

@@ -77,7 +77,7 @@ def _keys(table: Analysis, place: int, most: int) -> list[str]:
 
 def _shades(cell: float) -> list[dict[str, Any]]:
     """The more, the darker, but light enough for the figure on it."""
-    scale = {"domainMin": 0, "range": [0.04, 0.5]}
+    scale = {"domainMin": 0, "range": [0.04, 0.45]}
     figure = {"mark": {"type": "text"}, "encoding": {"text": {"field": "figure"}}}
     shade = {
         "mark": {"type": "rect", "fill": ACCENT},

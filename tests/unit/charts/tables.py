@@ -1,6 +1,7 @@
 """Tables of every shape that is drawn, with names that mean harm and characters beyond the first plane."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from search.analysis.model import Analysis, Row
@@ -53,5 +54,16 @@ COMPETITORS = a_table(
         ),
     ),
 )
-EVERY = (PARTIES, TREND, MATRIX, SHADES, NETWORK, COMPETITORS)
+LIFECYCLE = a_table(
+    ["application_year"],
+    [
+        replace(
+            a_row(str(year), count=year - 2005, incomplete=year > 2018), values={"fitted": year - 2004.5 if year < 2019 else None}
+        )
+        for year in range(2006, 2021)
+    ],
+    name="lifecycle",
+    figures={"ceiling": 200.0, "ceiling_low": 150.0, "ceiling_high": 300.0},
+)
+EVERY = (PARTIES, TREND, MATRIX, SHADES, NETWORK, COMPETITORS, LIFECYCLE)
 EMPTY = a_table(["applicant"], [], name="parties")

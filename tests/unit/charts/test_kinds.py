@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.charts.drawing import ACCENT, BASE, HATCH, PLACE, Drawing, Size, breadth, fit
+from search.analysis.charts.drawing import ACCENT, BASE, HATCH, INK, PAPER, PLACE, QUIET, Drawing, Size, breadth, fit
 from search.analysis.charts.kinds import drawing
+from search.analysis.charts.night import NIGHT
 from search.analysis.charts.titles import TITLES
 from search.analysis.model import Name
 from tests.unit.charts.tables import (
@@ -17,6 +18,7 @@ from tests.unit.charts.tables import (
     EMPTY,
     EVERY,
     HARM,
+    LIFECYCLE,
     MATRIX,
     NAMES,
     NETWORK,
@@ -157,6 +159,18 @@ def test_competitors_are_by_one_scale_and_seven_at_most() -> None:
     assert len(drawn(table).marks) == 7
 
 
+def test_a_life_cycle_has_its_curve_and_the_band_of_its_ceiling_over_the_complete_years() -> None:
+    made = drawn(LIFECYCLE)
+    area, line = (layer for layer in made.spec["layer"] if layer["mark"]["type"] in ("area", "line"))
+    points = {point["year"]: point for point in line["data"]["values"]}
+    assert area["data"] == line["data"]
+    assert set(points) == {str(year) for year in range(2006, 2019)}
+    assert points["2010"] == {"year": "2010", "fitted": 5.5, "low": 4.125, "high": 8.25}
+    assert "曲线：逻辑斯谛拟合，上限 200（150–300）" in made.texts
+    refused = replace(LIFECYCLE, figures={"refused": "flat"})
+    assert {layer["mark"]["type"] for layer in drawn(refused).spec["layer"]} == {"bar", "text", "rect"}
+
+
 def test_an_empty_table_has_no_chart_and_an_empty_first_one_is_passed_over() -> None:
     assert drawing(EMPTY, "zh") is None
     assert drawing(a_table(["application_year"], [a_row("2020", count=0)]), "zh") is None
@@ -185,3 +199,27 @@ def test_a_text_is_cut_to_its_room_and_is_one_line_that_xml_can_hold(text: str, 
 def test_harm_is_a_text_like_any_other() -> None:
     made = drawn(PARTIES)
     assert any(text.startswith(HARM[:12]) for text in made.texts)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    light = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("colours", [{colour: colour for colour in NIGHT}, NIGHT], ids=["day", "night"])
+def test_words_have_a_contrast_of_four_and_a_half_and_marks_of_three(colours: dict[str, str]) -> None:
+    """WCAG 2.2, 1.4.3 and 1.4.11; a figure on the darkest shade as well."""
+    for words in (INK, QUIET):
+        assert contrast(colours[words], colours[PAPER]) >= 4.5
+    assert contrast(colours[ACCENT], colours[PAPER]) >= 3
+    shade = "#" + "".join(
+        f"{round(0.45 * int(colours[ACCENT][at : at + 2], 16) + 0.55 * int(colours[PAPER][at : at + 2], 16)):02x}"
+        for at in (1, 3, 5)
+    )
+    assert contrast(colours[INK], shade) >= 4.5
