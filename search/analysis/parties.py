@@ -105,12 +105,13 @@ def _notes(population: Population, dimension: str, listed: Listing) -> list[Cave
 def _newcomers(population: Population, dimension: str) -> Steps[Analysis]:
     """Those all of whose documents were filed in the last `_NEW` years."""
     first = date(population.day.year - _NEW + 1, 1, 1).isoformat()
-    recent = yield from listing(population.narrowed(Range("application_date", first, None)), dimension)
+    late = population.narrowed(Range("application_date", first, None))
+    recent = yield from listing(late, dimension)
     candidates = recent.parties[:_LOOKED_AT]
     whole = yield from counted(population, dimension, [_names(population, dimension, party) for party in candidates])
     new = [party for party, count in zip(candidates, whole, strict=True) if party.count == count][: population.ask.size]
     rows = [
-        population.row(
+        late.row(
             (dimension,),
             Cell((party.names[0],), party.count),
             {"share": share(party.count, recent.table.total)},
@@ -118,7 +119,7 @@ def _newcomers(population: Population, dimension: str) -> Steps[Analysis]:
         )
         for party in new
     ]
-    return population.told(NEWCOMERS, (dimension,), recent.table, rows=rows, notes=(caveats.newcomers(first),))
+    return late.told(NEWCOMERS, (dimension,), recent.table, rows=rows, notes=(caveats.newcomers(first),))
 
 
 def _names(population: Population, dimension: str, party: Party) -> tuple[str, ...]:
