@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 _SHOWN, _SHOWN_OF_PART = 60, 20
 """Rows of a table on its page; a file has all."""
-_SLIM = 5
-"""Columns of a table besides its counts that leave room beside it."""
+_SLIM = 6
+"""Columns of a table that leave room beside it."""
 _OTHERS: tuple[Name, ...] = ("network", "competitors", "hot", "custom", "grants", "density")
 """Questions of which the page of eight has no chart."""
 
@@ -170,6 +170,7 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
                 raise
             return page(request, "table.html", caller, status=problem.status, wrong=told(problem, t), **_form(name, params, t))
         charts, lacking = _drawn(painter, found, t)
+        table = tables.view(found, t.lang, most=_SHOWN)
         pairs = _pairs(params)
         return page(
             request,
@@ -181,10 +182,10 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
             found=found,
             **_said(params, read),
             **_form(name, params, t),
-            table=tables.view(found, t.lang, most=_SHOWN),
+            table=table,
             figures=tables.figures(found, t.lang),
             coverage=tables.coverage(found.coverage, t.lang),
-            slim=len(found.by) + len(found.columns) <= _SLIM,
+            slim=table.wide <= _SLIM,
             parts=[_part(name, each, params, t) for each in found.parts if each.rows],
             files=[(kind, f"{prefix}/analysis/{name}/{file}{urlencode([*pairs, ('lang', t.lang)])}") for kind, file in _FILES],
         )

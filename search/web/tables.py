@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from search.analysis import labels
 from search.analysis.charts.links import opening
+from search.analysis.charts.matrix import first_keys
 from search.analysis.model import Analysis, Number, Row
 from search.web.render import percent, thousands
 
 _STATES = ("stage", "stage_by_applicants", "refused")
+_GRID = (30, 25)
+"""Lines and columns of a grid."""
 _LEAST = 100
 """Numbers from here on are shown without their fraction."""
 
@@ -25,13 +28,36 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a grid: its key, and a cell or nothing for each head."""
+
+    key: str
+    cells: Sequence[RowView | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Two dimensions crossed, the keys with the highest sums; `cut`: there are more."""
+
+    heads: Sequence[str]
+    lines: Sequence[Line]
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TableView:
-    """Heads and rows; `of` are all the rows there are."""
+    """Heads and rows; `of` are all the rows there are. Two dimensions crossed are a grid, and their rows are in it."""
 
     keys: Sequence[str]
     columns: Sequence[str]
     rows: Sequence[RowView]
     of: int
+    grid: Grid | None = None
+
+    @property
+    def wide(self) -> int:
+        """How many columns there are."""
+        return len(self.grid.heads) + 1 if self.grid else len(self.keys) + len(self.columns) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +71,9 @@ class Figure:
 def view(table: Analysis, lang: str, *, most: int) -> TableView:
     """The first rows."""
     address = opening(table.unit)
+    crossed = len(table.by) == 2 and table.by[0] != table.by[1] and bool(table.rows)
     return TableView(
+        grid=_grid(table, lang) if crossed else None,
         keys=[labels.named(dimension, lang) for dimension in table.by],
         columns=[labels.column(name, lang) for name in table.columns],
         rows=[_row(table, row, address(row), lang) for row in table.rows[:most]],
@@ -77,6 +105,15 @@ def shown(name: str, value: Number, lang: str) -> str:
     if isinstance(value, float) and not value.is_integer():
         return f"{value:,.4g}" if abs(value) < _LEAST else thousands(round(value))
     return str(int(value)) if name.endswith("year") else thousands(int(value))
+
+
+def _grid(table: Analysis, lang: str) -> Grid:
+    address = opening(table.unit)
+    down, across = (first_keys(table, place, most) for place, most in enumerate(_GRID))
+    cells = {row.keys: _row(table, row, address(row), lang) for row in table.rows if row.count}
+    lines = [Line(labels.label(table.by[0], key, lang), [cells.get((key, other)) for other in across]) for key in down]
+    heads = [labels.label(table.by[1], key, lang) for key in across]
+    return Grid(heads, lines, cut=any(len({row.keys[place] for row in table.rows}) > most for place, most in enumerate(_GRID)))
 
 
 def _row(table: Analysis, row: Row, address: str, lang: str) -> RowView:

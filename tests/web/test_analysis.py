@@ -93,6 +93,17 @@ def test_every_count_opens_as_many_and_every_mark_is_one_of_the_counts(caller: T
         assert answer[told] == count, asked
 
 
+def test_two_dimensions_are_a_grid_whose_file_has_all(caller: TestClient) -> None:
+    page = shown(caller, "/analysis/matrix?q=锂电池&by=applicant&by=publication_year&unit=publication", lang="en")
+    grid = page[page.index('<table class="rows grid">') : page.index("</table>")]
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)', grid)
+    assert heads == ["applicant × year of publication", *(str(year) for year in range(2011, 2021))]
+    lines = dict(re.findall(r'<th scope="row">([^<]*)</th>(.*)</tr>', grid))
+    assert list(lines) == ["深圳锂源电池有限公司", "Volta Cells, Inc."]
+    assert [sum(map(int, re.findall(r">(\d+)</a>", cells))) for cells in lines.values()] == [24, 13]
+    assert all(cells.count("<td") == 10 for cells in lines.values())
+
+
 def test_a_page_tells_how_it_was_counted(caller: TestClient) -> None:
     page = re.sub(r"\s+", " ", shown(caller, "/analysis/trend?q=锂电池&filter=country:CN", lang="en"))
     assert "<code>锂电池 AND country:CN</code>" in page

@@ -38,6 +38,7 @@ _STEMS = (
     "encoding_",
     "order_",
     "ground_",
+    "one_a_",
     "unit_",
     "counted_",
     "date_",

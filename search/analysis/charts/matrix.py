@@ -21,7 +21,7 @@ _RIGHT: dict[bool, int] = {True: 10, False: 70}
 def matrix(analysis: Analysis, table: Analysis, sheet: Sheet) -> Drawing:
     """The first dimension down, the second across; the keys with the highest sums, years in their order."""
     lines, across = _MOST[sheet.size]
-    down, right = _keys(table, 0, lines), _keys(table, 1, across)
+    down, right = first_keys(table, 0, lines), first_keys(table, 1, across)
     before, step = _BEFORE[sheet.size], _STEP[sheet.size]
     heads = [label(table.by[1], key, sheet.lang) for key in right]
     width, height = sheet.width - before - _RIGHT[True], step * len(down)
@@ -65,7 +65,7 @@ def matrix(analysis: Analysis, table: Analysis, sheet: Sheet) -> Drawing:
     return sheet.done("vega-lite", spec, title=heading(analysis, table, sheet.lang), description=described(table, sheet.lang))
 
 
-def _keys(table: Analysis, place: int, most: int) -> list[str]:
+def first_keys(table: Analysis, place: int, most: int) -> list[str]:
     """The keys of one dimension with the highest sums; years in their order, the latest."""
     sums: dict[str, int] = {}
     for row in table.rows:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 PROGRAM = (sys.executable, "-P", "-m", "search.analysis.charts.worker")
 WORKERS = 2
 WAITING = 28
-"""Charts that may wait for a process, those of some pages; one more is refused at once. Each holds a thread meanwhile, of which there
-are forty (`search.api.threads`)."""
+"""Charts that may wait for a process, those of some pages; one more is refused at once. Each holds one of forty threads meanwhile
+(`search.api.threads`)."""
 PATIENCE_S = 15.0
 """How long a chart may take, waiting included; the first one of a process needs a second."""
 
