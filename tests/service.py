@@ -19,6 +19,9 @@ from auth.roles import Role
 from auth.users.service import Users
 from search.app import Services, create_app, open_services
 from search.engine.factory import open_index
+from search.loads.ordinals import DatabaseOrdinals
+from search.loads.runs import run
+from search.loads.store import Loads
 from search.migrations import migrate
 from search.patent.model import Citation, Party, Patent, Reference, Symbol
 from search.settings import Settings
@@ -91,6 +94,16 @@ class Running:
     settings: Settings
     log: StringIO
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """For a command that works on the same database and engine."""
+        places = {
+            "DATABASE_URL": self.settings.database_url,
+            "ELASTICSEARCH_URL": self.settings.elasticsearch_url,
+            "PATENTRY_ELASTICSEARCH_INDEX": self.settings.elasticsearch_index,
+        }
+        return {name: value for name, value in places.items() if value}
+
     def client(self) -> TestClient:
         """A caller who is nobody yet; a 500 is an answer to look at, not an exception."""
         return TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
@@ -104,20 +117,22 @@ class Running:
         return client
 
 
-def prepare(folder: Path, patents: Iterable[Patent]) -> Settings:
-    """A data folder with schema, keys, an account of each kind, and the documents."""
-    settings = Settings(env="development", data=folder, database_url=f"sqlite:///{folder / 'patentry.sqlite'}")
+def prepare(folder: Path, patents: Iterable[Patent], **places: str) -> Settings:
+    """A data folder with schema, keys, an account of each kind, and the documents; `places` are settings of a database and an
+    engine elsewhere."""
+    settings = Settings(env="development", data=folder, **{"database_url": f"sqlite:///{folder / 'patentry.sqlite'}"} | places)
     database = open_database(settings)
     migrate(database)
     _settle(database)
     users = Users(database, Passwords())
     for role, email in PEOPLE.items():
         users.add(email, PASSWORD, role=Role(role), organisation=ACTING_FOR.get(role))
+    with run(Loads(database), "tests") as load:
+        index = open_index(settings.engine(), ordinals=DatabaseOrdinals(database, load.id))
+        index.write(list(patents), merge=lambda _held, new: new)
+        index.flush()
+        index.close()
     database.close()
-    index = open_index(settings.engine())
-    index.write(list(patents), merge=lambda _held, new: new)
-    index.flush()
-    index.close()
     return settings
 
 
@@ -133,9 +148,9 @@ def _settle(database: Database) -> None:
 
 
 @contextmanager
-def running(folder: Path, patents: Iterable[Patent] | None = None) -> Iterator[Running]:
-    """The service over a fresh folder."""
-    settings = prepare(folder, a_stock() if patents is None else patents)
+def running(folder: Path, patents: Iterable[Patent] | None = None, **places: str) -> Iterator[Running]:
+    """The service over a fresh folder, and a database and an engine elsewhere where there are `places` for them."""
+    settings = prepare(folder, a_stock() if patents is None else patents, **places)
     services = open_services(settings)
     log = StringIO()
     try:

@@ -39,9 +39,9 @@ def _stock() -> list[Patent]:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("applicants"), _stock()) as started:
-        assert patentry("applicants", "propose", data=started.settings.data).stdout == "待定 / proposals 2\n"
+def service(tmp_path_factory: pytest.TempPathFactory, places: dict[str, str]) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("applicants"), _stock(), **places) as started:
+        assert patentry("applicants", "propose", data=started.settings.data, **started.environment).stdout == "待定 / proposals 2\n"
         yield started
 
 

@@ -91,14 +91,14 @@ STOCK = [
 ]
 
 
-def _load(data: Path, **files: str) -> None:
+def _load(started: Running, **files: str) -> None:
     """The command over the files, each under a name that says nothing of what it is."""
     paths = []
     for name, text in files.items():
-        path = data / name
+        path = started.settings.data / name
         path.write_text(text, "utf-8")
         paths.append(str(path))
-    ran = patentry("classes", "load", *paths, data=data)
+    ran = patentry("classes", "load", *paths, data=started.settings.data, **started.environment)
     assert ran.returncode == 0, ran.stderr
 
 
@@ -110,10 +110,10 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def service(tmp_path_factory: pytest.TempPathFactory, places: dict[str, str]) -> Iterator[Running]:
     """All schemes, no reclassification."""
-    with running(tmp_path_factory.mktemp("classes"), STOCK) as started:
-        _load(started.settings.data, a=CPC, b=IPC_EN, c=IPC_ZH, d=FIELDS, e=INDUSTRIES, f=TIES)
+    with running(tmp_path_factory.mktemp("classes"), STOCK, **places) as started:
+        _load(started, a=CPC, b=IPC_EN, c=IPC_ZH, d=FIELDS, e=INDUSTRIES, f=TIES)
         yield started
 
 
@@ -126,7 +126,7 @@ def researcher(service: Running) -> TestClient:
 def mover(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A table of reclassifications, no scheme."""
     with running(tmp_path_factory.mktemp("moves"), STOCK) as started:
-        _load(started.settings.data, moves=MOVES)
+        _load(started, moves=MOVES)
         yield started.as_("researcher")
 
 
@@ -295,7 +295,7 @@ def test_a_class_that_finds_nothing_wherever_it_went_is_answered_with_a_broader_
 def test_loading_again_changes_nothing_and_refused_rows_are_named(service: Running, tmp_path: Path) -> None:
     again = tmp_path / "again"
     again.write_text(IPC_EN, "utf-8")
-    ran = patentry("classes", "load", str(again), data=service.settings.data)
+    ran = patentry("classes", "load", str(again), data=service.settings.data, **service.environment)
     assert "11 读取 read\t0 新增 new" in ran.stdout
     odd = tmp_path / "odd"
     odd.write_text("old,new,kind,date\nH01L 27/14,H10F,,\nX,H10F,,\nH01L,H10F,,soon\n", "utf-8")
@@ -311,7 +311,7 @@ def test_loading_again_changes_nothing_and_refused_rows_are_named(service: Runni
 def test_what_is_no_scheme_is_refused_in_a_line(service: Running, tmp_path: Path, text: str) -> None:
     file = tmp_path / "file"
     file.write_text(text, "utf-8")
-    ran = patentry("classes", "load", str(file), data=service.settings.data)
+    ran = patentry("classes", "load", str(file), data=service.settings.data, **service.environment)
     assert ran.returncode == 2
     assert "Traceback" not in ran.stderr
 

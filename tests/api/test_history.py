@@ -13,8 +13,8 @@ from tests.service import Running, running
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("history")) as started:
+def service(tmp_path_factory: pytest.TempPathFactory, places: dict[str, str]) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("history"), **places) as started:
         yield started
 
 

@@ -32,8 +32,8 @@ def _stock() -> list[Patent]:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("synonyms"), _stock()) as started:
+def service(tmp_path_factory: pytest.TempPathFactory, places: dict[str, str]) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("synonyms"), _stock(), **places) as started:
         yield started
 
 
@@ -116,12 +116,12 @@ def test_everybodys_list_and_ones_own(service: Running, researcher: TestClient, 
 
 def test_the_operator_loads_a_file_whole_or_not_at_all(service: Running, researcher: TestClient, tmp_path: Path) -> None:
     """A line that is no group, or what is no UTF-8, refuses the file in one line, and the list before it stays."""
-    file, data = tmp_path / "synonyms.txt", service.settings.data
+    file, place = tmp_path / "synonyms.txt", {"data": service.settings.data, **service.environment}
     file.write_text("\ufeff# 公用\npump, 泵\r\n\nbattery、cell\n", "utf-8")
-    assert patentry("synonyms", "load", str(file), data=data).stdout.startswith("同义词 / groups 2 · ")
+    assert patentry("synonyms", "load", str(file), **place).stdout.startswith("同义词 / groups 2 · ")
     for wrong in ("pump, 泵\n泵\n".encode(), "泵, pump\n".encode("gbk")):
         file.write_bytes(wrong)
-        refused = patentry("synonyms", "load", str(file), data=data)
+        refused = patentry("synonyms", "load", str(file), **place)
         assert refused.returncode == 2
         assert "Traceback" not in refused.stderr
     assert ask(researcher, "pump")["query"]["widened"][0]["added"] == ["泵"]

@@ -83,6 +83,13 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The SQLAlchemy URL of an empty database, dropped after the test."""
+    with database(postgres_server) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def database(postgres_server: str) -> Iterator[str]:
+    """The SQLAlchemy URL of an empty database of the server, dropped at the end of the block."""
     name = sql.Identifier(f"test_{next(_COUNT)}")
     with psycopg.connect(f"postgresql://{postgres_server}/postgres", autocommit=True) as admin:
         admin.execute(sql.SQL("CREATE DATABASE {}").format(name))
