@@ -54,6 +54,9 @@ ASKED: Mapping[Name, Mapping[str, Any]] = {
     "network": {"by": ("inventor",)},
 }
 
+OF_APPLICANTS: tuple[Name, ...] = ("parties", "competitors", "network", "citations", "grants", "density")
+"""Where names that belong together count together."""
+
 
 @pytest.fixture(scope="module")
 def shelf(place: Place, ordinals: DatabaseOrdinals) -> Iterator[Shelf]:
@@ -84,8 +87,7 @@ def counts(analysis: Analysis) -> dict[str, int]:
     return {row.keys[0]: row.count for row in analysis.rows}
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-@pytest.mark.parametrize("merged", [False, True])
+@pytest.mark.parametrize(("name", "merged"), [*((name, False) for name in QUESTIONS), *((name, True) for name in OF_APPLICANTS)])
 def test_every_row_is_what_counting_document_by_document_gives_and_what_it_opens(shelf: Shelf, name: Name, merged: bool) -> None:
     opened: dict[str, list[recount.Read]] = {}
     for place, (query, filters) in enumerate(populations()):
