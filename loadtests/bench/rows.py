@@ -169,5 +169,6 @@ ROWS: tuple[Row, ...] = (
     Row(
         "AN2", "a chart, warm, by the process that draws / a millisecond", "wall p50", _at_most(150), "charts", "warm", {"times": 2}
     ),
+    Row("RP1", "a report of 137 pages as DOCX / a second", "wall", _at_most(20), "reports", "docx", {"documents": 40, "keys": 2}),
     Row("I3", "embedded indexing / the engine's own add loop with the tokens", "wall", _at_most(1.15), "index", "indexing"),
 )

@@ -67,7 +67,7 @@ class Reports:
 
     def _made(self, order: Order, question: Question, format: Format, user: str) -> Made:  # noqa: A002
         read = self._finder.read(question, user=user)
-        draw = self._draw(order, question, "svg" if format == "html" else "png") if order.charts else _undrawn
+        draw = drawing(self._painter, order, question, "svg" if format == "html" else "png")
         return self._reporter.made(order, read, user=user, today=day(self._clock()), draw=draw)
 
     def _data(self, made: Made, order: Order, format: Format) -> bytes:  # noqa: A002
@@ -86,24 +86,21 @@ class Reports:
         data: bytes = writer.write(made.report, layout, now=self._clock())
         return data
 
-    def _draw(self, order: Order, question: Question, format: PictureFormat) -> Draw:  # noqa: A002
-        t = Wording(order.lang)
 
-        def opened(row: Row) -> str:
-            return address(row.query, order.unit, expand=question.expand)
+def drawing(painter: Painter, order: Order, question: Question, format: PictureFormat) -> Draw:  # noqa: A002  as it is asked for
+    """Draws tables; of a chart that can't be drawn the table has the numbers."""
+    t = Wording(order.lang)
 
-        def draw(table: Analysis) -> Picture | None:
-            try:
-                if format == "svg":
-                    data = self._painter.svg(table, order.lang, link=opened).encode()
-                else:
-                    data = self._painter.png(table, order.lang)
-            except (NothingToDraw, ChartUnavailable):
-                return None  # the table has its numbers
-            return Picture(data, format, caption(table, t), titles.described(table, order.lang))
+    def opened(row: Row) -> str:
+        return address(row.query, order.unit, expand=question.expand)
 
-        return draw
+    def draw(table: Analysis) -> Picture | None:
+        if not order.charts:
+            return None
+        try:
+            data = painter.svg(table, order.lang, link=opened).encode() if format == "svg" else painter.png(table, order.lang)
+        except (NothingToDraw, ChartUnavailable):
+            return None
+        return Picture(data, format, caption(table, t), titles.described(table, order.lang))
 
-
-def _undrawn(_table: Analysis) -> None:
-    """No chart."""
+    return draw

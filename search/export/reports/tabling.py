@@ -25,9 +25,9 @@ _STATES = frozenset({"stage", "stage_by_applicants", "refused"})
 
 
 def address(query: str, unit: Unit, *, expand: bool) -> str:
-    """Where the documents of a row are found: native text, read as the question was."""
+    """Where the documents of a row are found: native text, read as the question was; one hit a unit."""
     narrow = {} if expand else {"expand": "false"}
-    collapsed = {"collapse": "family"} if unit == "family" else {}
+    collapsed = {} if unit == "publication" else {"collapse": unit}
     return "/search?" + urlencode({"q": query, "dialect": "native", **narrow, **collapsed})
 
 
