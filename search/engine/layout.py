@@ -7,7 +7,7 @@ alike.  Keyword columns may hold many values; a column without a value is absent
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -16,7 +16,7 @@ from search.engine.dimensions import KEY_LENGTH, LEVELS, PARTIES, spelled, uniqu
 from search.engine.model import NumberKind, Unit
 from search.patent import classes, model, numbers, standing, technology
 from search.patent.model import Patent
-from search.text.positions import streams
+from search.text.positions import Streams, streams
 from search.text.tokens import FILLER, GAP, is_run
 
 Entry: TypeAlias = dict[str, str | list[str] | list[int] | int]
@@ -121,12 +121,22 @@ def refusal(patent: Patent) -> str | None:
 def entry(patent: Patent, ordinal: int) -> Entry:
     """What stands in the index for a record: column -> tokens joined by blanks, keys, or an integer. Raises `ValueError` for a
     date or number that is none."""
-    found: Entry = {"number": patent.number, ORDINAL: ordinal, **_groups(patent)}
-    for field, values in texts(patent).items():
-        found[field], stemmed, found[begins(field)] = streams(values)
+    return {**keys(patent, ordinal), **cut({field: streams(values) for field, values in texts(patent).items()})}
+
+
+def cut(found: Mapping[str, Streams]) -> Entry:
+    """The part of an entry that comes from its texts, field by field."""
+    entry: Entry = {"words": _words(found["title"].exact)}
+    for field, streamed in found.items():
+        entry[field], entry[begins(field)] = streamed.exact, streamed.begins
         if field in STEMMED:
-            found[stems(field)] = stemmed
-    found["words"] = _words(str(found["title"]))
+            entry[stems(field)] = streamed.stems
+    return {column: value for column, value in entry.items() if value != []}
+
+
+def keys(patent: Patent, ordinal: int) -> Entry:
+    """The rest of an entry; raises what it raises."""
+    found: Entry = {"number": patent.number, ORDINAL: ordinal, **_groups(patent)}
     for field, parties in _parties(patent).items():
         found[names(field)] = unique(key for party in parties if (key := spelled(party.name)))
     for scheme in SCHEMES:

@@ -49,23 +49,29 @@ class Streams(NamedTuple):
 
 def streams(values: Sequence[str]) -> Streams:
     """The values of one field, cut once for everything that is indexed of them."""
+    return streams_of(values)[0]
+
+
+def streams_of(values: Sequence[str]) -> tuple[Streams, list[str]]:
+    """The same with the tokens of the exact stream one by one, as many as there are units: without gaps and filler."""
+    units: list[str] = []
     exact: list[str] = []
     stems: list[str] = []
     begins: list[int] = []
-    count = words = 0
+    words = 0
     for number, value in enumerate(values):
         if number:
             exact.append(_gaps(tokens.VALUE_GAP))
             stems.append(_gaps(tokens.VALUE_GAP))
-        cut = _Cut(value, count)
+        cut = _Cut(value, len(units))
         if cut.units:
-            count += len(cut.units)
+            units += cut.units
             words += cut.words
             exact.append(" ".join(cut.units))
             stems.append(" ".join(cut.stems))
             begins += cut.begins
     filler = tokens.FILLER
-    return Streams(" ".join(exact) if count else filler, " ".join(stems) if words else filler, begins)
+    return Streams(" ".join(exact) if units else filler, " ".join(stems) if words else filler, begins), units
 
 
 class _Cut:

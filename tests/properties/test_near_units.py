@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from search.engine import layout
 from search.engine.embedded import units
+from search.engine.embedded.cutting import cut
 from search.engine.embedded.distances import documents
 from search.engine.embedded.sheets import Sheets
 from search.patent.model import Patent
@@ -31,7 +32,8 @@ def test_a_sheet_holds_what_its_texts_do(near: Near, library: list[list[str]]) -
         units.create(index)
         writer = units.UnitsWriter(index)
         for ordinal, values in enumerate(library, start=3):
-            writer.add(layout.entry(_patent(values), ordinal), ordinal)
+            found = cut([layout.texts(_patent(values))])
+            writer.add(found.documents[0], ordinal, writer.codes(found.tokens))
         writer.commit()
         sheets = Sheets(index)
         sheet = sheets.sheet("title", np.arange(3, 3 + len(library)))

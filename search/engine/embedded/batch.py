@@ -1,4 +1,4 @@
-"""What a batch of records comes to: which are new, which change a held one, and the lines and entries to put."""
+"""What a batch of records comes to: which are new, which change a held one, and what to put."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -63,11 +63,11 @@ class Batch:
         known = self.known.get(patent.number)
         place = before or known
         ordinal = known.ordinal if known and known.digest == content else self.marks.next_ordinal()
-        entry = layout.entry(patent, ordinal)
+        keys = layout.keys(patent, ordinal)
         row = place.row if place else self.marks.next_row()
         end = opening(patent)
         line = Stored(row, patent.number, ordinal, content, json[:end], json[end:])
-        self.changes[patent.number] = Change(line, entry, replaces=before is not None)
+        self.changes[patent.number] = Change(line, keys, layout.texts(patent), replaces=before is not None)
 
 
 def batched(patents: Iterable[Patent], *, into: Documents, marks: Marks, merge: Merge, origin: Documents | None = None) -> Batch:
@@ -83,4 +83,4 @@ def batched(patents: Iterable[Patent], *, into: Documents, marks: Marks, merge: 
 def deletions(numbers: Sequence[str], *, held: Documents, marks: Marks) -> list[Change]:
     """The changes that delete those of `numbers` that are held."""
     lines = [line for line in held.get(numbers).values() if line.shown is not None]
-    return [Change(Stored(line.row, line.number, marks.next_ordinal()), None, replaces=True) for line in lines]
+    return [Change(Stored(line.row, line.number, marks.next_ordinal())) for line in lines]

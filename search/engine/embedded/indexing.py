@@ -1,6 +1,7 @@
 """What is made from the documents and can be made again: tantivy's index with the stores of units and of columns beside it, written
 together."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -8,6 +9,7 @@ import tantivy
 
 from search.engine import layout
 from search.engine.embedded import columns, schema, units
+from search.engine.embedded.cutting import Cutter, Field, Texts
 from search.engine.embedded.documents import Stored
 
 _HEAP_BYTES = 64_000_000
@@ -15,12 +17,13 @@ _THREADS = 1
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A line to store, and what stands in the index for it: nothing once it is deleted. `replaces` is False only where the
-    number was never held, so that there is nothing to look for."""
+    """A line to store, and what stands in the index for it, its `keys` and the `texts` still to be cut: nothing once it is deleted.
+    `replaces` is False only where the number was never held, so that there is nothing to look for."""
 
     line: Stored
-    entry: layout.Entry | None
-    replaces: bool
+    keys: layout.Entry | None = None
+    texts: Texts = {}
+    replaces: bool = True
 
 
 def create(folder: Path) -> tantivy.Index:
@@ -34,20 +37,30 @@ def create(folder: Path) -> tantivy.Index:
 class IndexWriter:
     """The one writer of an index. A commit holds all that was put before."""
 
-    def __init__(self, index: tantivy.Index, folder: Path) -> None:
+    def __init__(self, index: tantivy.Index, folder: Path, cutter: Cutter) -> None:
+        self._cutter = cutter
         self._units = units.UnitsWriter(folder)
         self._columns = columns.ColumnsWriter(folder)
         self._writer = index.writer(_HEAP_BYTES, _THREADS)
         self._writer.garbage_collect_files()
 
-    def put(self, change: Change) -> None:
-        line = change.line
-        if change.replaces:
-            self._writer.delete_documents_by_term("number", line.number)
-        if change.entry is not None:
-            self._writer.add_document(schema.document(change.entry, line.row))
-            self._units.add(change.entry, line.ordinal)
-            self._columns.add(change.entry, line.ordinal)
+    def put(self, changes: Sequence[Change]) -> None:
+        """Of different numbers."""
+        for change in changes:
+            if change.replaces:
+                self._writer.delete_documents_by_term("number", change.line.number)
+        held = [change for change in changes if change.keys is not None]
+        for start, cut in self._cutter.cut([change.texts for change in held]):
+            codes = self._units.codes(cut.tokens)
+            for change, fields in zip(held[start:], cut.documents, strict=False):
+                self._add(change, fields, codes)
+
+    def _add(self, change: Change, fields: Mapping[str, Field], codes: Sequence[int]) -> None:
+        ordinal = change.line.ordinal
+        entry = {**(change.keys or {}), **layout.cut({name: field.streams for name, field in fields.items()})}
+        self._writer.add_document(schema.document(entry, change.line.row))
+        self._units.add(fields, ordinal, codes)
+        self._columns.add(entry, ordinal)
 
     def commit(self) -> int:
         """What tantivy calls the commit. The stores come first: an index never knows of a document that they lack."""

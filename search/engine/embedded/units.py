@@ -14,14 +14,15 @@ A unit is the code point of a Chinese character or `WORDS` + the number of a wor
 import os
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import msgspec
 
 from search.engine import layout
+from search.engine.embedded.cutting import Field
 from search.engine.errors import IndexDamaged
 from search.text import tokens
 from search.text.stems import stem
@@ -33,14 +34,11 @@ GOES_ON = 1 << 31
 
 _FOLDER = "units"
 _START = 8 * len(layout.TEXTS)
-_BETWEEN = f" {tokens.GAP}" * tokens.VALUE_GAP
-"""What stands in a stream between two values."""
-
 _WAITING = 1 << 24
 """Bytes of units that wait in memory before they are written."""
 
 _REMEMBERED = 1 << 18
-"""Bigrams whose integer is kept at hand; they are thrown away together."""
+"""Tokens whose integer is kept at hand; they are thrown away together."""
 
 
 class Lengths(msgspec.Struct, frozen=True):
@@ -97,21 +95,28 @@ class UnitsWriter:
         self._ordinals = committed.ordinals
         self._codes = _Codes((self._store / "words").read_bytes()[1:].decode().split("\n")[:-1])
 
-    def add(self, entry: layout.Entry, ordinal: int) -> None:
-        """The texts of a record, which is found by its ordinal from the next commit on."""
+    def codes(self, tokens: Sequence[str]) -> list[int]:
+        """The integer of each token."""
+        if len(self._codes) > _REMEMBERED:
+            self._codes.clear()
+        return [self._codes[token] for token in tokens]
+
+    def add(self, fields: Mapping[str, Field], ordinal: int, codes: Sequence[int]) -> None:
+        """The texts of a record, which is found by its ordinal from the next commit on; `codes` are those of the tokens that it was
+        cut into."""
         starts = array("Q", bytes(_START))
-        for column, field in enumerate(layout.TEXTS):
-            begins = entry.get(layout.begins(field))
-            if not isinstance(begins, list):
+        for column, name in enumerate(layout.TEXTS):
+            field = fields[name]
+            if not field.units:
                 continue
-            units = self._codes.units(str(entry[field]))
-            for packed in cast(list[int], begins):
+            units = array("I", map(codes.__getitem__, memoryview(field.units).cast("I")))
+            for packed in field.streams.begins:
                 units[packed >> 2] |= (packed & 3) << BEGIN_SHIFT
-            starts[column] = self._ends[field]
-            waiting = self._waiting[field]
+            starts[column] = self._ends[name]
+            waiting = self._waiting[name]
             waiting += len(units).to_bytes(4, sys.byteorder)
             waiting += units.tobytes()
-            self._ends[field] += 1 + len(units)
+            self._ends[name] += 1 + len(units)
             self._size += 4 + 4 * len(units)
         self._starts[ordinal] = starts.tobytes()
         self._ordinals = max(self._ordinals, ordinal + 1)
@@ -157,13 +162,6 @@ class _Codes(dict[str, int]):
         super().__init__()
         self._numbers = {line.partition("\t")[0]: number for number, line in enumerate(words)}
         self._new: list[str] = []
-
-    def units(self, stream: str) -> "array[int]":
-        """The units of an exact stream that has some."""
-        if len(self) > _REMEMBERED:
-            self.clear()
-        closed = stream.replace(f"{tokens.GAP} ", "").removesuffix(f" {tokens.GAP}")
-        return array("I", map(self.__getitem__, closed.split(" ")))
 
     def new(self) -> bytes:
         """The lines of the words that were met since."""

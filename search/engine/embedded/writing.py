@@ -16,6 +16,7 @@ import tantivy
 from search.engine import layout
 from search.engine.embedded import current, indexing
 from search.engine.embedded.current import Commit
+from search.engine.embedded.cutting import Cutter
 from search.engine.embedded.documents import Documents, DocumentsWriter, Marks, Stored
 from search.engine.embedded.indexing import Change, IndexWriter
 from search.engine.embedded.translation import translated
@@ -31,6 +32,7 @@ class GenerationWriter:
         self._data = data
         self._writer: IndexWriter | None = None
         self._beside = ThreadPoolExecutor(1, "documents")
+        self._cutter = Cutter()
         self.committed = commit
         path = current.documents_file(data, commit)
         with translated("opening the documents"):
@@ -49,8 +51,7 @@ class GenerationWriter:
         with self._indexing("writing documents") as writer:
             stored = self._beside.submit(self._store.put, lines, marks)
             try:
-                for change in changes:
-                    writer.put(change)
+                writer.put(changes)
             finally:
                 stored.result()
 
@@ -72,6 +73,7 @@ class GenerationWriter:
     def close(self) -> None:
         """Without a commit; merges that are under way end first."""
         self._leave_index()
+        self._cutter.close()
         self._beside.shutdown()
         self.documents.close()
         self._store.close()
@@ -100,10 +102,9 @@ class GenerationWriter:
             index = checked(self._data, self.committed, self.documents)
         except IndexDamaged:
             index = self._anew()
-        writer = IndexWriter(index, current.index_folder(self._data, self.committed))
+        writer = IndexWriter(index, current.index_folder(self._data, self.committed), self._cutter)
         for batch in self.documents.since(self.committed.ordinal):
-            for line in batch:
-                writer.put(_change(line))
+            writer.put(list(map(_change, batch)))
         return writer
 
     def _anew(self) -> tantivy.Index:
@@ -126,4 +127,7 @@ def opened(data: Path) -> GenerationWriter:
 
 def _change(line: Stored) -> Change:
     """Of a line that is stored somewhere already."""
-    return Change(line, None if line.shown is None else layout.entry(decode(line.json()), line.ordinal), replaces=True)
+    if line.shown is None:
+        return Change(line)
+    patent = decode(line.json())
+    return Change(line, layout.keys(patent, line.ordinal), layout.texts(patent))
