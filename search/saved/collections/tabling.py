@@ -47,35 +47,54 @@ def _cells(branch: Branch, branches: Mapping[str, Branch], lang: str) -> tuple[s
 
 def read(table: Sequence[Sequence[str]], held: Mapping[str, Branch], canonical: Callable[[str], str | None]) -> list[Branch]:
     """The branches of a table, in order: those that `held` has by code, or by name below the same branch, keep their codes. An
-    empty cell of a level means the one above it, as in merged cells. Raises `ColumnsMissing`, `BranchUnreadable` with the line."""
+    empty cell of a level means the one above it, as in merged cells; a branch that only stands above others is made for them.
+    Raises `ColumnsMissing`, `BranchUnreadable` with the line."""
     kinds = heads.kinds(table[0], heads.BRANCHES) if table else []
     if not {"level1", "name"} & set(kinds):
         raise ColumnsMissing
-    known = dict(held)
-    made: dict[str, Branch] = {}
-    above: list[str] = []
+    reader = _Reader(held, canonical)
     for line, cells in enumerate(table[1:], 2):
-        said = {kind: cell for kind, cell in zip(kinds, cells, strict=False) if kind and cell}
-        names = _names(said, above)
+        reader.row(line, {kind: cell for kind, cell in zip(kinds, cells, strict=False) if kind and cell})
+    return list(reader.made.values())
+
+
+class _Reader:
+    """Reads rows one after the other."""
+
+    def __init__(self, held: Mapping[str, Branch], canonical: Callable[[str], str | None]) -> None:
+        self._canonical = canonical
+        self._known = dict(held)
+        self._first = works.last_place(held)
+        self._above: list[str] = []
+        self.made: dict[str, Branch] = {}
+
+    def row(self, line: int, said: Mapping[str, str]) -> None:
+        names = _names(said, self._above)
         if names is None:
             raise BranchUnreadable(line, "没有名称，或上级分支缺失", "it has no name, or the branch above it is missing")
-        above = names
-        parent = _code(names[:-1], known)
-        if names[:-1] and parent is None:
-            raise BranchUnreadable(line, "上级分支须在其前一行之前给出", "the branch above it must stand before it")
-        code = said.get("code") or _code(names, known) or works.free_code(parent, known)
+        self._above = names
+        parent: str | None = None
+        for depth in range(1, len(names)):
+            parent = _code(names[:depth], self._known) or self._make(works.free_code(parent, self._known), parent, names[depth - 1])
+        code = said.get("code") or _code(names, self._known) or works.free_code(parent, self._known)
         if not works.CODE.fullmatch(code):
             raise BranchUnreadable(
                 line, "代码只能是字母、数字、点和连字符，至多 20 个", "a code has at most 20 letters, digits, dots and hyphens"
             )
         try:
-            query = canonical(said.get("query", ""))
+            query = self._canonical(said.get("query", ""))
         except QueryError as error:
             raise BranchUnreadable(line, error.zh, error.en) from None
-        place = held[code].place if code in held else works.last_place(held) + len(made)
-        chain = next((chain for chain, said_as in CHAINS.items() if said.get("chain", "").casefold() in said_as), None)
-        known[code] = made[code] = Branch(code, parent, place, names[-1], chain, said.get("rule", "")[:_RULE], query)
-    return list(made.values())
+        chain = next((chain for chain, named in CHAINS.items() if said.get("chain", "").casefold() in named), None)
+        self._make(code, parent, names[-1], chain=chain, rule=said.get("rule", "")[:_RULE], query=query)
+
+    def _make(
+        self, code: str, parent: str | None, name: str, *, chain: Chain | None = None, rule: str = "", query: str | None = None
+    ) -> str:
+        """The branch, at its place where it is held, else behind all others; its code."""
+        place = self._known[code].place if code in self._known else self._first + len(self.made)
+        self._known[code] = self.made[code] = Branch(code, parent, place, name, chain, rule, query)
+        return code
 
 
 def _names(said: Mapping[str, str], above: Sequence[str]) -> list[str] | None:
