@@ -14,7 +14,6 @@ from auth.access.model import Identity
 from auth.clock import day, now
 from auth.errors import Problem
 from search.analysis import labels
-from search.analysis.charts.drawing import Size
 from search.analysis.charts.links import opening
 from search.analysis.charts.painter import Painter
 from search.analysis.charts.problems import ChartUnavailable, NothingToDraw
@@ -35,6 +34,8 @@ from search.web.words import Words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+    from search.analysis.charts.drawing import Size
 
 _SHOWN, _SHOWN_OF_PART = 60, 20
 """Rows of a table on its page; a file has all."""
@@ -62,7 +63,7 @@ _MERGING = ("parties", "matrix", "competitors", "network", "grants")
 _NAMING = ("competitors", "grants", "density")
 _IN_PERIOD, _AT_DAY = ("grants",), ("density",)
 
-_SIZES: tuple[Size, ...] = get_args(Size)
+_SIZES: tuple["Size", ...] = ("small", "large")
 Pairs = list[tuple[str, str]]
 
 
@@ -242,7 +243,7 @@ def _card(found: Analysis, pairs: Pairs, t: Words, prefix: str) -> Card:
     )
 
 
-def _drawn(painter: Painter, found: Analysis, t: Words) -> tuple[list[tuple[Size, "Markup"]], str]:
+def _drawn(painter: Painter, found: Analysis, t: Words) -> tuple[list[tuple["Size", "Markup"]], str]:
     """The chart for wide and for narrow screens, or why there is none; the table stands without it too."""
     from markupsafe import Markup  # noqa: PLC0415 - comes with the first page
 

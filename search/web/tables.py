@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from search.analysis import labels
 from search.analysis.charts.links import opening
-from search.analysis.charts.matrix import first_keys
 from search.analysis.model import Analysis, Number, Row
 from search.web.render import percent, thousands
 
@@ -108,6 +107,8 @@ def shown(name: str, value: Number, lang: str) -> str:
 
 
 def _grid(table: Analysis, lang: str) -> Grid:
+    from search.analysis.charts.matrix import first_keys  # noqa: PLC0415  with the first page
+
     address = opening(table.unit)
     down, across = (first_keys(table, place, most) for place, most in enumerate(_GRID))
     cells = {row.keys: _row(table, row, address(row), lang) for row in table.rows if row.count}

@@ -4,14 +4,17 @@ from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import sha256
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from search.analysis.charts.drawing import Drawing, Lang, Size
-from search.analysis.charts.job import Job
 from search.analysis.charts.pool import Pool
 from search.analysis.charts.problems import NothingToDraw
 from search.analysis.model import Analysis, Row
+
+if TYPE_CHECKING:  # nobody who starts the service waits for what draws
+    from search.analysis.charts.drawing import Drawing, Lang, Size
+    from search.analysis.charts.job import Job
 
 KEPT_BYTES = 8_000_000
 """Of charts that were drawn; the one that was not asked for longest is forgotten first."""
@@ -28,19 +31,19 @@ class Painter:
         self._room = kept_bytes
         self._lock = Lock()
 
-    def svg(self, analysis: Analysis, lang: Lang, *, link: Link | None = None, size: Size = "large") -> str:
+    def svg(self, analysis: Analysis, lang: "Lang", *, link: Link | None = None, size: "Size" = "large") -> str:
         """The chart for a page, each mark a link to what `link` says of its row: a path of this service (`ValueError` for
         anything else). `NothingToDraw`, `ChartUnavailable`."""
         return self._drawn(_job(_of(analysis, lang, size), link, picture=False, name=f"{analysis.name}-{size}")).decode()
 
-    def png(self, analysis: Analysis, lang: Lang, *, size: Size = "large") -> bytes:
+    def png(self, analysis: Analysis, lang: "Lang", *, size: "Size" = "large") -> bytes:
         """The chart as a picture of twice its size, for print. `NothingToDraw`, `ChartUnavailable`."""
         return self._drawn(_job(_of(analysis, lang, size), None, picture=True, name=analysis.name))
 
     def close(self) -> None:
         self._pool.close()
 
-    def _drawn(self, job: Job) -> bytes:
+    def _drawn(self, job: "Job") -> bytes:
         asked = msgspec.json.encode(job)
         key = sha256(asked).digest()
         with self._lock:
@@ -55,8 +58,8 @@ class Painter:
         return made
 
 
-def _of(analysis: Analysis, lang: Lang, size: Size) -> Drawing:
-    from search.analysis.charts.kinds import drawing  # noqa: PLC0415 - nobody who starts the service waits for it
+def _of(analysis: Analysis, lang: "Lang", size: "Size") -> "Drawing":
+    from search.analysis.charts.kinds import drawing  # noqa: PLC0415
 
     drawn = drawing(analysis, lang, size)
     if drawn is None:
@@ -64,7 +67,9 @@ def _of(analysis: Analysis, lang: Lang, size: Size) -> Drawing:
     return drawn
 
 
-def _job(drawn: Drawing, link: Link | None, *, picture: bool, name: str) -> Job:
+def _job(drawn: "Drawing", link: Link | None, *, picture: bool, name: str) -> "Job":
+    from search.analysis.charts.job import Job  # noqa: PLC0415
+
     addresses = ["" if link is None else _path(link(row)) for row in drawn.marks]
     return Job(
         id=name,

@@ -9,7 +9,6 @@ from auth.access.model import Identity
 from auth.clock import day, now
 from auth.http.documents import problems
 from search.analysis.charts.links import opening
-from search.analysis.charts.night import POLICY, file
 from search.analysis.charts.painter import Painter
 from search.analysis.charts.schemas import ChartParams
 from search.analysis.model import Analysis, Name
@@ -26,18 +25,21 @@ _NAMED = Path(description="The question, as in `POST /analysis/{name}`.")
 def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -> APIRouter:
     """The routes, under `prefix`."""
     routes = APIRouter(prefix=f"{prefix}/analysis", tags=["analysis"])
+    parameters = _params.described()
 
-    @routes.get("/{name}/chart.svg", responses=_READ, openapi_extra=_params.described(), response_class=Response)
+    @routes.get("/{name}/chart.svg", responses=_READ, openapi_extra=parameters, response_class=Response)
     async def chart_as_svg(name: Annotated[Name, _NAMED], request: Request, caller: Caller) -> Response:
         """The table's chart, each mark a link to its documents."""
         return await threads.run(drawn, name, request, caller)
 
-    @routes.get("/{name}/chart.png", responses=_READ, openapi_extra=_params.described(), response_class=Response)
+    @routes.get("/{name}/chart.png", responses=_READ, openapi_extra=parameters, response_class=Response)
     async def chart_as_png(name: Annotated[Name, _NAMED], request: Request, caller: Caller) -> Response:
         """The table's chart as a picture, 1,400 pixels wide, with the Chinese font that comes with the set-up."""
         return await threads.run(pictured, name, request, caller)
 
     def drawn(name: Name, request: Request, caller: Identity) -> Response:
+        from search.analysis.charts.night import POLICY, file  # noqa: PLC0415  with the first chart
+
         params = _params.read(request)
         made = painter.svg(told(name, params, caller), params.lang, link=opening(params.unit), size=params.box)
         return Response(file(made), media_type="image/svg+xml", headers={"content-security-policy": POLICY})

@@ -4,7 +4,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from search.analysis.charts.drawing import Size
 from search.analysis.schemas import AnalysisParams
 
 
@@ -12,4 +11,4 @@ class ChartParams(AnalysisParams):
     """What is drawn, and how."""
 
     lang: Literal["zh", "en"] = Field("zh", description="Language of the words in it.")
-    box: Size = Field("large", description="`small`: 340 wide, the first rows alone; `large`: 700 wide.")
+    box: Literal["small", "large"] = Field("large", description="`small`: 340 wide, the first rows alone; `large`: 700 wide.")

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from auth.http.lang import Language
 from search.analysis.caveats import UNITS
-from search.analysis.charts.drawing import Lang
 from search.analysis.labels import label, named
 from search.analysis.model import Analysis, Row
 
@@ -37,22 +37,22 @@ _NAMED = 5
 """Rows that the description names."""
 
 
-def title(name: str, lang: Lang) -> str:
+def title(name: str, lang: Language) -> str:
     return TITLES[name][lang != "zh"] if name in TITLES else name
 
 
-def called(table: Analysis, row: Row, lang: Lang) -> str:
+def called(table: Analysis, row: Row, lang: Language) -> str:
     """A row by its keys in words."""
     return " × ".join(label(dimension, key, lang) for dimension, key in zip(table.by, row.keys, strict=True))
 
 
-def heading(analysis: Analysis, table: Analysis, lang: Lang) -> str:
+def heading(analysis: Analysis, table: Analysis, lang: Language) -> str:
     """`analysis` by the dimensions of the table that is drawn."""
     by = " × ".join(named(dimension, lang) for dimension in table.by)
     return f"{title(analysis.name, lang)}：{by}" if lang == "zh" else f"{title(analysis.name, lang)}: {by}"
 
 
-def described(table: Analysis, lang: Lang) -> str:
+def described(table: Analysis, lang: Language) -> str:
     """Unit, rows and the highest of them; years from the first to the last."""
     unit = UNITS[table.unit][lang != "zh"]
     highest = sorted(table.rows, key=lambda row: (-row.count, row.keys))[:_NAMED]
