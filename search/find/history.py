@@ -5,7 +5,7 @@ from typing import Protocol
 
 from search.query import QueryError, parse
 from search.query.render import render
-from search.query.tree import Or, Query, Range, Value, both, either
+from search.query.tree import And, Not, Or, Query, Range, Value, both, either
 
 
 class History(Protocol):
@@ -33,6 +33,18 @@ def written(tree: Query, filters: Mapping[str, Query]) -> str | None:
     except QueryError:
         return None
     return text
+
+
+def as_it_stands(tree: Query) -> Query:
+    """The question with its classes in fields that nothing expands, for a search that asked for the symbols alone."""
+    match tree:
+        case And(items) | Or(items):
+            return type(tree)(tuple(map(as_it_stands, items)))
+        case Not(item):
+            return Not(as_it_stands(item))
+        case Value("ipc" | "cpc" as scheme, symbol):
+            return Value(f"{scheme}_is", symbol)
+    return tree
 
 
 def conditions(tree: Query, filters: Mapping[str, Query]) -> list[Query]:

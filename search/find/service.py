@@ -15,7 +15,7 @@ from search.find.answers import Checked, Clause, Count, Found, Understood, Wider
 from search.find.classes.expand import REACHING, asks
 from search.find.classes.service import Classes
 from search.find.errors import FamiliesByPage, PageTooDeep
-from search.find.history import Collections, History, written
+from search.find.history import Collections, History, as_it_stands, written
 from search.find.hits import hits, passed
 from search.find.labels import label
 from search.find.merging import merged, wider
@@ -166,7 +166,10 @@ class Finder:
         """The search's number in the history, if it is to be written down: its first page is."""
         if not question.record or question.page > 1 or question.cursor:
             return None
-        text = written(parsed.tree, question.filters)
+        tree, filters = parsed.tree, question.filters
+        if not question.expand:
+            tree, filters = as_it_stands(tree), {name: as_it_stands(narrowed) for name, narrowed in filters.items()}
+        text = written(tree, filters)
         if text is None:
             return None
         return self._history.note(user, text=question.text, dialect=parsed.dialect, canonical=text, total=total)

@@ -173,6 +173,17 @@ def test_a_scheme_without_levels_says_so(researcher: TestClient) -> None:
     assert "warnings" not in searched(researcher, "ipc:A01B1")["query"]
 
 
+def test_the_history_keeps_that_a_class_was_asked_for_alone(researcher: TestClient) -> None:
+    alone = searched(researcher, "cpc:A01B1/02", expand=False, record=True, filters={"ipc": ["A01B"]})
+    assert alone["total"] == 1
+    [kept] = researcher.get("/api/v1/history").json()["items"][:1]
+    assert kept["canonical"] == "cpc_is:A01B1/02 AND ipc_is:A01B"
+    assert numbers(researcher, kept["canonical"]) == numbers(researcher, f"#{kept['number']}") == {1}
+    whole = searched(researcher, "NOT cpc:A01B1/02", record=True)
+    assert researcher.get("/api/v1/history").json()["items"][0]["canonical"] == "NOT cpc:A01B1/02"
+    assert whole["total"] == 6
+
+
 def test_a_cursor_goes_on_in_what_was_expanded(researcher: TestClient) -> None:
     first = searched(researcher, "cpc:A01B1/02", size=2, cursor="", sort="number:asc")
     second = searched(researcher, "cpc:A01B1/02", size=2, cursor=first["cursor"], sort="number:asc")
@@ -187,6 +198,10 @@ def test_symbols_work_without_any_scheme(bare: TestClient) -> None:
     assert "loaded" not in root
     below = looked(bare, symbol="H")
     assert [(each["symbol"], each["count"]) for each in below["children"]] == [("H01", 1), ("H10", 2)]
+    assert [(each["symbol"], each["count"]) for each in looked(bare, symbol="A01B")["children"]] == [("A01B 1/00", 5)]
+    groups = [("A01B 1/02", 1), ("A01B 1/022", 1), ("A01B 1/04", 1), ("A01B 1/06", 1)]
+    assert [(each["symbol"], each["count"]) for each in looked(bare, symbol="A01B 1/00")["children"]] == groups
+    assert [each["symbol"] for each in looked(bare, scheme="cpc", symbol="H10F")["children"]] == ["H10F 39/00", "H10F 99/00"]
     assert looked(bare, symbol="A01B1/02") == {
         "scheme": "ipc",
         "symbol": "A01B 1/02",

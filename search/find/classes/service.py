@@ -128,13 +128,23 @@ class Classes:
         ]
 
     def _held(self, scheme: Scheme, key: str | None) -> list[str]:
-        """What documents have below the class, down to the subclass, where no scheme says it."""
-        if scheme not in SYMBOLS or (key and len(key) > 3):
+        """What documents have directly below the class, as far as their symbols tell, where no scheme says it."""
+        if scheme not in SYMBOLS:
             return []
+        if key and len(key) > 3:
+            return self._groups(scheme, key)
         asked = Request(Value(scheme, key) if key else All(), size=1, facets=(scheme,), facet_size=_MOST, whole=False)
         counted = self._reader.search(asked).facets[scheme].values
         length = 1 if key is None else 3 if len(key) == 1 else 4
         return sorted({value[:length] for value, _ in counted if value.startswith(key or "")})
+
+    def _groups(self, scheme: Scheme, key: str) -> list[str]:
+        """The main groups of a subclass, or the subgroups of a main group; of the commonest symbols, where they are too many."""
+        inside = "/" if len(key) > 4 else ""
+        if "/" in key:
+            return []
+        held = {value.removesuffix("/00") for value, _ in self._reader.suggest(key + inside, scheme, size=_MOST)}
+        return sorted((each for each in held - {key} if ("/" in each) == bool(inside)), key=lambda each: order(scheme, each))
 
 
 @dataclass(frozen=True, slots=True)
