@@ -1,6 +1,8 @@
 """Bringing lists and exports into a collection, and what waits for its documents."""
 
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
@@ -15,14 +17,15 @@ from search.saved.collections.room import Room
 from search.web import words
 from search.web.render import page, told
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SIGNS = {"found": ("good", "✓"), "waiting": ("wait", "○"), "refused": ("bad", "✕")}
 
 
 async def uploaded(request: Request) -> bytes:
     """What a form brings: its file, else the lines that were pasted."""
-    form = await request.form()
-    file, lines = form.get("file"), form.get("lines")
-    data = await file.read() if isinstance(file, UploadFile) else b""
+    async with request.form() as form:
+        file, lines = form.get("file"), form.get("lines")
+        data = await file.read() if isinstance(file, UploadFile) else b""
     return data or (lines.encode() if isinstance(lines, str) else b"")
 
 
@@ -50,8 +53,16 @@ def add(routes: APIRouter, room: Room) -> None:
         return _file(map(spreadsheet.line, lines), "collection.csv")
 
     @routes.get("/collections/{id}/branches/table")
-    def branches(id: str, request: Request, caller: Caller) -> Response:  # noqa: A002
-        rows = tabling.written(room.collections.branches(caller.user, id), words.of(request).lang)
+    def branches(
+        id: str,  # noqa: A002
+        request: Request,
+        caller: Caller,
+        format: Literal["csv", "xlsx"] = "csv",  # noqa: A002
+    ) -> Response:
+        t = words.of(request)
+        rows = tabling.written(room.collections.branches(caller.user, id), t.lang)
+        if format == "xlsx":
+            return _book(t("branches_table"), rows)
         return _file(map(spreadsheet.line, rows), "branches.csv")
 
     @routes.post("/collections/{id}/branches/table")
@@ -73,6 +84,16 @@ def _brought(room: Room, request: Request, caller: Identity, id: str, data: byte
         except Problem as refused:
             wrong, status = told(refused, t), refused.status
     return page(request, "collection_import.html", caller, status=status, held=held, brought=brought, wrong=wrong, signs=_SIGNS)
+
+
+def _book(name: str, rows: Sequence[tuple[str, ...]]) -> Response:
+    from search.export.xlsx.book import Book  # noqa: PLC0415  not for every start
+
+    out = io.BytesIO()
+    with Book(out) as book:
+        book.sheet(name, rows[0], rows[1:])
+    named = {"content-disposition": 'attachment; filename="branches.xlsx"'}
+    return Response(out.getvalue(), media_type=_XLSX, headers=named)
 
 
 def _file(lines: Iterable[bytes], name: str) -> Response:
