@@ -42,7 +42,10 @@ from search.analysis import routes as analysis
 from search.analysis.answers import AnalysisTable
 from search.analysis.charts import routes as charts
 from search.analysis.charts.painter import Painter
+from search.analysis.effects import routes as effect_routes
 from search.analysis.effects import store as effects_corrected
+from search.analysis.effects.answers import EffectsTable
+from search.analysis.effects.service import Effects
 from search.analysis.service import Analyst
 from search.api import errors, health, openapi
 from search.api.cursors import Cursors
@@ -216,7 +219,8 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     # including a router would make each of its routes a second time; the first ones, those of a search, are found soonest
     app.router.routes[:0] = [route for router in _routers(used, requests, settings) for route in router.routes]
     openapi.describe(
-        app, [Found, ParsedQuery, Patent, Examined, ClassView, Family, Citations, LegalStatus, Suggestions, AnalysisTable]
+        app,
+        [Found, ParsedQuery, Patent, Examined, ClassView, Family, Citations, LegalStatus, Suggestions, AnalysisTable, EffectsTable],
     )
     return app
 
@@ -256,6 +260,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         synonyms.router(lists, prefix=PREFIX),
         applicant_routes.router(applicants, prefix=PREFIX),
         export.router(exports, public_url=settings.public_url, prefix=PREFIX),
+        effect_routes.router(finder, Effects(services.reader, services.database), prefix=PREFIX),
         analysis.router(finder, analyst, prefix=PREFIX),
         charts.router(finder, analyst, services.painter, prefix=PREFIX),
         report_routes.router(reports, prefix=PREFIX),

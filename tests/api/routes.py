@@ -49,6 +49,7 @@ _DAYS = {"first": "2026-01-01", "last": "2026-12-31"}
 _PROJECT = {"name": "推送服务", "agency": "agency-a", "bureau": "city-a", **_DAYS, "province": "52", "contract_sha256": "ab" * 32}
 _SIGN_UP = {"contact": "li@example.org", "consents": {"terms": True}}
 _ONCE = {"headers": {"Idempotency-Key": "once"}}
+_CORRECTION = {"number": "CN110330865B", "sentence": "0" * 16, "found": "cost", "effect": "safety"}
 _CODE = {"ref": "0" * 32, "code": "000000"}
 _FORM = {"username": "nobody@example.com", "password": "not the password"}
 
@@ -148,6 +149,12 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("POST", "/api/v1/history"): Sound("/api/v1/history", all_of(201), {"json": {"numbers": ["CN110330865B"]}}),
     ("DELETE", "/api/v1/history"): Sound("/api/v1/history", all_of(204)),
     ("POST", "/api/v1/export"): Sound("/api/v1/export", MEMBERS, {"json": {"query": "电池"}}),
+    ("POST", "/api/v1/analysis/effects"): Sound("/api/v1/analysis/effects", MEMBERS, {"json": {"query": "电池"}}),
+    ("GET", "/api/v1/analysis/effects/corrections"): Sound("/api/v1/analysis/effects/corrections", MEMBERS),
+    ("POST", "/api/v1/analysis/effects/corrections"): Sound(
+        "/api/v1/analysis/effects/corrections", all_of(201), {"json": _CORRECTION}
+    ),
+    ("DELETE", "/api/v1/analysis/effects/corrections/{id}"): Sound("/api/v1/analysis/effects/corrections/none", all_of(404)),
     ("GET", "/api/v1/analysis/{name}/table"): Sound("/api/v1/analysis/trend/table?q=电池", MEMBERS),
     ("GET", "/api/v1/export"): Sound("/api/v1/export?q=电池", MEMBERS),
     ("POST", "/api/v1/reports"): Sound("/api/v1/reports", MEMBERS, {"json": {"query": "电池", "keys": 1, "charts": False}}),
