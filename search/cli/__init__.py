@@ -23,6 +23,7 @@ from search.cli import (
     mail,
     organisations,
     registrations,
+    report,
     serving,
     state,
     synonyms,
@@ -38,6 +39,7 @@ app.command()(backup.restore)
 app.command()(tidy.tidy)
 app.command()(demo.demo)
 app.command()(export.export)
+app.command()(report.report)
 app.command()(evidence.verify)
 app.add_typer(accounts.app, name="users")
 app.add_typer(organisations.app, name="organisations")
@@ -53,7 +55,7 @@ app.add_typer(synonyms.app, name="synonyms")
 
 _OWN = {
     *("serve", "migrate", "doctor", "demo", "users", "organisations", "keys", "ledger", "evidence", "verify"),
-    *("mail", "registrations", "backup", "restore", "tidy", "classes", "legal", "synonyms", "applicants", "export"),
+    *("mail", "registrations", "backup", "restore", "tidy", "classes", "legal", "synonyms", "applicants", "export", "report"),
 }
 
 
