@@ -12,7 +12,7 @@ from search.analysis.model import Analysis, Row
 from search.analysis.population import Population, Round, Steps, share
 from search.engine.drill import clause
 from search.engine.model import Cell, Table
-from search.query.tree import Query, both, either
+from search.query.tree import Or, Query, both, either
 
 NAME = "competitors"
 FEWEST, MOST = 2, 8
@@ -53,11 +53,7 @@ def competitors(population: Population) -> Steps[Analysis]:
         _joint(ground, together, table.total),
     )
     rows = [_row(ground, rival, rivals, table.total) for rival in rivals]
-    notes = (
-        (caveats.merged(sum(isinstance(query, type(either(*[query] * 2))) for query in queries.values())),)
-        if population.entities
-        else ()
-    )
+    notes = (caveats.merged(sum(isinstance(query, Or) for query in queries.values())),) if population.entities else ()
     columns = ("share", "first_year", "last_year", "classes", "own", "shared")
     return ground.told(NAME, ("applicant",), _whole(rows, table.total), rows=rows, columns=columns, parts=parts, notes=notes)
 
@@ -69,8 +65,8 @@ def _named(population: Population) -> Steps[dict[str, Query]]:
     if names:
         parties = [Party(population.named("applicant", name), 0) for name in names]
         return {name: party.clause("applicant") for name, party in zip(names, parties, strict=True)}
-    listed = yield from listing(population, "applicant")
-    return {party.names[0]: party.clause("applicant") for party in listed.parties[:_UNASKED]}
+    listed = yield from listing(population, "applicant", _UNASKED)
+    return {party.names[0]: party.clause("applicant") for party in listed.parties}
 
 
 def _rivals(population: Population, queries: Mapping[str, Query], level: str) -> Steps[list[_Rival]]:

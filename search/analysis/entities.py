@@ -1,6 +1,6 @@
 """Applicants under all their names: who has most, where several names are one's (`search.applicants`)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.analysis.population import Population, Round, Steps
@@ -26,9 +26,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Parties, the first ones first, and the table of names that they come from."""
+    """The first `parties`, the `counts` of all that are listed, in the same order, and the table of names that they come from."""
 
     parties: tuple[Party, ...]
+    counts: Sequence[int]
     table: Table
 
     @property
@@ -36,23 +37,25 @@ class Listing:
         return len(self.table.cells) < LISTED
 
 
-def listing(population: Population, dimension: str) -> Steps[Listing]:
-    """The parties of a population, those of several names counted together: a second round where there are such."""
+def listing(population: Population, dimension: str, first: int) -> Steps[Listing]:
+    """The first parties of a population, those of several names counted together: a second round where there are such."""
     (table,) = yield Round((population.question(dimension, size=(LISTED,)),))
-    return (yield from together(population, dimension, table))
+    return (yield from together(population, dimension, table, first))
 
 
-def together(population: Population, dimension: str, table: Table) -> Steps[Listing]:
+def together(population: Population, dimension: str, table: Table, first: int) -> Steps[Listing]:
     """The listing of a table that was asked for already."""
     counts = {cell.keys[0]: cell.count for cell in table.cells}
     groups = _groups(population, counts) if dimension == "applicant" else []
+    if not groups:
+        parties = tuple(Party(cell.keys, cell.count) for cell in table.cells[:first])
+        return Listing(parties, list(counts.values()), table)
     several = {name for group in groups for name in group}
-    totals: list[int] = []
-    if groups:
-        totals = yield from counted(population, dimension, groups)
-    parties = [Party((name,), count) for name, count in counts.items() if name not in several]
-    parties += [Party(group, total) for group, total in zip(groups, totals, strict=True)]
-    return Listing(tuple(sorted(parties, key=lambda party: (-party.count, party.names[0]))), table)
+    totals = yield from counted(population, dimension, groups)
+    every = [Party((name,), count) for name, count in counts.items() if name not in several]
+    every += [Party(group, total) for group, total in zip(groups, totals, strict=True)]
+    every.sort(key=lambda party: (-party.count, party.names[0]))
+    return Listing(tuple(every[:first]), [party.count for party in every], table)
 
 
 def counted(population: Population, dimension: str, groups: Sequence[tuple[str, ...]]) -> Steps[list[int]]:
@@ -69,22 +72,21 @@ def counted(population: Population, dimension: str, groups: Sequence[tuple[str, 
 def _groups(population: Population, counts: Mapping[str, int]) -> list[tuple[str, ...]]:
     """The names that belong together, where more than one is in the population."""
     found: dict[tuple[str, ...], None] = {}
-    for name in counts:
-        held = [each for each in population.entities.get(name, ()) if each in counts]
+    for group in set(population.entities.values()):
+        held = [each for each in group if each in counts]
         if len(held) > 1:
             found[tuple(sorted(held, key=lambda each: (-counts[each], each)))] = None
     return list(found)
 
 
-def concentration(parties: Iterable[Party], *, complete: bool) -> dict[str, float | int | None]:
+def concentration(counts: Sequence[int], *, complete: bool) -> dict[str, float | int | None]:
     """The Herfindahl-Hirschman index, 0 to 10,000, and the shares of the first 4 and the first 10, of all that the parties have
-    (one of two applicants is two here); ``None`` where not every party is listed."""
-    counts = [party.count for party in parties]
+    (one of two applicants is two here); ``None`` where not every party is listed. `counts` are theirs, the greatest first."""
     whole = sum(counts)
     if not whole or not complete:
         return {"hhi": None, "first_4": None, "first_10": None}
     return {
-        "hhi": round(10_000 * sum((count / whole) ** 2 for count in counts), 1),
+        "hhi": round(10_000 * sum(count * count for count in counts) / whole**2, 1),
         "first_4": round(sum(counts[:4]) / whole, 6),
         "first_10": round(sum(counts[:10]) / whole, 6),
     }

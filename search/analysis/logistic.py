@@ -19,7 +19,7 @@ _TELLING = 10.0
 """How many times the lower end of the ceiling's interval its upper end may be, for it to say anything."""
 
 _DESCENTS = 3
-_STEPS = 100
+_STEPS = 50
 _LEAST = 0.25
 """Expected counts weigh as if they were at least this."""
 
@@ -86,7 +86,7 @@ def _descended(years: Floats, observed: Floats, start: Floats) -> tuple[Floats, 
         tried = at + np.clip(step, (-1, -1, -5), (1, 1, 5))
         reached = _deviance(observed, _model(years, tried)[0])
         if reached < worth:
-            settled = worth - reached < 1e-10 * (1 + worth)
+            settled = worth - reached < 1e-8 * (1 + worth)
             at, worth, damping = tried, reached, damping / 3
             if settled:
                 break

@@ -22,8 +22,8 @@ def network(population: Population) -> Steps[Analysis]:
     dimension, *more = population.ask.by or ("applicant",)
     if more:
         raise DimensionsAsked(1, 1)
-    listed = yield from listing(population, dimension)
-    nodes = {party.names[0]: party for party in listed.parties[: min(population.ask.size, MOST)]}
+    listed = yield from listing(population, dimension, min(population.ask.size, MOST))
+    nodes = {party.names[0]: party for party in listed.parties}
     edges = yield from _edges(population, dimension, nodes)
     rows = [
         population.row(
@@ -35,7 +35,7 @@ def network(population: Population) -> Steps[Analysis]:
         )
         for pair, count in sorted(edges.items(), key=lambda edge: (-edge[1], edge[0]))
     ]
-    notes = [caveats.cut(dimension, len(nodes))] if len(listed.parties) > len(nodes) else []
+    notes = [caveats.cut(dimension, len(nodes))] if len(listed.counts) > len(nodes) else []
     figures = {"nodes": len(nodes), "edges": len(rows), "groups": len(set(_groups(nodes, edges).values()))}
     return population.told(
         NAME,

@@ -39,18 +39,19 @@ def parties(population: Population) -> Steps[Analysis]:
 
 def _who(population: Population, dimension: str) -> Steps[Analysis]:
     size = population.ask.size
+    alone = population.brief and not population.entities
     table, by_year, *number = yield Round(
         (
-            population.question(dimension, size=(LISTED,)),
+            population.question(dimension, size=(min(size + 1, LISTED) if alone else LISTED,)),
             population.question(dimension, "application_year", size=(size, None)),
             *((population.question(of=dimension),) if not population.entities else ()),
         )
     )
-    listed = yield from together(population, dimension, table)
-    shown = listed.parties[:size]
+    listed = yield from together(population, dimension, table, size)
+    shown = listed.parties
     active = yield from _active(population, dimension, shown, by_year)
-    figures: dict[str, Number] = {"parties": number[0].total if number else len(listed.parties) if listed.complete else None}
-    figures |= concentration(listed.parties, complete=listed.complete)
+    figures: dict[str, Number] = {"parties": number[0].total if number else len(listed.counts) if listed.complete else None}
+    figures |= {} if alone else concentration(listed.counts, complete=listed.complete)
     rows = [
         population.row(
             (dimension,),
@@ -95,7 +96,7 @@ def _notes(population: Population, dimension: str, listed: Listing) -> list[Cave
     notes = []
     if dimension == "applicant" and population.entities:
         notes.append(caveats.merged(sum(len(party.names) > 1 for party in listed.parties)))
-    if len(listed.parties) > population.ask.size:
+    if len(listed.counts) > population.ask.size:
         notes.append(caveats.cut(dimension, population.ask.size))
     if not listed.complete:
         notes.append(caveats.not_all_listed(dimension, LISTED))
@@ -106,8 +107,8 @@ def _newcomers(population: Population, dimension: str) -> Steps[Analysis]:
     """Those all of whose documents were filed in the last `_NEW` years."""
     first = date(population.day.year - _NEW + 1, 1, 1).isoformat()
     late = population.narrowed(Range("application_date", first, None))
-    recent = yield from listing(late, dimension)
-    candidates = recent.parties[:_LOOKED_AT]
+    recent = yield from listing(late, dimension, _LOOKED_AT)
+    candidates = recent.parties
     whole = yield from counted(population, dimension, [_names(population, dimension, party) for party in candidates])
     new = [party for party, count in zip(candidates, whole, strict=True) if party.count == count][: population.ask.size]
     rows = [

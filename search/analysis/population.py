@@ -11,7 +11,7 @@ from search.engine.drill import clause
 from search.engine.model import Cell, Question, Table
 from search.engine.port import PatentReader
 from search.find.history import conditions
-from search.query.render import render
+from search.query.render import conjunct, render
 from search.query.tree import All, Query, both
 
 Answer = TypeVar("Answer")
@@ -33,20 +33,34 @@ of a page go forward together, so that each round is one call (`search.analysis.
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The documents of a question, `within` a further condition or not. `day` is the last of which anything is known: today, or
-    that of the newest publication held. `reader` gives documents. `brief`: no more than the first table is wanted, in one round.
-    `entities` are all names of an applicant by each of them, where it has several and they count together."""
+    """The documents of a question, `within` a further condition or not.
+
+    `said` is what a text that opens them says, `text` that as a part of a conjunction, empty of everything held. `day` is the last
+    of which anything is known: today, or that of the newest publication held. `reader` gives documents. `brief`: no more than the
+    first table is wanted, in one round. `entities` are all names of an applicant by each of them, where it has several and they
+    count together.
+    """
 
     ask: Ask
     day: date
     reader: PatentReader
+    said: Query
+    text: str
     brief: bool = False
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     within: Query | None = None
 
+    @classmethod
+    def of(cls, ask: Ask, *, day: date, reader: PatentReader, brief: bool, entities: Mapping[str, tuple[str, ...]]) -> "Population":
+        """All documents of the question."""
+        said = _both(*conditions(ask.said or ask.query, ask.filters))
+        return cls(ask, day, reader, said, _conjunct(said), brief, entities)
+
     def narrowed(self, condition: Query) -> "Population":
         """Those of the documents that meet the condition too."""
-        return replace(self, within=condition if self.within is None else both(self.within, condition))
+        within = condition if self.within is None else both(self.within, condition)
+        said = _both(self.said, condition)
+        return replace(self, within=within, said=said, text=_conjunct(said))
 
     def question(
         self, *by: str, size: Sequence[int | None] = (), only: Mapping[str, tuple[str, ...]] | None = None, of: str | None = None
@@ -55,9 +69,7 @@ class Population:
 
     def opened(self, *further: Query) -> str:
         """Native text of the documents that meet the conditions too."""
-        within = () if self.within is None else (self.within,)
-        met = (*conditions(self.ask.said or self.ask.query, self.ask.filters), *within, *further)
-        return render(both(*[each for each in met if each != All()] or [All()]))
+        return " AND ".join(filter(None, (self.text, *map(conjunct, further)))) if further else render(self.said)
 
     def named(self, dimension: str, name: str) -> tuple[str, ...]:
         """All names of whoever has this one."""
@@ -118,6 +130,16 @@ class Population:
             yield caveats.counted_in_each(by[0])
         if any(row.incomplete for row in rows):
             yield caveats.lag(years.lag(self.day))
+
+
+def _both(*conditions: Query) -> Query:
+    """All of the conditions, without one that everything meets."""
+    met = [each for each in conditions if each != All()]
+    return both(*met) if met else All()
+
+
+def _conjunct(said: Query) -> str:
+    return "" if said == All() else conjunct(said)
 
 
 def share(part: int, whole: int) -> float:

@@ -74,12 +74,12 @@ class Analyst:
         if ask.size > LISTED:
             raise TooManyCells(LISTED)
         groups = self._entities(ask.user) if ask.merged else ()
-        return Population(
+        return Population.of(
             ask,
-            min(ask.today, self._newest() or ask.today),
-            self._reader,
-            brief,
-            {name: group for group in groups for name in group},
+            day=min(ask.today, self._newest() or ask.today),
+            reader=self._reader,
+            brief=brief,
+            entities={name: group for group in groups for name in group},
         )
 
     def _newest(self) -> date | None:

@@ -19,6 +19,12 @@ def render(query: Query) -> str:
     return _render(query, _LOOSEST)
 
 
+def conjunct(query: Query) -> str:
+    """The canonical text of `query` as a part of a conjunction: such parts with AND between them are the text of the whole."""
+    items = query.items if isinstance(query, And) else (query,)
+    return " AND ".join(_render(item, _NOT) for item in items)
+
+
 def _render(query: Query, place: int) -> str:
     match query:
         case Or():

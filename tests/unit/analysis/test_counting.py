@@ -6,7 +6,7 @@ import pytest
 
 from search.analysis import labels, years
 from search.analysis.curves import Refusal
-from search.analysis.entities import Party, concentration
+from search.analysis.entities import concentration
 from search.analysis.hot import significance
 from search.engine.layout import DIMENSIONS
 
@@ -48,15 +48,15 @@ def test_growth_is_against_the_year_before() -> None:
 
 
 def test_concentration() -> None:
-    parties = [Party((name,), count) for name, count in zip("abcdef", (50, 20, 10, 10, 5, 5), strict=True)]
-    assert concentration(parties, complete=True) == {
+    counts = [50, 20, 10, 10, 5, 5]
+    assert concentration(counts, complete=True) == {
         "hhi": 10_000 * (0.25 + 0.04 + 0.01 + 0.01 + 0.0025 + 0.0025),
         "first_4": 0.9,
         "first_10": 1.0,
     }
-    assert set(concentration(parties, complete=False).values()) == {None}
+    assert set(concentration(counts, complete=False).values()) == {None}
     assert set(concentration([], complete=True).values()) == {None}
-    assert concentration([Party(("a",), 7)], complete=True)["hhi"] == 10_000
+    assert concentration([7], complete=True)["hhi"] == 10_000
 
 
 def test_significance_is_jlh() -> None:
