@@ -164,7 +164,13 @@ ROWS: tuple[Row, ...] = (
         {"documents": 40, "times": 8},
     ),
     Row(
-        "AN2", "a chart, warm, by the process that draws / a millisecond", "wall p50", _at_most(150), "charts", "warm", {"times": 2}
+        "AN1",
+        "a page of eight tables over 200,000 documents / a millisecond",
+        "wall p50",
+        _at_most(300),
+        "analysis",
+        "page",
+        {"documents": 200, "times": 2},
     ),
     Row(
         "AN2", "a chart, warm, by the process that draws / a millisecond", "wall p50", _at_most(150), "charts", "warm", {"times": 2}

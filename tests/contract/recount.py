@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from search.engine import layout
-from search.engine.model import Cell, Question, Table
+from search.engine.model import Cell, Question, Table, Unit
 from search.patent.model import Patent
 
 Keys = tuple[str, ...]
@@ -16,18 +16,13 @@ Keys = tuple[str, ...]
 class Read:
     """What a document is counted by: its unit of each kind, and its keys in each dimension."""
 
-    units: Mapping[str, str]
+    units: Mapping[Unit, str]
     keys: Mapping[str, Keys]
 
 
 def read(patent: Patent) -> Read:
     entry = layout.entry(patent, 1)
-    application = patent.application.number if patent.application else None
-    units = {
-        "publication": patent.number,
-        "application": f"application {application}" if application else patent.number,
-        "family": f"family {patent.family}" if patent.family else patent.number,
-    }
+    units: dict[Unit, str] = {"publication": patent.number} | {unit: str(entry[column]) for unit, column in layout.UNITS.items()}
     return Read(units, {name: _listed(entry.get(column)) for name, column in layout.DIMENSIONS.items()})
 
 
