@@ -3,15 +3,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from resource import RUSAGE_THREAD, getrusage
 from time import perf_counter
 
 from search.find.question import Question
 
-LONG_S = 0.02
-"""Work that takes so long keeps the other requests of the process waiting; a busy machine makes a few milliseconds of any work."""
-
 APART = 100
-"""After such work everything is done in threads for so many times as long: at most a hundredth of the time is lost."""
+"""After work that had to wait for a disk everything is done in threads for so many times as long: at most a hundredth of the time
+is lost."""
+
+LONG_S = 0.2
+"""Likewise after work that took so long, whatever it waited for; a busy machine makes a few hundredths of any work."""
 
 _READ = 200
 """Characters of a query that are read in well below a millisecond."""
@@ -28,11 +30,18 @@ def plain(question: Question) -> bool:
     )
 
 
+def disk_reads() -> int:
+    """What this thread had to wait for a disk for so far: page faults and reads that no memory could answer."""
+    used = getrusage(RUSAGE_THREAD)
+    return used.ru_majflt + used.ru_inblock
+
+
 class Pace:
     """Watches that what should be short is: a disk that has to be read first makes it long."""
 
-    def __init__(self, *, clock: Callable[[], float] = perf_counter) -> None:
+    def __init__(self, *, clock: Callable[[], float] = perf_counter, reads: Callable[[], int] = disk_reads) -> None:
         self._clock = clock
+        self._reads = reads
         self._resumes = clock()
 
     def good(self) -> bool:
@@ -42,10 +51,11 @@ class Pace:
     @contextmanager
     def measured(self) -> Iterator[None]:
         """Around each piece of such work."""
-        began = self._clock()
+        began, reads = self._clock(), self._reads()
         try:
             yield
         finally:
             ended = self._clock()
-            if ended - began >= LONG_S:
-                self._resumes = ended + APART * (ended - began)
+            took = ended - began
+            if took >= LONG_S or self._reads() > reads:
+                self._resumes = ended + APART * took

@@ -48,7 +48,7 @@ class Desk:
             Classes(self.database, reader),
             searched=self.first.discard,
             known=lambda user: user not in self.first,
-            pace=Pace(clock=ticks),
+            pace=Pace(clock=ticks, reads=lambda: 0),
         )
 
 
@@ -117,7 +117,7 @@ def test_an_unreadable_query_is_refused_either_way(desk: Desk) -> None:
         desk.finder.soon(replace(LIGHT, text="(a"), user="u", lang="en")
 
 
-def test_after_a_long_one_threads_have_the_rest(desk: Desk, ticks: Ticks) -> None:
+def test_after_one_that_waited_threads_have_the_rest(desk: Desk, ticks: Ticks) -> None:
     with desk.finder._pace.measured():
         ticks.now += LONG_S * 0.9
     assert desk.finder.soon(LIGHT, user="u", lang="en") is not None
@@ -127,6 +127,20 @@ def test_after_a_long_one_threads_have_the_rest(desk: Desk, ticks: Ticks) -> Non
     assert desk.finder.soon(LIGHT, user="u", lang="en") is None
     ticks.now += APART * LONG_S * 0.02
     assert desk.finder.soon(LIGHT, user="u", lang="en") is not None
+
+
+def test_a_disk_is_a_reason_at_once(ticks: Ticks) -> None:
+    reads = iter([3, 3, 3, 4])
+    pace = Pace(clock=ticks, reads=lambda: next(reads))
+    with pace.measured():
+        ticks.now += 0.001
+    assert pace.good()
+    with pace.measured():
+        ticks.now += 0.001
+    ticks.now += APART * 0.0009
+    assert not pace.good()
+    ticks.now += APART * 0.0002
+    assert pace.good()
 
 
 def test_work_that_fails_is_measured_too(ticks: Ticks) -> None:
