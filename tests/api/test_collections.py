@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 from search.query import parse
 from search.saved.collections.model import BRANCHES
 from search.saved.collections.presets import presets
+from tests.machine import ROOT
 from tests.service import Running, running
 
 FILE = {"content-type": "application/octet-stream"}
@@ -199,7 +201,7 @@ def test_a_list_and_an_export_are_brought(agency: TestClient) -> None:
     path = f"/api/v1/collections/{id}"
     listed = "CN 110330865 B\nZL201910792871.4\nCN 108999999 A\n不是号码\nCN201910792871.5\n"
     told = agency.post(f"{path}/import", content=listed.encode()).json()
-    assert [row["outcome"] for row in told["rows"]] == ["found", "found", "waiting", "refused", "refused"]
+    assert [row["outcome"] for row in told["cells"]] == ["found", "found", "waiting", "refused", "refused"]
     assert all(row["advice"] for row in told["rows"][3:])
     assert found(agency, f"collection:{id}") == {"CN110330865A", "CN110330865B", "CN113999999A"}
     table = (
@@ -335,3 +337,27 @@ def test_what_is_kept_is_given_out(agency: TestClient) -> None:
     [mine] = [each for each in data["collections"] if each["id"] == id]
     assert mine["documents"][0]["note"] == "人工加入"
     assert json.dumps(data, ensure_ascii=False).count(id) >= 2
+
+
+def test_the_requests_of_the_documentation_are_answered(agency: TestClient) -> None:
+    page = (ROOT / "docs" / "collections.md").read_text("utf-8")
+    requests = re.findall(r"```http\n(\w+) (\S+)\n(.*?)\n```", page, re.DOTALL)
+    assert len(requests) == 6
+    id = ""  # noqa: A001
+    for method, path, body in requests:
+        answer = agency.request(method, path.replace("{id}", id), json=json.loads(body.replace("{id}", id)))
+        assert answer.is_success, (path, answer.text)
+        id = id or answer.json()["id"]  # noqa: A001
+    assert answer.json()["branches"] == {"1": len(found(agency, f'collection:"{id}/1"'))}
+
+
+def test_analysis_and_export_work_on_a_branch(agency: TestClient) -> None:
+    id = made(agency, "锂电池")  # noqa: A001
+    branch(agency, id, "1", query="country:US")
+    numbers = found(agency, f'collection:"{id}/1"')
+    asked = {"query": f'collection:"{id}/1"'}
+    told = agency.post("/api/v1/analysis/parties", json={**asked, "unit": "publication"}).json()
+    assert told["total"] == len(numbers)
+    assert [found(agency, row["query"]) for row in told["cells"]] == [numbers]
+    taken = agency.post("/api/v1/export", json={**asked, "format": "numbers"}).text
+    assert numbers <= set(taken.split())
