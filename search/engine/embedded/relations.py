@@ -20,13 +20,18 @@ Flags = NDArray[np.bool_]
 Counted = tuple[list[Integers], Integers]
 """Of each combination of keys that occurs the numbers of its keys, an array a dimension, and its count."""
 
-_MARKED = 1 << 22
-"""Pairs of a cell and a unit, bytes each, up to which they are marked rather than sorted."""
 
-_JOINED = 1 << 23
-"""Documents times their keys that are counted at once; what has more is counted part by part."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`marked`: pairs of a cell and a unit, bytes each, up to which they are marked rather than sorted. `joined`: documents times
+    their keys that are counted at once; what has more is counted part by part. `codes`: the largest integer for a pair."""
 
-_LARGEST = 1 << 62
+    marked: int = 1 << 22
+    joined: int = 1 << 23
+    codes: int = 1 << 62
+
+
+_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -73,14 +78,14 @@ class Relation:
         return int(np.count_nonzero(seen))
 
 
-def counted(units: Relation, relations: Sequence[Relation], *, most: int | None = None) -> Counted:
+def counted(units: Relation, relations: Sequence[Relation], *, most: int | None = None, limits: Limits = _LIMITS) -> Counted:
     """With how many different units each combination of keys stands. Raises `TooManyCells` above `most` of them."""
-    parts = _parts(units, relations)
+    parts = _parts(units, relations, limits.joined)
     if len(parts) == 1:
-        return _cells(units, relations, parts[0], most)
+        return _cells(units, relations, parts[0], most, limits)
     found: Counter[tuple[int, ...]] = Counter()
     for part in parts:
-        numbers, counts = _cells(units, relations, part, most)
+        numbers, counts = _cells(units, relations, part, most, limits)
         found.update(dict(zip(zip(*(each.tolist() for each in numbers), strict=True), counts.tolist(), strict=True)))
         if most is not None and len(found) > most:
             raise TooManyCells(most)
@@ -95,18 +100,18 @@ def runs(values: Integers) -> tuple[Integers, Integers]:
     return ordered[begins], np.diff(begins, append=len(ordered))
 
 
-def _parts(units: Relation, relations: Sequence[Relation]) -> list[Integers | None]:
+def _parts(units: Relation, relations: Sequence[Relation], joined: int) -> list[Integers | None]:
     """Places in `units` that together have not too many keys, each unit in one part only; ``None`` is all of them."""
     weights = np.prod([relation.sizes for relation in relations], axis=0)
     weights = weights if units.single else weights[units.rows]
-    if weights.sum() <= _JOINED:
+    if weights.sum() <= joined:
         return [None]
-    of_units = np.cumsum(np.bincount(units.numbers, weights=weights, minlength=units.count)) // _JOINED
+    of_units = np.cumsum(np.bincount(units.numbers, weights=weights, minlength=units.count)) // joined
     numbers = of_units.astype(np.int64)[units.numbers]
     return [np.flatnonzero((numbers == number) & (weights > 0)) for number in np.unique(numbers)]
 
 
-def _cells(units: Relation, relations: Sequence[Relation], part: Integers | None, most: int | None) -> Counted:
+def _cells(units: Relation, relations: Sequence[Relation], part: Integers | None, most: int | None, limits: Limits) -> Counted:
     """Of a part of the units."""
     rows, owners, codes = units.rows, units.numbers, np.zeros(1, dtype=np.int64)
     if part is not None:
@@ -115,7 +120,7 @@ def _cells(units: Relation, relations: Sequence[Relation], part: Integers | None
     steps: list[tuple[int, Integers | None]] = []
     for place, relation in enumerate(relations):
         packed = None
-        if combinations * relation.count * units.count >= _LARGEST:
+        if place and combinations * relation.count * units.count >= limits.codes:
             codes, rows, owners = _going_on(relations[place:], codes, rows, owners)
             packed, codes = np.unique(codes, return_inverse=True)
             combinations = len(packed)
@@ -125,7 +130,7 @@ def _cells(units: Relation, relations: Sequence[Relation], part: Integers | None
         rows, owners, before, numbers = _joined(rows, owners, codes, relation, whole=place == 0 and part is None and units.single)
         codes = before * relation.count + numbers if place else numbers
         combinations *= relation.count
-    found, counts = _distinct(codes, owners, combinations, units)
+    found, counts = _distinct(codes, owners, combinations, units, limits.marked)
     if most is not None and len(found) > most:
         raise TooManyCells(most)
     return _decoded(found, steps), counts
@@ -154,14 +159,14 @@ def _joined(
     return np.repeat(rows, times), np.repeat(owners, times), codes, relation.numbers[places]
 
 
-def _distinct(codes: Integers, owners: Integers, combinations: int, units: Relation) -> tuple[Integers, Integers]:
+def _distinct(codes: Integers, owners: Integers, combinations: int, units: Relation, marked: int) -> tuple[Integers, Integers]:
     """Each code, and with how many different owners it stands; codes lie below `combinations`."""
     places = units.several[owners]
     again = places >= 0
     if again.any():
         count = int(units.several.max()) + 1
         pairs = codes[again] * count + places[again]
-        if combinations * count <= _MARKED:
+        if combinations * count <= marked:
             seen = np.zeros(combinations * count, dtype=bool)
             seen[pairs] = True
             pairs = np.flatnonzero(seen)
