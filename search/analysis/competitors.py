@@ -47,12 +47,12 @@ def competitors(population: Population) -> Steps[Analysis]:
     )
     together = [(one, other, found.total) for (one, other), found in zip(pairs, joint, strict=True) if found.total]
     parts = (
-        _trend(ground, rivals, table.total),
-        _classes(ground, rivals, level, table),
+        _trend(population, ground, rivals, table.total),
+        _classes(population, ground, rivals, level, table),
         _ground(ground, rivals, level, table),
-        _joint(ground, together, table.total),
+        _joint(population, ground, together, table.total),
     )
-    rows = [_row(ground, rival, rivals, table.total) for rival in rivals]
+    rows = [_row(population, rival, rivals, table.total) for rival in rivals]
     notes = (caveats.merged(sum(isinstance(query, Or) for query in queries.values())),) if population.entities else ()
     columns = ("share", "first_year", "last_year", "classes", "own", "shared")
     return ground.told(NAME, ("applicant",), _whole(rows, table.total), rows=rows, columns=columns, parts=parts, notes=notes)
@@ -87,7 +87,7 @@ def _counts(table: Table) -> dict[str, int]:
     return {cell.keys[0]: cell.count for cell in table.cells}
 
 
-def _row(ground: Population, rival: _Rival, rivals: Sequence[_Rival], total: int) -> Row:
+def _row(population: Population, rival: _Rival, rivals: Sequence[_Rival], total: int) -> Row:
     """`own` is the number of its classes that no other has, `shared` that of the rest."""
     others = set().union(*(other.classes for other in rivals if other is not rival))
     values = {
@@ -98,13 +98,15 @@ def _row(ground: Population, rival: _Rival, rivals: Sequence[_Rival], total: int
         "own": len(rival.classes.keys() - others),
         "shared": len(rival.classes.keys() & others),
     }
-    return ground.row(("applicant",), Cell((rival.name,), rival.total), values, rival.query)
+    return population.row(("applicant",), Cell((rival.name,), rival.total), values, rival.query)
 
 
-def _trend(ground: Population, rivals: Sequence[_Rival], total: int) -> Analysis:
+def _trend(population: Population, ground: Population, rivals: Sequence[_Rival], total: int) -> Analysis:
     by = ("applicant", "application_year")
     rows = [
-        ground.row(by, Cell((rival.name, year), count), {"growth": years.growth(counts, year)}, rival.query, clause(by[1], year))
+        population.row(
+            by, Cell((rival.name, year), count), {"growth": years.growth(counts, year)}, rival.query, clause(by[1], year)
+        )
         for rival in rivals
         for counts in (years.filled(rival.years),)
         for year, count in counts.items()
@@ -112,11 +114,11 @@ def _trend(ground: Population, rivals: Sequence[_Rival], total: int) -> Analysis
     return ground.told("competitors.trend", by, _whole(rows, total), rows=rows, columns=("growth",))
 
 
-def _classes(ground: Population, rivals: Sequence[_Rival], level: str, table: Table) -> Analysis:
+def _classes(population: Population, ground: Population, rivals: Sequence[_Rival], level: str, table: Table) -> Analysis:
     """Each one's units in the first classes of all; `share` is of its own."""
     by = ("applicant", level)
     rows = [
-        ground.row(by, Cell((rival.name, key), count), {"share": share(count, rival.total)}, rival.query, clause(level, key))
+        population.row(by, Cell((rival.name, key), count), {"share": share(count, rival.total)}, rival.query, clause(level, key))
         for rival in rivals
         for key in _counts(table)
         if (count := rival.classes.get(key, 0))
@@ -139,11 +141,11 @@ def _ground(ground: Population, rivals: Sequence[_Rival], level: str, table: Tab
     return ground.told("competitors.ground", (level,), table, rows=rows, columns=("holders", "alone"), notes=cut)
 
 
-def _joint(ground: Population, together: Sequence[tuple[_Rival, _Rival, int]], total: int) -> Analysis:
+def _joint(population: Population, ground: Population, together: Sequence[tuple[_Rival, _Rival, int]], total: int) -> Analysis:
     """What two of them filed together."""
     by = ("applicant", "applicant")
     rows = [
-        ground.row(by, Cell((one.name, other.name), count), {"share": share(count, total)}, one.query, other.query)
+        population.row(by, Cell((one.name, other.name), count), {"share": share(count, total)}, one.query, other.query)
         for one, other, count in together
     ]
     return ground.told("competitors.joint", by, _whole(rows, total), rows=rows)

@@ -1,10 +1,18 @@
 """Crossings: any one to three dimensions against each other, with the table of each by itself."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
 from search.analysis import caveats, years
 from search.analysis.counting import ranked
+from search.analysis.entities import listing
 from search.analysis.errors import DimensionsAsked
 from search.analysis.model import Analysis
 from search.analysis.population import Population, Round, Steps, share
+from search.engine.drill import clause
+from search.engine.model import Cell, Table
+from search.query.tree import Query
 
 MATRIX, CUSTOM = "matrix", "custom"
 
@@ -32,23 +40,64 @@ def _crossed(population: Population, name: str, by: tuple[str, ...]) -> Steps[An
     alone = [population.question(dimension, size=(most,)) for dimension, most in zip(by, size, strict=True)]
     crossed, *sides = yield Round((population.question(*by, size=size), *alone))
     parts = [ranked(population, name, dimension, side) for dimension, side in zip(by, sides, strict=True)]
+    if population.entities and "applicant" in by:
+        return (yield from _together(population, name, by, parts))
+    return _told(population, name, by, crossed, parts)
+
+
+def _together(population: Population, name: str, by: tuple[str, ...], parts: list[Analysis]) -> Steps[Analysis]:
+    """With all names of an applicant as one: those of several are crossed with the other dimensions by themselves."""
+    place = by.index("applicant")
+    listed = yield from listing(population, "applicant", population.ask.size)
+    owners = {party.names[0]: party.clause("applicant") for party in listed.parties}
+    several = [party for party in listed.parties if len(party.names) > 1]
+    only = {part.by[0]: tuple(row.keys[0] for row in part.rows) for part in parts}
+    others = {dimension: keys for dimension, keys in only.items() if dimension != "applicant"}
+    single = tuple(party.names[0] for party in listed.parties if len(party.names) == 1)
+    crossed, *tables = yield Round(
+        (
+            population.question(*by, only={**others, "applicant": single}),
+            *(population.narrowed(owners[party.names[0]]).question(*others, only=others) for party in several),
+        )
+    )
+    cells = [*crossed.cells]
+    for party, table in zip(several, tables, strict=True):
+        found = table.cells if others else (Cell((), table.total),)
+        cells += [Cell((*cell.keys[:place], party.names[0], *cell.keys[place:]), cell.count) for cell in found]
+    rows = [
+        population.row(("applicant",), Cell((party.names[0],), party.count), {"share": share(party.count, crossed.total)}, query)
+        for party, query in zip(listed.parties, owners.values(), strict=True)
+    ]
+    notes = (caveats.merged(len(several)), *((caveats.cut("applicant", len(rows)),) if len(rows) < len(listed.counts) else ()))
+    parts[place] = population.told(name, ("applicant",), listed.table, rows=rows, notes=notes)
+    whole = replace(crossed, cells=tuple(sorted(cells, key=lambda cell: cell.keys)))
+    return _told(population, name, by, whole, parts, owners=owners)
+
+
+def _told(
+    population: Population,
+    name: str,
+    by: tuple[str, ...],
+    crossed: Table,
+    parts: Sequence[Analysis],
+    *,
+    owners: Mapping[str, Query] = MappingProxyType({}),
+) -> Analysis:
+    """`of_first` is the share of a row's first key; `owners` are applicants of several names."""
     if len(by) == 1:
         return parts[0]
-    most = {dimension: {cell.keys[0]: cell.count for cell in side.cells} for dimension, side in zip(by, sides, strict=True)}
-    cut = [
-        caveats.cut(dimension, kept)
-        for dimension, kept, side in zip(by, size, sides, strict=True)
-        if kept is not None and len(side.cells) == kept
+    most = {row.keys[0]: row.count for row in parts[0].rows}
+    rows = [
+        population.row(
+            by,
+            cell,
+            {"share": share(cell.count, crossed.total), "of_first": share(cell.count, most[cell.keys[0]])},
+            *(
+                owners[key] if dimension == "applicant" and key in owners else clause(dimension, key)
+                for dimension, key in zip(by, cell.keys, strict=True)
+            ),
+        )
+        for cell in crossed.cells
     ]
-    return population.told(
-        name,
-        by,
-        crossed,
-        columns=("share", "of_first"),
-        values=lambda cell: {
-            "share": share(cell.count, crossed.total),
-            "of_first": share(cell.count, most[by[0]][cell.keys[0]]),
-        },
-        parts=parts,
-        notes=cut,
-    )
+    notes = [caveat for part in parts for caveat in part.caveats if caveat.code in ("cut", "merged")]
+    return population.told(name, by, crossed, rows=rows, columns=("share", "of_first"), parts=parts, notes=notes)

@@ -21,6 +21,7 @@ from search.analysis.parties import parties
 from search.analysis.population import Population, Round, Steps
 from search.analysis.regions import regions
 from search.analysis.trend import trend
+from search.api.limits import Slots
 from search.engine.errors import TooManyCells
 from search.engine.model import Question, Request, Sort, Table
 from search.engine.port import PatentReader
@@ -51,24 +52,31 @@ PAGE: tuple[Name, ...] = ("trend", "parties", "classes", "regions", "legal", "ma
 Entities = Callable[[str], Sequence[tuple[str, ...]]]
 """The names of each applicant that has several, as an account sees them (`search.applicants`)."""
 
+_AT_ONCE = 8
+"""Questions of one account under way; a page asks for so many charts."""
+
 _CLAUSES = 10
 """Parts of a question without documents that are counted."""
 
 
 class Analyst:
-    """Reads only. Raises what an engine raises, `TooManyCells` for a size above `LISTED` too, and `search.analysis.errors`."""
+    """Reads only. Raises what an engine raises, `TooManyCells` for a size above `LISTED` too, `TooManyAtOnce`, and what stands in
+    `search.analysis.errors`."""
 
     def __init__(self, reader: PatentReader, *, entities: Entities = lambda _user: ()) -> None:
         self._reader = reader
         self._entities = entities
+        self._slots = Slots(_AT_ONCE)
 
     def answer(self, name: Name, ask: Ask, *, brief: bool = False) -> Analysis:
         """One question with all its parts, or its first table alone."""
-        return self._run(self._population(ask, brief=brief), (name,))[0]
+        with self._slots.one(ask.user):
+            return self._run(self._population(ask, brief=brief), (name,))[0]
 
     def page(self, ask: Ask) -> list[Analysis]:
-        """The tables of a page, each without its parts, by one call of the engine (two where names are merged)."""
-        return self._run(self._population(replace(ask, by=()), brief=True), PAGE)
+        """The tables of a page, each without its parts, by one call of the engine (more where names are merged)."""
+        with self._slots.one(ask.user):
+            return self._run(self._population(replace(ask, by=()), brief=True), PAGE)
 
     def _population(self, ask: Ask, *, brief: bool) -> Population:
         if ask.size > LISTED:

@@ -54,7 +54,7 @@ ASKED: Mapping[Name, Mapping[str, Any]] = {
     "network": {"by": ("inventor",)},
 }
 
-OF_APPLICANTS: tuple[Name, ...] = ("parties", "competitors", "network", "citations", "grants", "density")
+OF_APPLICANTS: tuple[Name, ...] = ("parties", "matrix", "competitors", "network", "citations", "grants", "density")
 """Where names that belong together count together."""
 
 
@@ -149,6 +149,20 @@ def test_applicants_together_count_each_document_once(shelf: Shelf) -> None:
     assert apart[FIRM] < together[FIRM] == both[0].total < apart[FIRM] + apart[TRANSLATED]
     assert TRANSLATED not in together
     assert together[PARTNER] == apart[PARTNER]
+
+
+def test_crossings_take_names_together_as_well(shelf: Shelf) -> None:
+    table = answer(shelf, "matrix", Word("压力表"), by=("application_year", "applicant"), merged=True)
+    names = {row.keys[1] for row in table.rows}
+    assert FIRM in names
+    assert TRANSLATED not in names
+    for row in table.rows:
+        wanted = {FIRM, TRANSLATED} if row.keys[1] == FIRM else {row.keys[1]}
+        of_year = found(shelf, f"压力表 AND application_date:[{row.keys[0]}-01-01 TO {row.keys[0]}-12-31]")
+        assert row.count == len({each.units["application"] for each in of_year if wanted & set(each.keys["applicant"])})
+    assert sum(counts(answer(shelf, "custom", Word("压力表"), by=("applicant",), merged=True)).values()) == sum(
+        row.count for row in table.parts[1].rows
+    )
 
 
 def test_competitors_by_name_count_together_only_where_they_are_merged(shelf: Shelf) -> None:
