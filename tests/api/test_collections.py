@@ -201,7 +201,7 @@ def test_a_list_and_an_export_are_brought(agency: TestClient) -> None:
     path = f"/api/v1/collections/{id}"
     listed = "CN 110330865 B\nZL201910792871.4\nCN 108999999 A\n不是号码\nCN201910792871.5\n"
     told = agency.post(f"{path}/import", content=listed.encode()).json()
-    assert [row["outcome"] for row in told["cells"]] == ["found", "found", "waiting", "refused", "refused"]
+    assert [row["outcome"] for row in told["rows"]] == ["found", "found", "waiting", "refused", "refused"]
     assert all(row["advice"] for row in told["rows"][3:])
     assert found(agency, f"collection:{id}") == {"CN110330865A", "CN110330865B", "CN113999999A"}
     table = (
