@@ -7,12 +7,11 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import docx
-import python_calamine
 import pytest
+import python_calamine
 from starlette.testclient import TestClient
 
 from search.patent.model import Patent
