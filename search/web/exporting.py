@@ -14,7 +14,9 @@ from search.engine.port import PatentReader
 from search.export.columns import COLUMNS, label
 from search.export.model import ENCODINGS, FORMATS
 from search.export.schemas import ExportParams
+from search.find.history import conditions
 from search.find.service import Finder
+from search.query.render import render
 from search.query.tree import both
 from search.web import words
 from search.web.render import page
@@ -61,7 +63,7 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
             request,
             "export.html",
             caller,
-            canonical=read.said.canonical,
+            canonical=render(both(*conditions(read.said.tree, read.question.filters))),
             warnings=[getattr(warning, t.lang) for warning in read.said.warnings],
             total=reader.count(both(read.tree, *read.question.filters.values())),
             passed=[pair for pair in request.query_params.multi_items() if pair[0] not in {*_FORM, "sort", "page"}],
