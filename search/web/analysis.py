@@ -15,7 +15,7 @@ from auth.clock import day, now
 from auth.errors import Problem
 from search.analysis import labels
 from search.analysis.charts.links import opening
-from search.analysis.charts.painter import Painter
+from search.analysis.charts.painter import Link, Painter
 from search.analysis.charts.problems import ChartUnavailable, NothingToDraw
 from search.analysis.charts.titles import title
 from search.analysis.model import Analysis, Name
@@ -170,8 +170,9 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
             if problem.status not in (400, 422):
                 raise
             return page(request, "table.html", caller, status=problem.status, wrong=told(problem, t), **_form(name, params, t))
-        charts, lacking = _drawn(painter, found, t)
-        table = tables.view(found, t.lang, most=_SHOWN)
+        link = opening(found.unit, expand=params.expand)
+        charts, lacking = _drawn(painter, found, link, t)
+        table = tables.view(found, t.lang, link, most=_SHOWN)
         pairs = _pairs(params)
         return page(
             request,
@@ -187,7 +188,7 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
             figures=tables.figures(found, t.lang),
             coverage=tables.coverage(found.coverage, t.lang),
             slim=table.wide <= _SLIM,
-            parts=[_part(name, each, params, t) for each in found.parts if each.rows],
+            parts=[_part(name, each, params, link, t) for each in found.parts if each.rows],
             files=[(kind, f"{prefix}/analysis/{name}/{file}{urlencode([*pairs, ('lang', t.lang)])}") for kind, file in _FILES],
         )
 
@@ -243,13 +244,13 @@ def _card(found: Analysis, pairs: Pairs, t: Words, prefix: str) -> Card:
     )
 
 
-def _drawn(painter: Painter, found: Analysis, t: Words) -> tuple[list[tuple["Size", "Markup"]], str]:
+def _drawn(painter: Painter, found: Analysis, link: Link, t: Words) -> tuple[list[tuple["Size", "Markup"]], str]:
     """The chart for wide and for narrow screens, or why there is none; the table stands without it too."""
     from markupsafe import Markup  # noqa: PLC0415 - comes with the first page
 
     try:
         return [
-            (size, Markup(painter.svg(found, t.lang, link=opening(found.unit), size=size)))  # noqa: S704 - ours, and checked
+            (size, Markup(painter.svg(found, t.lang, link=link, size=size)))  # noqa: S704 - ours, and checked
             for size in _SIZES
         ], ""
     except NothingToDraw:
@@ -258,14 +259,14 @@ def _drawn(painter: Painter, found: Analysis, t: Words) -> tuple[list[tuple["Siz
         return [], str(getattr(problem, t.lang))
 
 
-def _part(name: Name, part: Analysis, params: AnalysisParams, t: Words) -> Part:
+def _part(name: Name, part: Analysis, params: AnalysisParams, link: Link, t: Words) -> Part:
     dimensions, most = _DIMENSIONS.get(name, ((), 0))
     alone = part.name == name and most == 1 and len(part.by) == 1 and part.by[0] in dimensions
     pairs = [pair for pair in _pairs(params) if pair[0] != "by"]
     address = f"/analysis/{name}?{urlencode([*pairs, ('by', part.by[0])])}" if alone else ""
     by = " × ".join(labels.named(dimension, t.lang) for dimension in part.by)
     told = by if part.name == name else f"{title(part.name, t.lang)} · {by}"
-    return Part(told, address, tables.view(part, t.lang, most=_SHOWN_OF_PART))
+    return Part(told, address, tables.view(part, t.lang, link, most=_SHOWN_OF_PART))
 
 
 def _units(pairs: Pairs, current: Unit, t: Words) -> list[Option]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.analysis import labels
-from search.analysis.charts.links import opening
+from search.analysis.charts.painter import Link
 from search.analysis.model import Analysis, Number, Row
 from search.web.render import percent, thousands
 
@@ -67,12 +67,11 @@ class Figure:
     value: str
 
 
-def view(table: Analysis, lang: str, *, most: int) -> TableView:
-    """The first rows."""
-    address = opening(table.unit)
+def view(table: Analysis, lang: str, address: Link, *, most: int) -> TableView:
+    """The first rows, each with the address at which it opens."""
     crossed = len(table.by) == 2 and table.by[0] != table.by[1] and bool(table.rows)
     return TableView(
-        grid=_grid(table, lang) if crossed else None,
+        grid=_grid(table, lang, address) if crossed else None,
         keys=[labels.named(dimension, lang) for dimension in table.by],
         columns=[labels.column(name, lang) for name in table.columns],
         rows=[_row(table, row, address(row), lang) for row in table.rows[:most]],
@@ -106,10 +105,9 @@ def shown(name: str, value: Number, lang: str) -> str:
     return str(int(value)) if name.endswith("year") else thousands(int(value))
 
 
-def _grid(table: Analysis, lang: str) -> Grid:
+def _grid(table: Analysis, lang: str, address: Link) -> Grid:
     from search.analysis.charts.matrix import first_keys  # noqa: PLC0415  with the first page
 
-    address = opening(table.unit)
     down, across = (first_keys(table, place, most) for place, most in enumerate(_GRID))
     cells = {row.keys: _row(table, row, address(row), lang) for row in table.rows if row.count}
     lines = [Line(labels.label(table.by[0], key, lang), [cells.get((key, other)) for other in across]) for key in down]

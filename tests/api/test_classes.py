@@ -1,6 +1,8 @@
 """Classes with memory: schemes loaded by the command, the way down them with counts, what a class in a query reaches, what was
 reclassified. The schemes here are small ones written by hand; `tests/unit/classes` reads the real ones."""
 
+import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -164,6 +166,18 @@ def test_the_answer_says_what_was_added_and_how_to_do_without(researcher: TestCl
     assert numbers(researcher, "cpc:A01B1/02", expand=False) == {1}
     assert "warnings" not in searched(researcher, "cpc:A01B1/02", expand=False)["query"]
     assert "分类表" in searched(researcher, "cpc:A01B1/02", lang="zh")["query"]["warnings"][0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "total"), [("q=cpc:A01B1/02", 3), ("q=cpc:A01B1/02&expand=false", 1), ("q=*&filter=cpc:A01B1/02", 3)]
+)
+def test_a_table_of_a_class_and_its_chart_open_what_they_count(researcher: TestClient, asked: str, total: int) -> None:
+    page = researcher.get(f"/analysis/classes?{asked}&by=group&unit=publication").text
+    counts = re.findall(r'<a href="(/search\?[^"]*)">(\d+)</a>', page)
+    marks = re.findall(r'<a href="(/search\?[^"]*)"><title>', page)
+    assert {link for link, _ in counts} == set(marks)
+    assert counts == [(counts[0][0], str(total))]
+    assert researcher.get("/api/v1" + html.unescape(counts[0][0])).json()["total"] == total
 
 
 def test_a_scheme_without_levels_says_so(researcher: TestClient) -> None:

@@ -147,7 +147,8 @@ def test_paper_has_the_hits_and_no_navigation(page: Page) -> None:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(
-    "path", ["/", "/login", "/search?q=锂电池", "/search?q=a AND nosuchword", "/patents/CN110330865B", "/docs"]
+    "path",
+    ["/", "/login", "/search?q=锂电池", "/search?q=a AND nosuchword", "/patents/CN110330865B", "/docs", "/analysis/trend?q=锂电池"],
 )
 def test_every_text_has_a_contrast_of_four_and_a_half(tab: Tab, path: str, dark: bool) -> None:
     page = tab(script=True, dark=dark)
