@@ -225,11 +225,25 @@ def publication_keys(number: str) -> tuple[str, ...]:
     return numbers.publication_keys(cited.country, cited.doc_number, cited.kind)
 
 
+def family(patent: Patent) -> str | None:
+    """What the members of a family have in common: the family that the source names, else the first filing: the earliest priority,
+    or where none is claimed the application itself, which others claim. ``None`` for a record of neither."""
+    if patent.family:
+        return f"family {patent.family}"
+    claimed = [
+        (priority.date or "9", numbers.application_keys(priority.number)[0]) for priority in patent.priorities if priority.number
+    ]
+    if claimed:
+        return f"filing {min(claimed)[1]}"
+    own = patent.application.number if patent.application else None
+    return f"filing {numbers.application_keys(own)[0]}" if own else None
+
+
 def _groups(patent: Patent) -> dict[str, int]:
     itself = f"number {patent.number}"
     application = patent.application.number if patent.application else None
     return {
-        GROUP: _group(f"family {patent.family}" if patent.family else itself),
+        GROUP: _group(family(patent) or itself),
         APPLICATION: _group(f"application {application}" if application else itself),
     }
 

@@ -16,17 +16,17 @@ class PageTooDeep(Problem):
 
 
 class FamiliesByPage(Problem):
-    """Families and applications are collapsed and counted page by page."""
+    """Families and applications that hits are not collapsed by are counted page by page."""
 
     status = 400
     code = "families_by_page"
     zh = (
-        f"按同族或申请合并、统计其数量时请用页码（page，到第 {DEEPEST} 件为止），不要传 cursor；"
-        "要用游标取全部文献，请去掉 collapse、families 和 applications。"
+        "用游标（cursor）时只统计合并所用的同族数或申请数（collapse）；"
+        f"另行统计 families、applications 请用页码（page，到第 {DEEPEST} 件为止）。"
     )
     en = (
-        f"Families and applications are answered by page, up to {DEEPEST:,}: leave out the cursor. To go through every document by"
-        " a cursor, leave out collapse, families and applications."
+        "With a cursor only what hits are collapsed by is counted: leave out families and applications, or collapse by one of them,"
+        f" or ask by page, up to {DEEPEST:,}."
     )
 
 

@@ -66,8 +66,9 @@ class Question:
     without: tuple[str, ...] = ()
 
     def digest(self, tree: Query) -> bytes:
-        """What a cursor belongs to: the question as it was understood, its filters and its order."""
-        asked = (tree, sorted(self.filters.items()), self.sort)
+        """What a cursor belongs to: the question as it was understood, its filters, its order and what it is
+        collapsed by."""
+        asked = (tree, sorted(self.filters.items()), self.sort, self.collapse)
         return hashlib.sha256(repr(asked).encode()).digest()
 
 

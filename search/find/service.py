@@ -101,7 +101,7 @@ class Finder:
         began = perf_counter()
         if question.page * question.size > DEEPEST:
             raise PageTooDeep
-        if question.units and question.cursor is not None:
+        if question.cursor is not None and set(question.units) - {question.collapse}:
             raise FamiliesByPage
         read = self.read(question, user=user)
         with self._slots.one(user):

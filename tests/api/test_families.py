@@ -48,11 +48,25 @@ def test_pages_of_families(caller: TestClient) -> None:
     assert len({hit["number"] for page in pages for hit in page}) == 19
 
 
-@pytest.mark.parametrize("asked", [{"collapse": "family"}, {"families": True}])
-def test_families_and_a_cursor_exclude_each_other_in_a_sentence(caller: TestClient, asked: dict[str, Any]) -> None:
+def test_a_cursor_goes_through_families(caller: TestClient) -> None:
+    asked = {"query": "锂电池", "size": 7, "collapse": "family"}
+    found = ask(caller, **asked, cursor="")
+    pages = [found]
+    while "cursor" in found:
+        found = ask(caller, **asked, cursor=found["cursor"])
+        pages.append(found)
+    by_page = [ask(caller, **asked, page=page)["hits"] for page in (1, 2, 3)]
+    assert [[hit["number"] for hit in page["hits"]] for page in pages] == [[hit["number"] for hit in page] for page in by_page]
+    assert {(page["total"], page["families"]) for page in pages} == {(37, 19)}
+    other = caller.post("/api/v1/search", json={**asked, "collapse": "none", "cursor": pages[0]["cursor"]})
+    assert other.status_code == 400
+
+
+@pytest.mark.parametrize("asked", [{"applications": True, "collapse": "family"}, {"families": True}])
+def test_what_hits_are_not_collapsed_by_is_counted_by_page(caller: TestClient, asked: dict[str, Any]) -> None:
     answer = caller.post("/api/v1/search", json={"query": "*", "cursor": "", **asked}, headers={"accept-language": "en"})
     assert (answer.status_code, answer.json()["code"]) == (400, "families_by_page")
-    assert "leave out the cursor" in answer.json()["detail"]
+    assert "ask by page" in answer.json()["detail"]
 
 
 def told(caller: TestClient, address: str, lang: str = "en") -> Any:

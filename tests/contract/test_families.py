@@ -69,6 +69,52 @@ def test_pages_count_families_and_meet_each_once(families: Shelf, sort: Sort) ->
     assert pages[-1] == []
 
 
+@pytest.mark.parametrize("size", [1, 7, 300])
+@pytest.mark.parametrize("sort", SORTS, ids=lambda sort: f"{sort.by} {'descending' if sort.descending else 'ascending'}")
+def test_a_cursor_meets_each_family_once(families: Shelf, sort: Sort, size: int) -> None:
+    asked, filters = Or((Word("水泵"), Word("阀门"))), {"year": Value("year", "2012")}
+    whole = families.ask(asked, sort=sort, size=100, collapse="family")
+    page = families.ask(asked, sort=sort, size=size, collapse="family", after="")
+    seen = [hit.number for hit in page.hits]
+    while page.after:
+        assert (page.total, page.units) == (whole.total, whole.units)
+        page = families.ask(asked, sort=sort, size=size, collapse="family", after=page.after)
+        seen += [hit.number for hit in page.hits]
+    assert seen == [hit.number for hit in whole.hits]
+    narrowed = families.ask(asked, sort=sort, size=3, filters=filters, facets=("year",), collapse="family", after="")
+    assert [hit.number for hit in narrowed.hits] == families.numbers(asked, sort=sort, size=3, filters=filters, collapse="family")
+    assert narrowed.facets == families.ask(asked, facets=("year",)).facets
+
+
+def test_the_view_of_a_cursor_keeps_its_families(shelf: Shelf) -> None:
+    shelf.put(*(paper(f"CN{n}A", family=f"F{n % 3}") for n in range(100, 109)))
+    page = shelf.ask(All(), size=2, collapse="family", after="")
+    shelf.put(paper("CN099A", family="F9"))
+    assert [hit.number for hit in page.hits] == ["CN100A", "CN101A"]
+    assert page.after is not None
+    rest = shelf.ask(All(), size=2, collapse="family", after=page.after)
+    assert ([hit.number for hit in rest.hits], rest.after, rest.units) == (["CN102A"], None, {"family": 3})
+
+
+def test_without_a_family_the_first_filing_is_shared(shelf: Shelf) -> None:
+    """The application itself, what claims it as its earliest priority, and the stages of one application."""
+    first = Reference(number=application("CN201810000001"), date="2018-01-02")
+    spelled, later = Reference(number="CN201810000001", date="2018-01-02"), Reference(number="US62000001", date="2018-12-31")
+    shelf.put(
+        paper("CN1A", application=first),
+        paper("CN1B", application=first),
+        paper("US2A1", application=Reference(number="US16000001"), priorities=(later, first)),
+        paper("EP3A", application=Reference(number="EP18000001"), priorities=(spelled,)),
+        paper("JP4A", application=Reference(number="JP2019000001"), priorities=(later,)),
+        paper("KR5A", family="F", priorities=(first,)),
+        paper("DE6A"),
+        paper("DE7A"),
+    )
+    found = shelf.ask(All(), sort=Sort("number", descending=False), collapse="family", size=20)
+    assert [hit.number for hit in found.hits] == ["CN1A", "DE6A", "DE7A", "JP4A", "KR5A"]
+    assert found.units == {"family": 5}
+
+
 def test_a_document_without_a_family_is_one_of_its_own(families: Shelf) -> None:
     alone = {number for number, patent in MEMBERS.items() if patent.family is None}
     assert alone <= set(families.numbers(All(), collapse="family"))

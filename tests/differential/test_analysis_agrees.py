@@ -10,6 +10,7 @@ import pytest
 
 from search.analysis.model import Analysis, Ask, Name
 from search.analysis.service import Analyst
+from search.engine import layout
 from search.engine.model import Question, Request, Unit
 from search.engine.port import PatentIndex
 from search.patent.model import Patent
@@ -137,7 +138,7 @@ def test_both_engines_give_the_same_tables(elastic: PatentIndex, asked: list[Ask
 
 def unit(patent: Patent, kind: Unit) -> str:
     application = patent.application.number if patent.application else None
-    named = {"publication": None, "application": application, "family": patent.family}[kind]
+    named = {"publication": None, "application": application, "family": layout.family(patent)}[kind]
     return f"{kind} {named}" if named else patent.number
 
 

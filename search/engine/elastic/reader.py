@@ -11,6 +11,7 @@ from search.engine.checking import Checking
 from search.engine.elastic import facets, tables, view, vocabulary
 from search.engine.elastic.checker import CHARACTERS, Checker
 from search.engine.elastic.client import connect, translated
+from search.engine.elastic.collapsing import firsts
 from search.engine.elastic.compile import compiled, every, ranked
 from search.engine.elastic.intervals import Clause
 from search.engine.elastic.mapping import DOCUMENT
@@ -71,12 +72,20 @@ class ElasticReader:
             if request.collapse in layout.UNITS:
                 body["collapse"] = {"field": layout.UNITS[request.collapse]}
             answer = self._ask(asked, index=self.alias, from_=request.offset, source=[DOCUMENT], **body)
-            units = {unit: self._units(every((body["query"], *late.values())), unit) for unit in request.counted}
-            return _results(request, answer, _documents(answer), checked=checking.checked, units=units)
+            counts = {unit: self._units(every((body["query"], *late.values())), unit) for unit in request.counted}
+            return _results(request, answer, _documents(answer), checked=checking.checked, units=counts)
         pit = {"id": held.pit, "keep_alive": view.KEEP_ALIVE}
-        answer = self._ask(asked, pit=pit, search_after=held.keys or None, source=False, continued=bool(request.after), **body)
+        ask = partial(self._ask, asked, pit=pit, continued=bool(request.after))
+        units: dict[Unit, int] = {}
+        if request.collapse in layout.UNITS:
+            counted = held.units or self._units(every((body["query"], *late.values())), request.collapse, within=held.pit)
+            held, units = view.View(held.pit, held.keys, held.seen, counted), {request.collapse: counted}
+            answer = firsts(ask, body, layout.UNITS[request.collapse], keys=held.keys, size=request.size)
+        else:
+            answer = ask(search_after=held.keys or None, source=False, **body)
         documents = self.get([hit["_id"] for hit in answer["hits"]["hits"]])  # as they are now, not as they were then
-        return _results(request, answer, documents, after=self._next(held, answer), checked=checking.checked)
+        after = self._next(held, answer)
+        return _results(request, answer, documents, after=after, checked=checking.checked, units=units)
 
     def brief(self, request: Request) -> bool:
         return False
@@ -185,9 +194,10 @@ class ElasticReader:
         found: Mapping[str, Any] = answer.body
         return found
 
-    def _units(self, query: Clause, unit: Unit) -> int:
-        """How many units the matches are of: page by page, for Elasticsearch's own count of values is an estimate."""
-        found, pit, after = 0, self._open_view(), None
+    def _units(self, query: Clause, unit: Unit, *, within: str | None = None) -> int:
+        """How many units the matches are of, in the view `within` or one of its own: page by page, for Elasticsearch's own count of
+        values is an estimate."""
+        found, pit, after = 0, within or self._open_view(), None
         sources = [{"unit": {"terms": {"field": layout.UNITS[unit]}}}]
         try:
             while True:
@@ -199,8 +209,9 @@ class ElasticReader:
                 if len(values["buckets"]) < GROUPS:
                     return found
         finally:
-            with suppress(EngineError):
-                self._close_view(pit)
+            if within is None:
+                with suppress(EngineError):
+                    self._close_view(pit)
 
     def _checking(self, pit: str | None = None, *, most: int | None = None) -> Checking:
         """Of distances that Elasticsearch can't be asked for, in the view `pit` or as things are now."""
@@ -246,10 +257,10 @@ class ElasticReader:
         """The cursor after this page; at the end the view is given back at once."""
         hits = answer["hits"]["hits"]
         seen = held.seen + len(hits)
-        if seen >= answer["hits"]["total"]["value"]:
+        if seen >= (held.units or answer["hits"]["total"]["value"]):
             self._close_view(answer["pit_id"])
             return None
-        return view.text(view.View(answer["pit_id"], hits[-1]["sort"] if hits else held.keys, seen))
+        return view.text(view.View(answer["pit_id"], hits[-1]["sort"] if hits else held.keys, seen, held.units))
 
     def _check_layout(self) -> None:
         """Refuses a generation whose columns are not those that this version asks; checked until it is right."""

@@ -12,11 +12,13 @@ KEEP_ALIVE = "15m"
 
 
 class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`pit` names the point in time, `keys` are the sort values of the last hit, `seen` counts the hits answered so far."""
+    """`pit` names the point in time, `keys` are the sort values of the last hit, `seen` counts the hits answered so far;
+    `units` are how many there are where each is the first of its unit."""
 
     pit: str
     keys: list[str | int | float | None] = []
     seen: int = 0
+    units: int = 0
 
 
 _decoder = msgspec.json.Decoder(View)

@@ -63,6 +63,11 @@ def collapsed(searcher: Searcher, query: Query, sort: Sort, unit: Unit, *, wante
         limit = min(limit * _WIDEN, found.total)
 
 
+def every_first(searcher: Searcher, query: Query, sort: Sort, unit: Unit, *, scored: bool) -> Ordered:
+    """The first hit of each unit, for a view that stays."""
+    return collapsed(searcher, query, sort, unit, wanted=max(1, count(searcher, query)), scored=scored)
+
+
 def units(searcher: Searcher, query: Query, unit: Unit) -> int:
     """How many units the hits are of."""
     return len(set(column(searcher, query, layout.UNITS[unit])))

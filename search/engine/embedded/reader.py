@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -136,11 +137,15 @@ class EmbeddedReader:
         """The hits asked for, of a new view, of one that stands, or by their place."""
         generation, size = view.commit.generation, request.size
         if request.after:
-            return self._cursors.page(generation, request.after, size)
+            return _of_units(request, self._cursors.page(generation, request.after, size))
         query, differing = compiled(whole), scored(whole)
         if request.after is not None:
-            every = ordering.every(view.searcher, query, request.sort, scored=differing)
-            return self._cursors.open(generation, every.hits, size, checking.checked)
+            if request.collapse == "publication":
+                every = ordering.every(view.searcher, query, request.sort, scored=differing)
+                return self._cursors.open(generation, every.hits, size, checking.checked)
+            every = ordering.every_first(view.searcher, query, request.sort, request.collapse, scored=differing)
+            page = self._cursors.open(generation, every.hits, size, checking.checked, documents=every.total)
+            return _of_units(request, page)
         wanted = max(1, request.offset + size)
         units = {unit: ordering.units(view.searcher, query, unit) for unit in request.counted}
         if request.collapse == "publication":
@@ -168,6 +173,11 @@ class EmbeddedReader:
             opened(self._data).close()
         finally:
             lock.release()
+
+
+def _of_units(request: Request, page: Page) -> Page:
+    """A page of a view, with how many units it is of where each hit is the first of one."""
+    return page if request.collapse == "publication" else replace(page, units={request.collapse: page.listed})
 
 
 def _hit(line: Stored, score: float, *, whole: bool) -> Hit:
