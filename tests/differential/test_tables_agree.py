@@ -33,10 +33,10 @@ def test_both_engines_count_the_same(elastic: PatentIndex, asked: list[list[Ques
             assert table == theirs, f"{question} over {query}"
 
 
-def test_many_questions_tell_something(expected: list[list[Table | None]]) -> None:
+def test_the_tables_tell_something(expected: list[list[Table | None]]) -> None:
     cells = [len(table.cells) for tables in expected for table in tables if table]
     print(f"{len(cells)} tables of {sum(cells)} cells")
-    assert sum(count > 1 for count in cells) > len(cells) / 4
+    assert sum(cells) > 5_000
 
 
 def answers(index: PatentIndex, query: Query, asked: list[Question]) -> list[Table | None]:
