@@ -33,6 +33,8 @@ def fit(first: int, counts: Sequence[int]) -> Curve | Refusal:
         return "too_few_units"
     if np.count_nonzero(observed) < FEWEST_YEARS:
         return "too_few_years"
+    if _level(observed) / 2 < _BETTER:
+        return "flat"  # no curve can do so much better
     years = np.arange(first, first + len(counts), dtype=float)
     best = min((_descended(years, observed, start) for start in _starts(years, observed)), key=lambda found: found[1])
     return _judged(years, observed, best[0])
@@ -42,9 +44,8 @@ def _judged(years: Floats, observed: Floats, parameters: Floats) -> Curve | Refu
     expected, slopes = _model(years, parameters)
     weights = 1 / np.maximum(expected, _LEAST)
     free = len(observed) - 3
-    level = float(np.mean(observed))
     spread = max(1.0, float(np.sum(weights * (observed - expected) ** 2)) / free)
-    gained = float(np.sum((observed - level) ** 2) / max(level, _LEAST) - np.sum(weights * (observed - expected) ** 2))
+    gained = _level(observed) - float(np.sum(weights * (observed - expected) ** 2))
     if gained / 2 / spread < _BETTER:
         return "flat"
     information = slopes.T @ (weights[:, None] * slopes)
@@ -58,6 +59,12 @@ def _judged(years: Floats, observed: Floats, parameters: Floats) -> Curve | Refu
         Value(*(float(np.exp(side[at]) if at < 2 else side[at]) for side in (parameters, low, high))) for at in range(3)
     )
     return Curve(ceiling, rate, middle, tuple(round(float(each), 2) for each in expected))
+
+
+def _level(observed: Floats) -> float:
+    """Weighted squares about a level line."""
+    level = float(np.mean(observed))
+    return float(np.sum((observed - level) ** 2)) / max(level, _LEAST)
 
 
 def _starts(years: Floats, observed: Floats) -> list[Floats]:
