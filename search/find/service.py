@@ -89,10 +89,12 @@ class Finder:
         said = parsed(question.text, question.dialect)
         if named(said.tree) or (question.expand and asks(said.tree, question.filters)):
             return None
+        request = self._request(question, said.tree, user=user, digest=b"")
+        if not self._reader.brief(request):
+            return None
         with self._pace.measured(), self._slots.one(user):
-            request = self._request(question, said.tree, user=user, digest=b"")
-            results = self._reader.search(request) if self._reader.brief(request) else None
-            if results is None or not results.total:  # why there is nothing takes longer to say
+            results = self._reader.search(request)
+            if not results.total:  # why there is nothing takes longer to say
                 return None
             read = Read(question, said, said.tree)
             return _encoded(self._told(read, results, user=user, lang=lang, began=began, passing=True))

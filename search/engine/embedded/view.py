@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +21,6 @@ from search.engine.embedded.translation import translated
 from search.engine.errors import EngineUnavailable, IndexDamaged
 
 _LOOK_AGAIN = timedelta(seconds=1)
-_SETTLED = timedelta(seconds=0.99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,15 @@ class Views:
 
     def now(self) -> View:
         """The view to answer one request from."""
-        if not timedelta(0) <= self._clock() - self._looked < _LOOK_AGAIN and self._lock.acquire(blocking=False):
+        if self._due() and self._lock.acquire(blocking=False):
             self._holding(self._look)
         return self._view
 
     def settled(self) -> bool:
-        """Whether `now` won't look for some time yet."""
-        return timedelta(0) <= self._clock() - self._looked < _SETTLED
+        """Whether `now` has nothing to open; looks for a newer commit where that is due, which is no more than reading a line."""
+        if self._due() and self._lock.acquire(blocking=False):
+            self._holding(self._glance)
+        return not self._due()
 
     def refresh(self) -> None:
         """Looks at once: for the process that has just committed."""
@@ -70,6 +72,16 @@ class Views:
             work()
         finally:
             self._lock.release()
+
+    def _due(self) -> bool:
+        return not timedelta(0) <= self._clock() - self._looked < _LOOK_AGAIN
+
+    def _glance(self) -> None:
+        """It has been looked, if there is nothing newer."""
+        looked = self._clock()
+        with suppress(IndexDamaged):
+            if current.read(self._data).serving == self._view.commit:
+                self._looked, self.problem = looked, ""
 
     def _look(self) -> None:
         self._looked = self._clock()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from math import inf
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from search.engine.embedded import ordering
 from search.engine.embedded.brief import FOUND, READ, Reading, plain
 from search.engine.embedded.compiler import compiled
 from search.engine.embedded.index import EmbeddedIndex
+from search.engine.embedded.reader import EmbeddedReader
 from search.engine.model import Request, Sort
 from search.engine.planner import plan
 from search.query import parse
@@ -85,16 +87,23 @@ def test_more_than_a_few_hits_may_be_long(asked: Request) -> None:
     assert plain(Request(All(), whole=False, size=20))
 
 
-def test_nothing_is_short_while_a_newer_commit_is_due_to_be_looked_for(index: EmbeddedIndex) -> None:
-    clock = index._clock
-    assert isinstance(clock, SetClock)
-    asked = Request(parse("tiller").tree, whole=False)
-    clock.go(seconds=0.995)
-    assert not index.brief(asked)
-    clock.go(seconds=0.1)
-    assert not index.brief(asked)
-    index.search(asked)
-    assert index.brief(asked)
+def test_nothing_is_short_while_a_newer_commit_waits_to_be_opened(tmp_path: Path) -> None:
+    asked, clock = Request(parse("tiller").tree, whole=False), SetClock()
+    with library(tmp_path, patents(seed=1, count=5)) as index:
+        reader = EmbeddedReader(tmp_path, clock=clock)
+        clock.go(seconds=2)
+        assert reader.brief(asked)
+        index.write(patents(seed=2, count=5), merge=newer)
+        index.flush()
+        assert reader.brief(asked)
+        clock.go(seconds=2)
+        assert not reader.brief(asked)
+        assert reader.health().documents == 10
+        assert reader.brief(asked)
+        (tmp_path / "CURRENT").write_bytes(b"{")
+        clock.go(seconds=2)
+        assert not reader.brief(asked)
+        reader.close()
 
 
 def test_a_plan_found_out_about_is_of_that_question_alone(index: EmbeddedIndex) -> None:
