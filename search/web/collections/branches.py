@@ -18,7 +18,7 @@ from search.saved.collections.room import Room
 from search.saved.collections.tabling import in_order
 from search.saved.collections.trees import path
 from search.web import words
-from search.web.collections.forms import BranchForm, JudgeForm, KnownForm, SampleForm
+from search.web.collections.forms import BranchForm, JudgeForm, KnownForm, SampleForm, filled
 from search.web.collections.forms import Form as Sent
 from search.web.render import page, percent, told
 from search.web.shown import in_order as in_languages
@@ -50,7 +50,7 @@ def add(routes: APIRouter, room: Room) -> None:
 def _tables(routes: APIRouter, room: Room) -> None:
     @routes.get("/collections/{id}/branches")
     def table(id: str, request: Request, caller: Caller) -> Response:  # noqa: A002
-        return _table(request, caller, room, id, BranchForm())
+        return _table(request, caller, room, id, filled(BranchForm))
 
     @routes.post("/collections/{id}/branches")
     def make(id: str, sent: Annotated[BranchForm, Form()], request: Request, caller: Caller) -> Response:  # noqa: A002
@@ -165,7 +165,7 @@ def _one(
     held = room.collections.get(caller.user, id)
     told_of = (branch.name, branch.parent or "", branch.chain or "", branch.rule, branch.canonical or "")
     names = ("name", "parent", "chain", "rule", "query")
-    form = sent or BranchForm.model_validate(dict(zip(names, told_of, strict=True)))
+    form = sent or filled(BranchForm, dict(zip(names, told_of, strict=True)))
     try:
         estimate = room.contents.estimate(caller.user, id, code)
     except QueryError as error:

@@ -1,6 +1,8 @@
-"""What the forms of collections send. Every field may be missing: a browser leaves out what was not filled."""
+"""What the forms of collections send. Every field but the token may be missing: a browser leaves out what was not filled."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
 
@@ -18,8 +20,16 @@ Presets = Literal["", "integrated_circuits", "aerospace", "automobiles", "green_
 class Form(StrictModel):
     """Carries the page's token; `back` is the rest of the address of the page to return to."""
 
-    token: Annotated[str, Field(alias=CSRF_FIELD)] = ""
+    token: Annotated[str, Field(alias=CSRF_FIELD)]
     back: Annotated[str, StringConstraints(max_length=8_000)] = ""
+
+
+Filled = TypeVar("Filled", bound=Form)
+
+
+def filled(kind: type[Filled], values: Mapping[str, str] = MappingProxyType({})) -> Filled:
+    """A form as its page shows it first."""
+    return kind.model_validate({CSRF_FIELD: "", **values})
 
 
 class MakeForm(Form):

@@ -17,7 +17,7 @@ from search.saved.collections.model import PROJECT
 from search.saved.collections.room import Room
 from search.web import words
 from search.web.collections.forms import Form as Sent
-from search.web.collections.forms import RemoveForm, SettingsForm, SharingForm, SnapshotForm, StepForm
+from search.web.collections.forms import RemoveForm, SettingsForm, SharingForm, SnapshotForm, StepForm, filled
 from search.web.render import page, told
 
 _SHOWN = 50
@@ -162,7 +162,7 @@ def _filled(
         caller,
         status=status,
         held=held,
-        form=sent or SettingsForm.model_validate(said | dict(held.project)),
+        form=sent or filled(SettingsForm, said | dict(held.project)),
         wrong=wrong,
         parts=PROJECT,
         works_on=works_on,

@@ -30,7 +30,7 @@ from search.saved.collections.trees import path
 from search.saved.collections.views import reference
 from search.saved.collections.works import Said
 from search.web import words
-from search.web.collections.forms import AddForm, DocumentsForm, MakeForm
+from search.web.collections.forms import AddForm, DocumentsForm, MakeForm, filled
 from search.web.render import page, told
 from search.web.results import HitView, hit_view
 from search.web.words import Words
@@ -77,7 +77,7 @@ def add(routes: APIRouter, room: Room, finder: Finder) -> None:
 
     @routes.get("/collections")
     def listed(request: Request, caller: Caller, q: Asked = "") -> Response:
-        return _list(request, caller, room, MakeForm(query=q))
+        return _list(request, caller, room, filled(MakeForm, {"query": q}))
 
     @routes.post("/collections")
     def make(sent: Annotated[MakeForm, Form()], request: Request, caller: Caller) -> Response:
