@@ -95,6 +95,7 @@ from search.web import analysis as analysis_pages
 from search.web import applicants as applicant_pages
 from search.web import classes as class_pages
 from search.web import collections as collection_pages
+from search.web import effects as effect_pages
 from search.web import errors as pages
 from search.web import offices as desks
 from search.web import reports as report_pages
@@ -246,6 +247,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
     examiner = Doctor(services.reader)
     relatives = Relatives(services.reader)
     analyst = Analyst(services.reader, entities=applicants.entities)
+    found_effects = Effects(services.reader, services.database)
     exports = Exports(finder, services.reader, examiner, most=settings.export_rows)
     reports = reporting.Reports(finder, services.reader, analyst, services.painter)
     return [
@@ -260,7 +262,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         synonyms.router(lists, prefix=PREFIX),
         applicant_routes.router(applicants, prefix=PREFIX),
         export.router(exports, public_url=settings.public_url, prefix=PREFIX),
-        effect_routes.router(finder, Effects(services.reader, services.database), prefix=PREFIX),
+        effect_routes.router(finder, found_effects, prefix=PREFIX),
         analysis.router(finder, analyst, prefix=PREFIX),
         charts.router(finder, analyst, services.painter, prefix=PREFIX),
         report_routes.router(reports, prefix=PREFIX),
@@ -271,6 +273,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         analysis_pages.router(finder, analyst, services.painter, prefix=PREFIX),
         doctor.router(examiner, history),
         exporting.router(finder, services.reader),
+        effect_pages.router(finder, found_effects),
         report_pages.router(reports),
         class_pages.router(classes),
         collection_pages.router(collecting, finder),

@@ -1,6 +1,8 @@
 """Means by effects over HTTP: counts with their sentences, bounded, corrected and taken back."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -124,3 +126,31 @@ def test_what_is_too_much_is_refused(researcher: TestClient, body: dict[str, int
 def test_a_correction_names_a_known_effect(researcher: TestClient) -> None:
     body = {"number": "CN1A", "sentence": "0" * 16, "found": "beauty"}
     assert researcher.post("/api/v1/analysis/effects/corrections", json=body).status_code == 422
+
+
+def page(client: TestClient, address: str) -> str:
+    answer = client.get(address, headers={"accept-language": "zh"})
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_the_page_opens_each_count_and_takes_corrections_and_takes_them_back(researcher: TestClient) -> None:
+    whole = page(researcher, "/effects?q=旋耕机&filter=country:CN")
+    (link,) = [unescape(each) for each in re.findall(r'href="(/effects\?[^"]*effect=efficiency)"', whole)]
+    cell = page(researcher, link)
+    assert "<mark>提高了效率</mark>" in cell
+    (form,) = re.findall(r'<form class="form" method="post" action="/effects/corrections">(.*?)</form>', cell, re.DOTALL)
+    fields = {unescape(name): unescape(value) for name, value in re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form)}
+    sent = researcher.post("/effects/corrections", data=fields | {"effect": "energy"})
+    assert sent.status_code == 303
+    after = page(researcher, sent.headers["location"])
+    assert "效率 → 能耗" in after
+    (undo,) = re.findall(r'action="(/effects/corrections/\w+/undo)"', after)
+    back = researcher.post(undo, data={"csrf_token": fields["csrf_token"], "back": fields["back"]})
+    assert page(researcher, back.headers["location"]) == cell
+
+
+def test_a_page_leads_nowhere_else(researcher: TestClient) -> None:
+    body = {"csrf_token": "-", "number": "CN1A", "sentence": "0" * 16, "found": "cost", "back": "//elsewhere.example/"}
+    assert researcher.post("/effects/corrections", data=body).headers["location"].startswith("/effects?")
+    assert researcher.get("/effects?q=").headers["location"] == "/"

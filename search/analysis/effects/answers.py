@@ -76,7 +76,7 @@ def view(matrix: Matrix, population: str, lang: str, *, sentences: int) -> Effec
         effects=[EffectName(id=each.id, label=each.zh if lang == "zh" else each.en) for each in effects().values()],
         means=[MeansCount(means=name, count=count) for name, count in matrix.means],
         cells=[_cell(cell, sentences) for cell in matrix.cells],
-        caveats=list(_caveats(matrix, lang)),
+        caveats=list(caveats(matrix, lang)),
         left_out=matrix.left_out,
     )
 
@@ -92,7 +92,8 @@ def _sentence(found: Finding) -> EffectSentence:
     return EffectSentence(**{name: getattr(found, name) for name in EffectSentence.__struct_fields__})
 
 
-def _caveats(matrix: Matrix, lang: str) -> Sequence[TableCaveat]:
+def caveats(matrix: Matrix, lang: str) -> Sequence[TableCaveat]:
+    """What to know of the crossing, in the language."""
     said = [
         (
             "rules",
