@@ -16,10 +16,12 @@ def test_a_reader_opens_a_chart_and_clicks_on_a_mark(tab: Tab) -> None:
     page.on("console", lambda said: refused.append(said.text))
     sign_in(page)
     page.goto("/search?q=锂电池")
-    page.get_by_role("link", name="分析", exact=True).click()
-    page.locator(".cards img").first.scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
-    assert page.locator(".cards img").first.evaluate("image => image.complete && image.naturalWidth > 0")
+    with page.expect_response("**/trend/chart.svg?*") as drawn:
+        page.get_by_role("link", name="分析", exact=True).click()
+    assert drawn.value.ok
+    picture = page.locator(".cards img").first
+    expect(picture).to_have_js_property("complete", True, timeout=30_000)
+    assert picture.evaluate("image => image.naturalWidth") > 0
     page.get_by_role("link", name="申请人与发明人").click()
     mark = page.locator(".chart.large a").first
     count = int((mark.locator("title").text_content() or "").rpartition("：")[2])

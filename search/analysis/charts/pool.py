@@ -19,8 +19,8 @@ WORKERS = 2
 WAITING = 28
 """Charts that may wait for a process, those of some pages; one more is refused at once. Each holds one of forty threads meanwhile
 (`search.api.threads`)."""
-PATIENCE_S = 15.0
-"""How long a chart may take, waiting included; the first one of a process needs a second."""
+PATIENCE_S = 30.0
+"""How long a chart may take, waiting included; the first one of a process needs a second, and more on a busy machine."""
 
 
 class Undrawable(Exception):
