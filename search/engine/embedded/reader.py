@@ -86,7 +86,7 @@ class EmbeddedReader:
         tabling.check(questions)
         view = self._views.now()
         shared = [plan(query), *map(plan, filters.values())]
-        plans = [Bool(must=(*shared, *((plan(question.within),) if question.within else ()))) for question in questions]
+        plans = [Bool(filters=(*shared, *((plan(question.within),) if question.within else ()))) for question in questions]
         with _answering(view.searcher, Bool(should=tuple(plans))):
             whole = {asked: _checked_whole(view, asked) for asked in dict.fromkeys(plans)}
             return view.tables.count(questions, [whole[asked] for asked in plans])

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from search.engine import drill, layout
 from search.engine.dimensions import KEY_LENGTH, keys, spelled
+from search.engine.plan import Keys
+from search.engine.planner import plan
 from search.patent import technology
 from search.patent.model import Citation, Party, Reference
 from search.query import parse
@@ -34,6 +36,17 @@ def test_any_key_is_written_and_read_as_itself(text: str, dimension: str) -> Non
         written = render(clause)
         assert parse(written).tree == clause
         assert parse(unicodedata.normalize("NFC", written)).tree == clause
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=40))
+@example("x" * 300)
+@example("和服务器 OR LED灯")
+def test_any_word_of_a_title_is_written_and_read_as_itself(title: str) -> None:
+    for word in layout.entry(a_patent(titles={"zh": title}), 1).get("words", []):  # type: ignore[union-attr]
+        clause = drill.clause("word", str(word))
+        assert parse(render(clause)).tree == clause
+        assert plan(clause) == Keys("words", (str(word),))
 
 
 def test_a_class_is_counted_at_the_levels_that_it_reaches() -> None:
