@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 from search.export.reports.layout import MM_PT, Layout
 from search.export.reports.model import Table
 
-_LEAST, _MOST = 6, 44
+_LEAST, _MOST = 8, 44
 """Of a column, in half-width characters: longer text takes several lines."""
 
 _WIDEST_WORD = 30

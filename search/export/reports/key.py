@@ -1,6 +1,7 @@
 """Key patents: which ones, and why. The rule is that of the method's page (`method.py`), and so is every number.
 
-Looked at are the publications cited most by documents of the query, as far as they are in it, and its best matches. They are
+Looked at are the publications cited most by documents of the query, as far as they are in it, and its best matches, or where none
+matches better than another (a class, everything) its newest ones. They are
 ordered by how many documents held cite them, by publications of the family, by whether they are in force, by date, by number; of a
 family the first alone is taken.
 """
@@ -8,7 +9,7 @@ family the first alone is taken.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.engine.model import Question, Request
+from search.engine.model import Hit, Question, Request, Sort
 from search.engine.port import PatentReader
 from search.export.reports.model import Block, Paragraph, Table
 from search.export.reports.tabling import NOTHING
@@ -26,12 +27,14 @@ _TOLD = 10
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A patent with what makes it key: citing documents held, publications of the family held, its rank among the matches."""
+    """A patent with what makes it key: citing documents held, publications of the family held, its rank among the matches, or among
+    the `newest`."""
 
     patent: Patent
     cited: int
     family: int
     rank: int | None
+    newest: bool = False
 
     @property
     def in_force(self) -> bool:
@@ -46,17 +49,17 @@ class Key:
         if self.in_force:
             yield t("w_in_force")
         if self.rank is not None and (self.rank <= _TOLD or not (self.cited or self.family > 1 or self.in_force)):
-            yield t("w_best", rank=self.rank)
+            yield t("w_newest" if self.newest else "w_best", rank=self.rank)
 
 
 def chosen(reader: PatentReader, query: Query, filters: Mapping[str, Query], *, most: int) -> list[Key]:
     """The key patents of the documents of a query, the first ones first."""
     if not most:
         return []
-    matches = _found(reader, query, filters, BEST)
+    matches, newest = _matches(reader, query, filters)
     ranks = {patent.number: rank for rank, patent in enumerate(matches, 1)}
     looked_at = {patent.number: patent for patent in (*matches, *_cited(reader, query, filters))}
-    keys = _ordered(_weighed(reader, looked_at.values(), ranks))
+    keys = _ordered(_weighed(reader, looked_at.values(), ranks, newest=newest))
     return list(_one_a_family(keys))[:most]
 
 
@@ -93,8 +96,19 @@ def _told(patent: Patent, t: Wording) -> Iterator[str]:
     yield state(patent, t.lang)
 
 
+def _matches(reader: PatentReader, query: Query, filters: Mapping[str, Query]) -> tuple[list[Patent], bool]:
+    """The best matches; the newest, and that they are that, where no match is better than another."""
+    best = reader.search(Request(query, filters=filters, size=BEST)).hits
+    if not best or best[0].score > best[-1].score:
+        return _decoded(best), False
+    return _decoded(reader.search(Request(query, filters=filters, sort=Sort("publication_date"), size=BEST)).hits), True
+
+
 def _found(reader: PatentReader, query: Query, filters: Mapping[str, Query], size: int) -> list[Patent]:
-    hits = reader.search(Request(query, filters=filters, size=size)).hits
+    return _decoded(reader.search(Request(query, filters=filters, size=size)).hits)
+
+
+def _decoded(hits: Iterable[Hit]) -> list[Patent]:
     return [decode(hit.document) for hit in hits if hit.document is not None]
 
 
@@ -105,13 +119,13 @@ def _cited(reader: PatentReader, query: Query, filters: Mapping[str, Query]) -> 
     return _found(reader, both(query, Listed(tuple(numbers))), filters, len(numbers)) if numbers else []
 
 
-def _weighed(reader: PatentReader, patents: Iterable[Patent], ranks: Mapping[str, int]) -> list[Key]:
+def _weighed(reader: PatentReader, patents: Iterable[Patent], ranks: Mapping[str, int], *, newest: bool) -> list[Key]:
     each = list(patents)
     families = [Value("family", patent.family) for patent in each if patent.family]
     counts = iter(reader.counts([*(Value("cites", _cited_as(patent)) for patent in each), *families]))
     cited = [next(counts) for _ in each]
     return [
-        Key(patent, count, next(counts) if patent.family else 1, ranks.get(patent.number))
+        Key(patent, count, next(counts) if patent.family else 1, ranks.get(patent.number), newest)
         for patent, count in zip(each, cited, strict=True)
     ]
 

@@ -146,6 +146,9 @@ class _Making:
                 yield from gaps.found(self.reader, field, both(*conditions(self._own(self.read.tree), filters)), t, self._opened)
 
     def _table(self, asked: Asked) -> Iterator[Block]:
+        if asked.name == "competitors" and len(self.rivals) < 2:
+            yield Paragraph(self.t("no_rivals"))
+            return
         analysis = self.analyst.answer(asked.name, self._ask(asked))
         if asked.own and not analysis.total:
             yield Paragraph(self.t("own_none", name=self.order.applicants[0]))

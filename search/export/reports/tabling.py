@@ -88,7 +88,9 @@ def _list(table: Analysis, t: Wording, opened: Opened) -> Table:
         head,
         rows,
         note=_notes(table, t),
-        figures=frozenset(range(dimensions, len(head))),
+        figures=frozenset(
+            {dimensions, *(dimensions + 1 + place for place, name in enumerate(table.columns) if _is_figure(table, name))}
+        ),
         pale=frozenset(place for place, row in enumerate(table.rows) if row.incomplete),
         links=tuple((*blank, opened(row.query), *rest) for row in table.rows),
     )
@@ -125,6 +127,11 @@ def _ordered(table: Analysis, place: int) -> list[str]:
     for row in table.rows:
         counts[row.keys[place]] += row.count
     return sorted(counts, key=lambda key: (-counts[key], key))
+
+
+def _is_figure(table: Analysis, name: str) -> bool:
+    """Whether a column holds numbers, and no names."""
+    return not any(isinstance(row.values.get(name), str) for row in table.rows)
 
 
 def _is_year(dimension: str) -> bool:
