@@ -246,7 +246,7 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
     history, searches, classes, lists, applicants, collecting, finder = _finding(services)
     examiner = Doctor(services.reader)
     relatives = Relatives(services.reader)
-    analyst = Analyst(services.reader, entities=applicants.entities)
+    analyst = Analyst(services.reader, entities=applicants.entities, titles=classes.titles)
     found_effects = Effects(services.reader, services.database)
     exports = Exports(finder, services.reader, examiner, most=settings.export_rows)
     reports = reporting.Reports(finder, services.reader, analyst, services.painter)

@@ -62,6 +62,9 @@ class AnalysisTable(Answered, frozen=True):
     left_out: Annotated[int, Meta(description="Publications of units that are counted already.")] = 0
     caveats: list[TableCaveat] = field(default_factory=list)
     chart: Chart | None = None
+    titles: Annotated[dict[str, str], Meta(description="Titles of its classes by key, where a scheme is loaded.")] = field(
+        default_factory=dict
+    )
     parts: Annotated[list["AnalysisTable"], Meta(description="Further tables of the same question.")] = field(default_factory=list)
 
 
@@ -80,6 +83,7 @@ def view(analysis: Analysis, lang: str, chart: Chart | None = None) -> AnalysisT
         left_out=analysis.left_out,
         caveats=[TableCaveat(code=each.code, message=getattr(each, lang)) for each in analysis.caveats],
         chart=chart,
+        titles={key: told.get(lang) or next(iter(told.values())) for key, told in analysis.titles.items()},
         parts=[view(part, lang) for part in analysis.parts],
     )
 

@@ -56,7 +56,8 @@ class Analysis:
     `by` names the dimension of each key and `columns` the further values of the rows; `population` is native text of what was
     counted, `total` its units, `left_out` how many publications are further ones of a unit counted already. `date` is the day by
     which years are told; `coverage` tells of each dimension which share of the units has a value in it, from 0 to 1. `figures` are
-    numbers of the whole table. A table in several (by year of filing, by year of publication) holds them as `parts`.
+    numbers of the whole table. A table in several (by year of filing, by year of publication) holds them as `parts`. `titles`
+    are those of its classes by language, where a scheme is loaded.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Analysis:
     left_out: int = 0
     figures: Mapping[str, Number] = field(default_factory=dict)
     parts: tuple["Analysis", ...] = ()
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def with_parts(self, parts: Iterable["Analysis"]) -> "Analysis":
         """The table with these in the place of its parts."""

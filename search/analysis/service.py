@@ -23,8 +23,10 @@ from search.analysis.regions import regions
 from search.analysis.trend import trend
 from search.api.limits import Slots
 from search.engine.errors import TooManyCells
+from search.engine.layout import LEVELS
 from search.engine.model import Question, Request, Sort, Table
 from search.engine.port import PatentReader
+from search.find.classes.model import SYMBOLS, Scheme
 from search.find.history import conditions
 from search.patent.model import decode
 from search.query.render import render
@@ -52,6 +54,9 @@ PAGE: tuple[Name, ...] = ("trend", "parties", "classes", "regions", "legal", "ma
 Entities = Callable[[str], Sequence[tuple[str, ...]]]
 """The names of each applicant that has several, as an account sees them (`search.applicants`)."""
 
+Titles = Callable[[Scheme, Sequence[str]], Mapping[str, Mapping[str, str]]]
+"""The titles of classes by language (`search.find.classes`)."""
+
 _AT_ONCE = 8
 """Questions of one account under way; a page asks for so many charts."""
 
@@ -63,8 +68,11 @@ class Analyst:
     """Reads only. Raises what an engine raises, `TooManyCells` for a size above `LISTED` too, `TooManyAtOnce`, and what stands in
     `search.analysis.errors`."""
 
-    def __init__(self, reader: PatentReader, *, entities: Entities = lambda _user: ()) -> None:
+    def __init__(
+        self, reader: PatentReader, *, entities: Entities = lambda _user: (), titles: Titles = lambda _scheme, _keys: {}
+    ) -> None:
         self._reader = reader
+        self._titles = titles
         self._entities = entities
         self._slots = Slots(_AT_ONCE)
 
@@ -135,13 +143,22 @@ class Analyst:
         return counted, found
 
     def _ended(self, population: Population, analysis: Analysis, publications: int) -> Analysis:
-        """With what holds for the whole population."""
+        """With the titles of its classes, and what holds for the whole population."""
+        analysis = self._titled(analysis)
         if not publications:
             return replace(analysis, caveats=(caveats.no_documents(self._clauses(population.ask)), *analysis.caveats))
         further = publications - analysis.total
         if analysis.population != population.opened() or further <= 0:
             return analysis
         return replace(analysis, left_out=further, caveats=(*analysis.caveats, caveats.left_out(further, population.ask.unit)))
+
+    def _titled(self, analysis: Analysis) -> Analysis:
+        titles: dict[str, Mapping[str, str]] = {}
+        for place, dimension in enumerate(analysis.by):
+            for scheme in SYMBOLS:
+                if LEVELS.get(dimension, ("",))[0] == scheme and analysis.rows:
+                    titles |= self._titles(scheme, list({row.keys[place] for row in analysis.rows}))
+        return replace(analysis, titles=titles, parts=tuple(self._titled(part) for part in analysis.parts))
 
     def _clauses(self, ask: Ask) -> list[tuple[str, int]]:
         """The parts of the question, each with what it has alone; nothing where there is but one."""

@@ -180,6 +180,14 @@ def test_a_table_of_a_class_and_its_chart_open_what_they_count(researcher: TestC
     assert researcher.get("/api/v1" + html.unescape(counts[0][0])).json()["total"] == total
 
 
+def test_a_table_of_classes_has_their_titles(researcher: TestClient) -> None:
+    sent = {"query": "*", "by": ["cpc_group", "subclass"], "unit": "publication"}
+    table = researcher.post("/api/v1/analysis/matrix", json=sent, headers={"accept-language": "en"}).json()
+    assert table["titles"]["A01B1"].startswith("Hand tools")
+    assert table["titles"]["A01B"].startswith("SOIL WORKING")
+    assert [part["titles"].keys() <= table["titles"].keys() for part in table["parts"]] == [True, True]
+
+
 def test_a_scheme_without_levels_says_so(researcher: TestClient) -> None:
     assert numbers(researcher, "ipc:A01B1/02") == {1}
     [note] = searched(researcher, "ipc:A01B1/02")["query"]["warnings"]

@@ -55,6 +55,13 @@ class Classes:
         """As `expanded`, of a question without filters."""
         return self.expanded(query, {})[0] if asks(query, {}) else query
 
+    def titles(self, scheme: Scheme, keys: Sequence[str]) -> dict[str, Mapping[str, str]]:
+        """The titles of classes by language, of those that the loaded scheme has."""
+        with self._database.read() as connection:
+            found = store.some(connection, scheme, list({node(scheme, key) for key in keys}))
+        titles = {key: found[node(scheme, key)].titles() for key in keys if node(scheme, key) in found}
+        return {key: each for key, each in titles.items() if each}
+
     def view(self, scheme: Scheme, symbol: str | None, *, user: str, lang: str, page: int = 1) -> ClassView:
         """A class, or the sections of the scheme; raises `NoSuchClass`."""
         key = _key(scheme, symbol)
