@@ -259,3 +259,21 @@ def test_years_within_the_lag_are_marked(shelf: Shelf) -> None:
 def test_too_much_is_refused(shelf: Shelf) -> None:
     with pytest.raises(TooManyCells):
         answer(shelf, "classes", size=10**9)
+
+
+def test_a_page_is_one_call(shelf: Shelf) -> None:
+    calls: list[int] = []
+
+    class Counted:
+        """The index, that says how often it was asked for tables."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(shelf.index, name)
+
+        def aggregate(self, query: Query, questions: list[Question], **filters: Any) -> Any:
+            calls.append(len(questions))
+            return shelf.index.aggregate(query, questions, **filters)
+
+    Analyst(Counted()).page(Ask(query=Word("电池"), today=TODAY))  # type: ignore[arg-type]  a reader in all it is asked for
+    assert len(calls) == 1
+    assert calls[0] > len(PAGE)
