@@ -101,3 +101,15 @@ def test_results_are_collapsed_by_family_by_a_tick_that_keeps_the_question(calle
     assert re.search(r"63</span> documents · <span class=\"number\">3</span> families", shown)
     assert shown.count("<h3") == 3
     assert "page 1 of 1" in shown.lower()
+
+
+def test_results_are_collapsed_by_application_instead(caller: TestClient) -> None:
+    by_family = caller.get("/search?q=tiller&lang=en&collapse=family").text
+    [tick] = re.findall(r'href="\?([^"]*collapse=application)"', by_family)
+    shown = caller.get("/search?" + tick.replace("&amp;", "&")).text
+    assert "☑ one an application" in shown
+    assert "☐ one a family" in shown
+    applications = re.search(r'63</span> documents · <span class="number">(\d+)</span> applications', shown)
+    assert applications
+    assert shown.count("<h3") == min(int(applications[1]), 10)
+    assert "families" not in shown.split("</h1>")[0]
