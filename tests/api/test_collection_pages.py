@@ -52,6 +52,9 @@ def test_a_collection_is_made_by_a_form_that_keeps_what_was_typed(agency: TestCl
     assert "电池专题" in page
     assert f"collection:&#34;{home.removeprefix('/collections/')}&#34;" in page
     assert "/collections" in shown(agency, "/")
+    for way in ("search", "analysis", "export", "reports"):
+        [address] = re.findall(rf'href="(/{way}\?q=collection[^"]+)"', page)
+        assert "collection:" in shown(agency, address)
     wrong = send(agency, "/collections", 400, name="坏", query="(锂电池")
     assert 'value="坏"' in wrong
     assert "(锂电池</textarea>" in wrong
