@@ -8,7 +8,7 @@ from auth.errors import Problem
 from auth.http.problems import answer
 from search.api.cursors import CursorForged
 from search.api.limits import TooManyAtOnce
-from search.engine.errors import CursorExpired, EngineError, EngineUnavailable, TooManyCells, TooManyExpansions
+from search.engine.errors import CursorExpired, EngineError, EngineUnavailable, TooManyCells, TooManyExpansions, TooMuchText
 from search.query.errors import QueryError
 
 
@@ -16,6 +16,14 @@ class QueryRefused(Problem):
     """The query can't be read or asks too much; `position` counts characters from 0."""
 
     status = 400
+
+
+class DistanceTooWide(QueryRefused):
+    """A distance that is to be counted, exported or tabulated exactly has too many documents with its words."""
+
+    code = "distance_too_wide"
+    zh = "含有这些词的文献太多，无法逐件核对距离，请增加检索词或缩小日期范围。"
+    en = "Too many documents have these words to measure the distance in each; add words, or narrow the dates."
 
 
 class TooManyWords(QueryRefused):
@@ -83,6 +91,11 @@ def _(error: EngineError) -> Problem:
 @problem.register
 def _(error: TooManyExpansions) -> Problem:
     return TooManyWords(extra={"pattern": error.pattern})
+
+
+@problem.register
+def _(error: TooMuchText) -> Problem:
+    return DistanceTooWide(extra={"looked_at": error.looked_at, "of": error.of})
 
 
 @problem.register

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from search.engine.errors import TooMuchText
 from search.engine.plan import Bool, Ordinals, Plan, Proximity
 
 
@@ -19,6 +20,10 @@ class Checked:
     @property
     def looked_at(self) -> int:
         return len(self.found) + len(self.rejected)
+
+
+FURTHER = 20
+"""So many times as much as for a page is looked at where an answer must be exact: counts, scans, tables."""
 
 
 class Check(Protocol):
@@ -44,6 +49,13 @@ class Checking:
     def plan(self, asked: Plan, among: Sequence[Plan] = ()) -> Plan:
         """The plan to execute instead; only documents that match `among` too are of interest."""
         return self._plan(asked, tuple(among), wanted=True)
+
+    def whole(self, asked: Plan, among: Sequence[Plan] = ()) -> Plan:
+        """As `plan`; raises `TooMuchText` where not all could be looked at."""
+        found = self.plan(asked, among)
+        if self.checked:
+            raise TooMuchText(*self.checked)
+        return found
 
     def _plan(self, asked: Plan, among: tuple[Plan, ...], *, wanted: bool) -> Plan:
         """`wanted` is False where a match of the part keeps a document out: there what was not looked at counts as matching,

@@ -29,6 +29,15 @@ class TooManyCells(EngineError):
         self.most = most
 
 
+class TooMuchText(EngineError):
+    """A distance has more documents than can be looked at where every one counts: 400, narrow the question. `looked_at` of `of`."""
+
+    def __init__(self, looked_at: int, of: int) -> None:
+        super().__init__(f"{looked_at} of {of}")
+        self.looked_at = looked_at
+        self.of = of
+
+
 class CursorExpired(EngineError):
     """The stable view behind a cursor is gone (15 minutes) or the cursor is not of this engine: 400, start again."""
 

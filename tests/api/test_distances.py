@@ -1,6 +1,7 @@
 """Distances over HTTP: how they are written, what is marked, and an answer that is of a part of the candidates."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -79,6 +80,15 @@ def test_an_answer_of_a_part_says_so(narrow: Running) -> None:
     assert following["checked"] == answer["checked"]
     none = ask(caller, "abstract:恒压 ADJ/3 abstract:恒流?")
     assert (none["total"], none["checked"]["of"], none.get("why")) == (0, 37, None)
+
+
+def test_what_must_be_exact_is_refused_with_what_to_do(service: Running) -> None:
+    with closing(EmbeddedReader(service.settings.engine().data, units=1)) as reader:
+        services = replace(service.services, reader=reader)
+        app = create_app(service.settings, services, log=service.log)
+        caller = Running(app, services, service.settings, service.log).as_("researcher")
+        answer = caller.post("/api/v1/export", json={"query": "abstract:恒流 SENT abstract:恒压", "format": "csv"})
+    assert (answer.status_code, answer.json()["code"], answer.json()["of"]) == (400, "distance_too_wide", 37)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "只核对了最近收录的"), ("en", "the distance was measured in")])

@@ -10,7 +10,11 @@ from search.engine import errors as engine
 from search.engine.errors import EngineError
 from search.query.errors import MESSAGES, QueryError
 
-_MADE: dict[type[Exception], tuple[object, ...]] = {engine.TooManyExpansions: ("a*",), engine.TooManyCells: (65_000,)}
+_MADE: dict[type[Exception], tuple[object, ...]] = {
+    engine.TooManyExpansions: ("a*",),
+    engine.TooManyCells: (65_000,),
+    engine.TooMuchText: (3, 20),
+}
 
 
 def kinds(base: type[Exception]) -> list[type[Exception]]:

@@ -1,11 +1,13 @@
 """Distances that Elasticsearch can't be asked for: how much is read, what is said of the rest, and views that stand."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
 from search.engine.elastic.index import ElasticIndex
 from search.engine.elastic.reader import ElasticReader
+from search.engine.errors import TooMuchText
 from search.engine.model import Request
 from search.query.tree import And, Near, Not, Word
 from tests.contract.conftest import ordinals  # noqa: F401 - a fixture
@@ -46,6 +48,15 @@ def test_the_last_documents_are_read_and_the_answer_says_so(narrow: ElasticReade
     assert results.facets["country"].values == (("US", 3),)
     assert narrow.search(Request(And((NESTED, Word("of", "title"))))).checked == (5, 10)
     assert narrow.count(NESTED) == len(list(narrow.scan(NESTED))) == 10
+
+
+def test_what_must_be_exact_reads_further_and_is_refused_beyond(filled: Shelf, settings: Settings) -> None:
+    [document] = filled.index.get(["US119A"])
+    with closing(ElasticReader(settings(), characters=len(document or b"") * 3 // 4)) as narrow:
+        for asked in (narrow.count, lambda query: narrow.counts([query]), lambda query: list(narrow.scan(query))):
+            with pytest.raises(TooMuchText, match="of 20"):
+                asked(NESTED)
+        assert narrow.count(And((NESTED, Word("of", "title")))) == 0
 
 
 def test_what_was_not_read_is_never_answered_for_its_absence(narrow: ElasticReader) -> None:

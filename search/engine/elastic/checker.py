@@ -42,9 +42,9 @@ class Checker:
         wanted: bool,
         candidates: Candidates,
         pit: str | None,
-        most: int | None = CHARACTERS,
+        most: int = CHARACTERS,
     ) -> Checked | None:
-        """Looks at documents of `most` characters at the most, or at all, in the view `pit`."""
+        """Looks at documents of `most` characters at the most, in the view `pit`."""
         if self._taken(asked, candidates):
             return None
         key = (asked, tuple(among), wanted, pit, most)
@@ -83,7 +83,7 @@ def _forget(known: OrderedDict[Any, Any]) -> None:
         known.popitem(last=False)
 
 
-def _looked(asked: Proximity, among: Sequence[Plan], candidates: Candidates, most: int | None, *, wanted: bool) -> Checked:
+def _looked(asked: Proximity, among: Sequence[Plan], candidates: Candidates, most: int, *, wanted: bool) -> Checked:
     """Of the documents that can match at all, as far as a clause tells. Where not all of them could be looked at and the
     others keep documents out, those that can't match are told too."""
     every_word = [compiled(part) for part in among]
@@ -96,14 +96,14 @@ def _looked(asked: Proximity, among: Sequence[Plan], candidates: Candidates, mos
     return found
 
 
-def _checked(asked: Proximity, total: int, hits: Iterator[Mapping[str, Any]], most: int | None) -> Checked:
+def _checked(asked: Proximity, total: int, hits: Iterator[Mapping[str, Any]], most: int) -> Checked:
     found: list[int] = []
     rejected: list[int] = []
     characters = 0
     for hit in hits:
         kept = hit["_source"]
         characters += len(kept[DOCUMENT])
-        if most is not None and characters > most:
+        if characters > most:
             break
         texts = layout.texts(decode(kept[DOCUMENT].encode()))[asked.field]
         (found if matches(asked.near, texts) else rejected).append(kept[layout.ORDINAL])

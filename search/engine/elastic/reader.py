@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from search.engine import layout, tabling
-from search.engine.checking import Checking
+from search.engine.checking import FURTHER, Checking
 from search.engine.elastic import facets, tables, view, vocabulary
 from search.engine.elastic.checker import CHARACTERS, Checker
 from search.engine.elastic.client import connect, translated
@@ -59,7 +59,7 @@ class ElasticReader:
         early = tuple(found for name, found in narrowed.items() if name not in request.facets)
         late = {name: compiled(found) for name, found in narrowed.items() if name in request.facets}
         held = None if request.after is None else view.read(request.after) if request.after else view.View(self._open_view())
-        checking = self._checking(held.pit if held else None, most=self._characters)
+        checking = self._checking(held.pit if held else None)
         asked = Bool(must=(checking.plan(plan(request.query), early),), filters=early)
         body: dict[str, Any] = {
             "query": ranked(asked) if request.sort.by == "relevance" else compiled(asked),
@@ -92,7 +92,7 @@ class ElasticReader:
 
     def count(self, query: Query) -> int:
         self._check_layout()
-        asked = self._checking().plan(plan(query))
+        asked = self._checking(further=FURTHER).whole(plan(query))
         answer = self._ask(asked, query=compiled(asked), index=self.alias, size=0)
         return int(answer["hits"]["total"]["value"])
 
@@ -100,7 +100,7 @@ class ElasticReader:
         self._check_layout()
         found: list[int] = []
         for some in chunks(queries, QUESTIONS):
-            asked = Bool(should=tuple(self._checking().plan(plan(query)) for query in some))
+            asked = Bool(should=tuple(self._checking(further=FURTHER).whole(plan(query)) for query in some))
             answer = self._ask(asked, index=self.alias, **vocabulary.each([compiled(one) for one in asked.should]))
             found += (int(bucket["doc_count"]) for bucket in answer["aggregations"]["each"]["buckets"])
         return found
@@ -112,9 +112,9 @@ class ElasticReader:
         self._check_layout()
         pit = self._open_view()
         try:
-            checking = self._checking(pit)
-            asked = checking.plan(Bool(must=(plan(query),), filters=tuple(map(plan, filters.values()))))
-            withins = [checking.plan(plan(each.within), (asked,)) if each.within else None for each in questions]
+            checking = self._checking(pit, further=FURTHER)
+            asked = checking.whole(Bool(must=(plan(query),), filters=tuple(map(plan, filters.values()))))
+            withins = [checking.whole(plan(each.within), (asked,)) if each.within else None for each in questions]
             held = {"id": pit, "keep_alive": view.KEEP_ALIVE}
 
             def ask(aggregations: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -159,7 +159,7 @@ class ElasticReader:
         bounds = {"gt": after}
         if self._ordinals is not None:  # read before the view is made: all below is found by it
             bounds["lt"] = self._ordinals.floor()
-        wanted = self._checking().plan(plan(query))
+        wanted = self._checking(further=FURTHER).whole(plan(query))
         asked = {"bool": {"filter": [compiled(wanted), {"range": {layout.ORDINAL: bounds}}]}}
         for hit in self._walk(asked, by=layout.ORDINAL, source=[layout.ORDINAL, DOCUMENT]):
             yield Scanned(hit["_source"][layout.ORDINAL], decode(hit["_source"][DOCUMENT]))
@@ -213,9 +213,10 @@ class ElasticReader:
                 with suppress(EngineError):
                     self._close_view(pit)
 
-    def _checking(self, pit: str | None = None, *, most: int | None = None) -> Checking:
-        """Of distances that Elasticsearch can't be asked for, in the view `pit` or as things are now."""
-        candidates = partial(self._candidates, pit=pit)
+    def _checking(self, pit: str | None = None, *, further: int = 1) -> Checking:
+        """Of distances that Elasticsearch can't be asked for, in the view `pit` or as things are now; `further` times as many
+        characters as a page may have are read."""
+        candidates, most = partial(self._candidates, pit=pit), further * self._characters
         return Checking(partial(self._checker.check, candidates=candidates, pit=pit, most=most))
 
     def _candidates(self, query: Clause, *, pit: str | None) -> tuple[int, Iterator[Mapping[str, Any]]]:

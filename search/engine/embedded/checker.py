@@ -38,10 +38,10 @@ class Checker:
         self._index = index
         self._searcher = searcher
         self._lock = Lock()
-        self._answers: OrderedDict[tuple[Proximity, tuple[Plan, ...], int | None], Checked | None] = OrderedDict()
+        self._answers: OrderedDict[tuple[Proximity, tuple[Plan, ...], int], Checked | None] = OrderedDict()
 
-    def check(self, asked: Proximity, among: Sequence[Plan], *, wanted: bool = True, most: int | None = UNITS) -> Checked | None:
-        """Looks at documents of `most` units at the most, or at all; at none where they have more and phrases tell too."""
+    def check(self, asked: Proximity, among: Sequence[Plan], *, wanted: bool = True, most: int = UNITS) -> Checked | None:
+        """Looks at documents of `most` units at the most; at none where they have more than a page may and phrases tell too."""
         key = (asked, tuple(among), most)
         with self._lock:
             if key in self._answers:
@@ -70,7 +70,7 @@ class Checker:
         hits: list[tuple[Any, Any]] = found.hits
         return [ordinal for ordinal, _ in hits]
 
-    def _checked(self, asked: Proximity, candidates: Sequence[int], most: int | None) -> Checked | None:
+    def _checked(self, asked: Proximity, candidates: Sequence[int], most: int) -> Checked | None:
         if not candidates:
             return _NONE
         import numpy as np  # noqa: PLC0415
@@ -79,9 +79,9 @@ class Checker:
 
         ordinals = np.array(candidates)
         ends = np.cumsum(self._sheets.sizes(asked.field, ordinals))
-        if ends[-1] > (UNITS if most is None else most) and phrases(asked) is not None:
+        if ends[-1] > min(most, UNITS) and phrases(asked) is not None:
             return None
-        stop = len(ordinals) if most is None else int(np.searchsorted(ends, most, side="right"))
+        stop = int(np.searchsorted(ends, most, side="right"))
         found: list[int] = []
         start = 0
         while start < stop:

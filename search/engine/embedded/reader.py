@@ -12,7 +12,7 @@ from tantivy import Searcher
 
 from auth.clock import Clock, now
 from search.engine import layout, tabling
-from search.engine.checking import Checking
+from search.engine.checking import FURTHER, Checking
 from search.engine.embedded import current, ordering
 from search.engine.embedded.brief import brief, plain
 from search.engine.embedded.checker import UNITS
@@ -75,7 +75,7 @@ class EmbeddedReader:
         view = self._views.now()
         asked = plan(query)
         with _answering(view.searcher, asked):
-            return ordering.count(view.searcher, compiled(_checked_whole(view, asked)))
+            return ordering.count(view.searcher, compiled(self._measured(view, asked)))
 
     def counts(self, queries: Sequence[Query]) -> list[int]:
         return [self.count(query) for query in queries]
@@ -88,7 +88,7 @@ class EmbeddedReader:
         shared = [plan(query), *map(plan, filters.values())]
         plans = [Bool(filters=(*shared, *((plan(question.within),) if question.within else ()))) for question in questions]
         with _answering(view.searcher, Bool(should=tuple(plans))):
-            whole = {asked: _checked_whole(view, asked) for asked in dict.fromkeys(plans)}
+            whole = {asked: self._measured(view, asked) for asked in dict.fromkeys(plans)}
             return view.tables.count(questions, [whole[asked] for asked in plans])
 
     def suggest(self, prefix: str, field: str, *, size: int = 10) -> list[tuple[str, int]]:
@@ -114,7 +114,7 @@ class EmbeddedReader:
         view = self._views.now()
         asked = plan(query)
         with _answering(view.searcher, asked):
-            windows = ordering.onward(view.searcher, compiled(_checked_whole(view, asked)), after=after)
+            windows = ordering.onward(view.searcher, compiled(self._measured(view, asked)), after=after)
             first = next(windows)
         return _scanned(view.documents, chain([first], _translated(windows)))
 
@@ -124,6 +124,10 @@ class EmbeddedReader:
 
     def close(self) -> None:
         self._views.close()
+
+    def _measured(self, view: View, asked: Plan) -> Plan:
+        """The plan with its distances checked in every document that has the words; raises `TooMuchText`."""
+        return Checking(partial(view.checker.check, most=FURTHER * self._units)).whole(asked)
 
     def _plan(self, query: Query) -> Plan:
         """The plan of a question that may just have been asked whether it is `brief`."""
@@ -201,11 +205,6 @@ def _scanned(documents: Documents, windows: Iterable[list[tuple[int, int]]]) -> 
         for ordinal, row in batch:
             if lines[row].shown is not None:
                 yield Scanned(ordinal, decode(lines[row].json()))
-
-
-def _checked_whole(view: View, asked: Plan) -> Plan:
-    """The plan with its distances checked in every document that has the words, however many there are."""
-    return Checking(partial(view.checker.check, most=None)).plan(asked)
 
 
 @contextmanager

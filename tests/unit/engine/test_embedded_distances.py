@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ import pytest
 from search.engine.embedded import current, units
 from search.engine.embedded.index import EmbeddedIndex
 from search.engine.embedded.reader import EmbeddedReader
-from search.engine.errors import EngineUnavailable
-from search.engine.model import Request
+from search.engine.errors import EngineUnavailable, TooMuchText
+from search.engine.model import Question, Request
 from search.patent.model import Patent
 from search.query.tree import And, Near, Not, Or, Wild, Word
 from tests.unit.engine.corpus import newer
@@ -63,6 +64,15 @@ def test_whole_words_are_found_however_much_there_is(small: EmbeddedReader) -> N
     assert results.facets["country"].values == (("CN", 10),)
     assert numbers(small, Request(And((Word("alpha"), Not(WHOLE))))) == set(range(100, 120, 2))
     assert small.search(Request(Near(WHOLE, Word("of", "title"), ordered=True))).total == 10
+
+
+def test_what_must_be_exact_looks_further_and_is_refused_beyond(small: EmbeddedReader, tmp_path: Path) -> None:
+    assert small.count(NEAR) == len(list(small.scan(NEAR))) == 10
+    with closing(EmbeddedReader(tmp_path, units=3)) as narrow:
+        for asked in (narrow.count, narrow.scan, lambda query: narrow.aggregate(query, [Question(())])):
+            with pytest.raises(TooMuchText, match="15 of 20"):
+                asked(NEAR)
+        assert narrow.count(WHOLE) == 10
 
 
 def test_what_was_not_looked_at_is_never_answered_for_its_absence(small: EmbeddedReader) -> None:
