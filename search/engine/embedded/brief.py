@@ -1,11 +1,14 @@
 """Which searches are over so soon that nobody need wait for a thread: what a plan makes the engine read, before it reads it."""
 
+from functools import lru_cache
 from math import inf
 
 from tantivy import Searcher
 
 from search.engine.model import Request
 from search.engine.plan import Bool, Keys, Plan, Run
+from search.engine.planner import plan
+from search.query.tree import Query
 
 READ = 30_000
 """Postings of a search, some 0.4 ms of one core."""
@@ -18,6 +21,8 @@ _PHRASE = 8
 
 _TERMS = 48
 """Dictionary entries looked up to find that out, of a microsecond each: a few words sought in every field."""
+
+_REMEMBERED = 512
 
 _SHOWN = 20
 """Hits up to the last one asked for."""
@@ -33,10 +38,17 @@ def plain(request: Request) -> bool:
     )
 
 
-def brief(searcher: Searcher, asked: Plan) -> bool:
-    """Whether the plan has words and keys alone, few of them, that stand in few documents."""
-    reading = Reading(searcher)
-    return reading.hits(asked) <= FOUND and reading.postings <= READ
+class Briefs:
+    """What was found out of the questions to one commit, the last ones of them."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self.plan = lru_cache(maxsize=_REMEMBERED)(self._plan)
+
+    def _plan(self, query: Query) -> Plan | None:
+        """The question's plan, if it has words and keys alone, few of them, that stand in few documents."""
+        reading, asked = Reading(self._searcher), plan(query)
+        return asked if reading.hits(asked) <= FOUND and reading.postings <= READ else None
 
 
 class Reading:

@@ -14,7 +14,7 @@ from auth.clock import Clock, now
 from search.engine import layout, tabling
 from search.engine.checking import FURTHER, Checking
 from search.engine.embedded import current, ordering
-from search.engine.embedded.brief import brief, plain
+from search.engine.embedded.brief import plain
 from search.engine.embedded.checker import UNITS
 from search.engine.embedded.compiler import compiled, expanding, scored
 from search.engine.embedded.cursors import Cursors, Page
@@ -69,7 +69,10 @@ class EmbeddedReader:
         if not (plain(request) and self._views.settled()):
             return False
         with translated("searching"):
-            return brief(self._views.now().searcher, self._plan(request.query))
+            planned = self._views.now().briefs.plan(request.query)
+        if planned is not None:
+            self._planned = (request.query, planned)
+        return planned is not None
 
     def count(self, query: Query) -> int:
         view = self._views.now()
@@ -132,10 +135,7 @@ class EmbeddedReader:
     def _plan(self, query: Query) -> Plan:
         """The plan of a question that may just have been asked whether it is `brief`."""
         held, planned = self._planned
-        if held is not query:
-            planned = plan(query)
-            self._planned = (query, planned)
-        return planned
+        return planned if held is query else plan(query)
 
     def _page(self, view: View, request: Request, whole: Plan, checking: Checking) -> Page:
         """The hits asked for, of a new view, of one that stands, or by their place."""

@@ -13,6 +13,7 @@ import tantivy
 from auth.clock import Clock
 from search.engine import layout
 from search.engine.embedded import columns, current, schema, units
+from search.engine.embedded.brief import Briefs
 from search.engine.embedded.checker import Checker
 from search.engine.embedded.current import Commit
 from search.engine.embedded.documents import Documents
@@ -33,6 +34,7 @@ class View:
     documents: Documents
     checker: Checker
     tables: Tables
+    briefs: Briefs
 
 
 class Views:
@@ -101,7 +103,7 @@ class Views:
                 searcher = old.index.searcher()
             folder = current.index_folder(self._data, commit)
             checker, tables = Checker(folder, searcher), Tables(folder, searcher)
-            return replace(old, commit=commit, searcher=searcher, checker=checker, tables=tables)
+            return replace(old, commit=commit, searcher=searcher, checker=checker, tables=tables, briefs=Briefs(searcher))
         new = _opened(self._data, commit)
         old.documents.close()
         return new
@@ -137,4 +139,4 @@ def _opened(data: Path, commit: Commit) -> View:
         documents.close()
         raise
     folder, searcher = current.index_folder(data, commit), index.searcher()
-    return View(commit, index, searcher, documents, Checker(folder, searcher), Tables(folder, searcher))
+    return View(commit, index, searcher, documents, Checker(folder, searcher), Tables(folder, searcher), Briefs(searcher))
