@@ -43,6 +43,6 @@ def _curve(table: Analysis, sheet: Sheet) -> list[dict[str, Any]]:
         {
             "data": values([{"text": sheet.text(told)}]),
             "mark": {"type": "text", "align": "left", "color": QUIET},
-            "encoding": {"x": {"value": 0}, "y": {"value": -12 if sheet.large else -4}, "text": {"field": "text"}},
+            "encoding": {"x": {"value": 0}, "y": {"value": -15}, "text": {"field": "text"}},
         },
     ]

@@ -41,7 +41,8 @@ def columns(analysis: Analysis, table: Analysis, sheet: Sheet, *, further: Seque
     """A column a year, the incomplete ones hatched; each with its count where there is room for it. `further` are layers above
     the columns, by the same scales; the columns are pale then, and without figures."""
     years = span(table.rows)
-    left, right, top = (36, 10, 24) if not sheet.large else (52, 16, 30)
+    left, right, top = (52, 16, 30) if sheet.large else (36, 10, 24)
+    top += 14 if further else 0
     width, height = sheet.width - left - right, _HEIGHT[sheet.size]
     shown = [row for row in table.rows if row.keys[-1] in years]
     room = width / len(years)
