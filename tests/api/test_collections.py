@@ -292,6 +292,9 @@ def test_key_patents_stand_on_the_roadmap(agency: TestClient) -> None:
         ("", 2011): [BATTERY],
     }
     assert told["years"] == [2010, 2011]
+    say(agency, id, [BATTERY], stands="out")
+    say(agency, id, [TILLER], key=True)
+    assert [each["numbers"] for each in agency.get(f"/api/v1/collections/{id}/roadmap").json()["cells"]] == [[US]]
 
 
 def test_a_navigation_project_is_recorded(agency: TestClient) -> None:

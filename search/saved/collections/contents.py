@@ -72,6 +72,10 @@ class Contents:
                     found[number].append(code)
         return found
 
+    def among(self, user: str, id: str, numbers: Sequence[str]) -> list[str]:  # noqa: A002
+        """Those of these documents that the collection holds, ascending."""
+        return [number for number, _ in self._every(both(self._tree(user, id, ""), Listed(tuple(numbers))))] if numbers else []
+
     def documents(self, user: str, id: str, branch: str = "") -> Iterator[tuple[str, bytes]]:  # noqa: A002
         """Number and stored record of each document, ascending; raises as `numbers` does, before the first."""
         return self._documents(self._tree(user, id, branch), user)

@@ -44,9 +44,9 @@ class Roadmap:
 
 
 def roadmap(collections: Collections, contents: Contents, reader: PatentReader, user: str, id: str) -> Roadmap:  # noqa: A002
-    """The documents of a collection that are marked as key patents."""
+    """The documents that a collection holds and that are marked as key patents."""
     shape = collections.shape(user, id)
-    numbers = list(collections.said(user, id, key=True))
+    numbers = contents.among(user, id, list(collections.said(user, id, key=True)))
     held = [_decode(stored) for stored in reader.get(numbers) if stored is not None]
     placed = contents.branches_of(shape, [each.number for each in held], user)
     cells: dict[tuple[str, int | None], list[Marked]] = {}
