@@ -14,10 +14,10 @@ from search.engine.factory import open_index, open_reader
 from search.engine.port import PatentReader
 from search.engine.settings import EngineSettings
 from search.export.reports import pdf
+from search.export.reports.drawing import drawing
 from search.export.reports.layout import OFFICIAL
 from search.export.reports.maker import Made, Reporter
 from search.export.reports.order import Order
-from search.export.reports.service import drawing
 from search.export.reports.word import writer
 from search.find.question import Question
 from search.find.service import Read

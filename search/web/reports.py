@@ -14,8 +14,7 @@ from search.analysis.charts.titles import title
 from search.analysis.model import Name
 from search.api import threads
 from search.api.addresses import Address
-from search.export.reports.layout import LayoutName
-from search.export.reports.order import KINDS, MOST_KEYS, MOST_ROWS
+from search.export.reports.order import KINDS, MOST_KEYS, MOST_ROWS, LayoutName
 from search.export.reports.schemas import ReportParams
 from search.export.reports.service import Reports
 from search.export.reports.wording import Wording

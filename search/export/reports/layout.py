@@ -8,11 +8,10 @@ the outer edge, one character in, 7 mm below the type area (7.5).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 from search.export.reports.numbering import Numbering
-
-LayoutName = Literal["plain", "gb9704"]
+from search.export.reports.order import LayoutName
 
 SONG, HEI, KAI, FANGSONG, XIAOBIAOSONG = "宋体", "黑体", "楷体_GB2312", "仿宋_GB2312", "方正小标宋简体"
 LATIN = "Times New Roman"

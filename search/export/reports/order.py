@@ -1,15 +1,24 @@
 """What is asked for: which report, of what, in which form; and the bounds that hold for every one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from auth.http.lang import Language
 from search.analysis.model import Name
 from search.engine.model import Unit
-from search.export.reports.layout import LayoutName
 
 Kind = Literal["latest", "layout", "competitors", "hot", "mining", "free"]
+Format = Literal["docx", "pdf", "html"]
+LayoutName = Literal["plain", "gb9704"]
+
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+MEDIA_TYPES: Mapping[Format, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+}
 
 ROWS, KEYS = 20, 10
 """Rows of a table, and key patents, unless told."""

@@ -1,9 +1,9 @@
 """Reports over HTTP, for whoever is signed in."""
 
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from auth.access.current import Caller
 from auth.http.documents import problems
@@ -11,8 +11,9 @@ from search.api import threads
 from search.api.addresses import Address
 from search.api.direct import SignedInRoute
 from search.export.naming import disposition
+from search.export.reports.order import MEDIA_TYPES
 from search.export.reports.schemas import ReportBody, ReportParams
-from search.export.reports.service import MEDIA_TYPES, Reports, Written
+from search.export.reports.service import Reports, Written
 
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {
@@ -22,14 +23,6 @@ _FILE: dict[int | str, dict[str, Any]] = {
         "headers": {name: {"schema": {"type": "integer"}} for name in ("Report-Characters", "Report-Missing", "Report-Over")},
     }
 }
-_EXAMPLES: dict[str, Any] = {
-    "layout": {
-        "summary": "The layout of a field's patents, for a bureau",
-        "value": {"query": "title:电池", "kind": "layout", "format": "docx", "layout": "gb9704"},
-    },
-}
-
-
 _params = Address(ReportParams)
 
 
@@ -44,9 +37,7 @@ def router(reports: Reports, *, prefix: str) -> APIRouter:
         route_class_override=SignedInRoute,
     )
 
-    async def report_by_body(
-        body: Annotated[ReportBody, Body(openapi_examples=_EXAMPLES)], request: Request, caller: Caller
-    ) -> Response:
+    async def report_by_body(body: ReportBody, request: Request, caller: Caller) -> Response:
         return file(await threads.run(reports.written, body.order(), body.question(), body.format, user=caller.user))
 
     async def report_by_address(request: Request, caller: Caller) -> Response:

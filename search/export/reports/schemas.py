@@ -9,9 +9,19 @@ from auth.http.lang import Language
 from search.analysis.model import Name
 from search.engine.layout import DIMENSIONS
 from search.engine.model import Unit
-from search.export.reports.layout import LayoutName
-from search.export.reports.order import KEYS, MOST_KEYS, MOST_ROWS, MOST_SECTIONS, ROWS, Asked, Kind, Order, Section
-from search.export.reports.service import Format
+from search.export.reports.order import (
+    KEYS,
+    MOST_KEYS,
+    MOST_ROWS,
+    MOST_SECTIONS,
+    ROWS,
+    Asked,
+    Format,
+    Kind,
+    LayoutName,
+    Order,
+    Section,
+)
 from search.find.question import Question
 from search.find.schemas import Filters, Meant, narrowed
 

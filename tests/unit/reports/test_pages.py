@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 import pytest
 
 from search.export.reports import html, pdf, typesetting
-from search.export.reports.layout import LAYOUTS, PLAIN, LayoutName
+from search.export.reports.layout import LAYOUTS, PLAIN
 from search.export.reports.model import Paragraph, Picture, Report
+from search.export.reports.order import LayoutName
 from search.export.reports.problems import NotSet
 from tests.unit.reports import pdf_text
 from tests.unit.reports.samples import HARM, NOON, RARE, a_report

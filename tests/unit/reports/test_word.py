@@ -10,7 +10,8 @@ from docx.shared import Mm
 from lxml import etree
 
 from search.export.reports.counting import characters, count
-from search.export.reports.layout import LAYOUTS, OFFICIAL, PLAIN, LayoutName
+from search.export.reports.layout import LAYOUTS, OFFICIAL, PLAIN
+from search.export.reports.order import LayoutName
 from search.export.reports.word.writer import write
 from tests.unit.reports.samples import HARM, NOON, RARE, a_report
 
