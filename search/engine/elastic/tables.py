@@ -20,6 +20,9 @@ from search.engine.tabling import MOST_CELLS, in_order, sizes
 _BUCKETS = 60_000
 """Of an answer; Elasticsearch refuses above 65,536."""
 
+_AT_ONCE = 24
+"""Aggregations of a search, which has a time to end within."""
+
 _FEWEST = 1_000
 """Of an aggregation that is walked."""
 
@@ -140,12 +143,12 @@ def _count(ask: Ask, countings: Collection[Counting]) -> None:
     """As many in one search as fit, until each is done."""
     waiting = list(countings)
     while waiting:
-        page = max(_FEWEST, _BUCKETS // len(waiting))
+        page = max(_FEWEST, _BUCKETS // min(len(waiting), _AT_ONCE))
         asked: list[Counting] = []
         room = _BUCKETS
-        while waiting and (not asked or min(waiting[0].buckets, page) <= room):
+        while waiting and (not asked or (len(asked) < _AT_ONCE and waiting[0].needs(page) <= room)):
             asked.append(waiting.pop(0))
-            room -= min(asked[-1].buckets, page)
+            room -= asked[-1].needs(page)
         answers = ask({f"a{place}": _within(each.within, each.asked(page)) for place, each in enumerate(asked)})
         going_on = [each for place, each in enumerate(asked) if not each.done(answers[f"a{place}"]["in"])]
         waiting = going_on + waiting

@@ -13,13 +13,14 @@ _PAGE = 10_000
 
 
 class Counting(Protocol):
-    """Over the documents that match `within` too; `buckets` has an answer at the most, or as many as it is asked for."""
+    """Over the documents that match `within` too."""
 
     @property
     def within(self) -> Plan | None: ...
 
-    @property
-    def buckets(self) -> int: ...
+    def needs(self, size: int) -> int:
+        """Buckets of an answer at the most, where `size` are offered."""
+        ...
 
     def asked(self, size: int) -> dict[str, Any]: ...
 
@@ -48,11 +49,13 @@ class Walk:
         self.counts: Counter[tuple[str, ...]] = Counter()
         self.units: set[Any] = set()
         self.having: set[Any] = set()
-        self.buckets = _PAGE
         self._columns, self._of, self._known, self._kept, self._most = columns, of, known, kept, most
         self._after: Mapping[str, Any] | None = None
         narrowed = tuple(Keys(column, tuple(sorted(keys))) for column, keys in zip(columns, kept, strict=False) if keys is not None)
         self.within = Bool(filters=(*((within,) if within else ()), *narrowed)) if narrowed else within
+
+    def needs(self, size: int) -> int:
+        return min(size, _PAGE)
 
     def asked(self, size: int) -> dict[str, Any]:
         sources: list[dict[str, Any]] = [
@@ -60,7 +63,7 @@ class Walk:
         ]
         if self._of:
             sources.append({"of": {"terms": {"field": self._of}}})
-        page: dict[str, Any] = {"size": min(size, self.buckets), "sources": sources}
+        page: dict[str, Any] = {"size": self.needs(size), "sources": sources}
         return {"composite": page | ({"after": self._after} if self._after else {})}
 
     def done(self, answer: Mapping[str, Any]) -> bool:
@@ -84,12 +87,12 @@ class Walk:
 
 @dataclass
 class Terms:
-    """The first `buckets` keys of a column by their documents, or all of `only`."""
+    """The first `wanted` keys of a column by their documents, or of `only`."""
 
     within: Plan | None
     column: str
     only: tuple[str, ...] | None
-    buckets: int
+    wanted: int
     counts: Counter[tuple[str, ...]] = field(default_factory=Counter)
     _exact: bool = True
     _whole: bool = True
@@ -97,9 +100,13 @@ class Terms:
     def suffices(self, *, all_keys: bool) -> bool:
         return self._exact and (self._whole or not all_keys)
 
+    def needs(self, size: int) -> int:
+        del size
+        return self.wanted
+
     def asked(self, size: int) -> dict[str, Any]:
         del size
-        terms: dict[str, Any] = {"field": self.column, "size": self.buckets, "shard_size": max(MOST_VALUES, self.buckets)}
+        terms: dict[str, Any] = {"field": self.column, "size": self.wanted, "shard_size": max(MOST_VALUES, self.wanted)}
         if self.only is not None:
             terms["include"] = list(self.only)
         return {"terms": terms}
@@ -118,7 +125,10 @@ class Documents:
     within: Plan | None
     column: str | None
     count: int = 0
-    buckets: int = 1
+
+    def needs(self, size: int) -> int:
+        del size
+        return 1
 
     def asked(self, size: int) -> dict[str, Any]:
         del size
