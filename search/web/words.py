@@ -11,9 +11,18 @@ from fastapi import Request
 from auth.http.lang import Language, language
 
 COOKIE = "lang"
-TABLES = ("words.toml", "finding.toml", "people.toml", "exporting.toml", "reports.toml", "analysis.toml", "collecting.toml", "effects.toml")
-"""Of the search, of what experts use besides, of registering and counting, of exports, reports, analysis and
-collections; no name stands in two."""
+TABLES = (
+    "words.toml",
+    "finding.toml",
+    "people.toml",
+    "exporting.toml",
+    "reports.toml",
+    "analysis.toml",
+    "collecting.toml",
+    "effects.toml",
+)
+"""Of the search, of what experts use besides, of registering and counting, of exports, reports, analysis, collections and effects;
+no name stands in two."""
 
 
 @cache
