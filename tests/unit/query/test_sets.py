@@ -88,7 +88,11 @@ def test_a_collection_stands_for_its_documents(text: str, whole: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code", "position"),
-    [("石墨 collection:d5", "no_collection", 14), ("collection:b2/9", "no_collection", 11), ("collection:c3", "collection_circle", 11)],
+    [
+        ("石墨 collection:d5", "no_collection", 14),
+        ("collection:b2/9", "no_collection", 11),
+        ("collection:c3", "collection_circle", 11),
+    ],
 )
 def test_a_collection_that_can_not_be_asked_is_told_with_its_place(text: str, code: str, position: int) -> None:
     with pytest.raises(QueryError) as caught:
