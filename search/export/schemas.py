@@ -16,6 +16,7 @@ from search.query.tree import Query
 
 Order = Literal["loaded", Ordered]
 ORDERS: tuple[Order, ...] = ("loaded", *get_args(Ordered))
+Named = Annotated[str, Field(json_schema_extra={"enum": list(COLUMNS)})]
 Number = Annotated[str, StringConstraints(max_length=1_000)]
 
 
@@ -23,7 +24,7 @@ class _Asked(Meant):
     """What both forms of an export share."""
 
     format: Format = Field("csv", description="docs/export.md says what is in each.")
-    columns: list[str] = Field(
+    columns: list[Named] = Field(
         default_factory=lambda: list(DEFAULT), min_length=1, max_length=60, description="Columns of CSV and XLSX, in this order."
     )
     lang: Language = Field("zh", description="Of labels, of values in words, of titles and abstracts where there are both.")
