@@ -1,7 +1,7 @@
 """`Contents`: the documents of collections, counted, listed, sampled and kept with their date."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -62,19 +62,25 @@ class Contents:
 
     def branches_of(self, shape: Shape, numbers: Sequence[str], user: str) -> dict[str, list[str]]:
         """Number -> the codes of the branches that hold it, in their order."""
-        found: dict[str, list[str]] = {number: [] for number in numbers}
-        if not numbers:
-            return found
-        meant, _ = self._finder.meant(shape.trees, user=user)
         with self._slots.one(user):
+            return self.placing(shape, user)(numbers)
+
+    def placing(self, shape: Shape, user: str) -> Callable[[Sequence[str]], dict[str, list[str]]]:
+        """What tells as `branches_of` does, of many lists of numbers one after the other."""
+        meant, _ = self._finder.meant(shape.trees, user=user)
+
+        def placed(numbers: Sequence[str]) -> dict[str, list[str]]:
+            found: dict[str, list[str]] = {number: [] for number in numbers}
             for code, tree in meant.items():
-                for number, _ in self._every(both(tree, Listed(tuple(numbers)))):
+                for number in self._found(tree, numbers):
                     found[number].append(code)
-        return found
+            return found
+
+        return placed
 
     def among(self, user: str, id: str, numbers: Sequence[str]) -> list[str]:  # noqa: A002
         """Those of these documents that the collection holds, ascending."""
-        return [number for number, _ in self._every(both(self._tree(user, id, ""), Listed(tuple(numbers))))] if numbers else []
+        return self._found(self._tree(user, id, ""), numbers)
 
     def documents(self, user: str, id: str, branch: str = "") -> Iterator[tuple[str, bytes]]:  # noqa: A002
         """Number and stored record of each document, ascending; raises as `numbers` does, before the first."""
@@ -94,7 +100,7 @@ class Contents:
         judged = {mark.number: mark.value for mark in self._collections.marks(user, id, "sample", branch)}
         known = [mark.number for mark in self._collections.marks(user, id, "known", branch)]
         tree = self._tree(user, id, branch)
-        there = {number for number, _ in self._every(both(tree, Listed((*judged, *known))))} if judged or known else set()
+        there = set(self._found(tree, [*judged, *known]))
         held = {number for number, stored in zip(known, self._reader.get(known), strict=True) if stored is not None}
         verdicts = [judged[number] for number in judged if number in there and judged[number] is not None]
         return Estimate(
@@ -122,6 +128,14 @@ class Contents:
         if found > LISTED:
             raise CollectionTooLarge(found, LISTED)
         return self._every(tree)
+
+    def _found(self, tree: Query, numbers: Sequence[str]) -> list[str]:
+        """Those of these documents that a question finds, ascending, without a view of it."""
+        found: list[str] = []
+        for start in range(0, len(numbers), _FETCHED):
+            asked = both(tree, Listed(tuple(numbers[start : start + _FETCHED])))
+            found += [hit.number for hit in self._reader.search(Request(query=asked, size=_FETCHED, whole=False)).hits]
+        return sorted(found)
 
     def _every(self, tree: Query) -> Iterator[tuple[str, bytes]]:
         """Each hit with what is shown of it, by number, in a stable view."""

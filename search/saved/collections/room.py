@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import msgspec
 
@@ -19,6 +20,9 @@ from search.saved.collections.model import Branch, Document
 from search.saved.collections.service import Collections
 
 _held = msgspec.json.Decoder(Held).decode
+
+_AT_ONCE = 500
+"""Documents of a table whose branches are looked up at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +78,20 @@ class Room:
     def table(self, user: str, id: str, branch: str, lang: str) -> Iterator[tuple[str, ...]]:  # noqa: A002
         """The documents with all that was said of them as rows, the head first, and behind them the records that wait for theirs.
         Raises what `Contents.documents` raises, before the first."""
-        held = self.collections.get(user, id)
-        placed: dict[str, list[str]] = {}
-        for code in self.collections.branches(user, id):
-            for number in self.contents.numbers(user, id, code):
-                placed.setdefault(number, []).append(code)
+        shape = self.collections.shape(user, id)
+        held = shape.held
         said = self.collections.said(user, id)
+        placing = self.contents.placing(shape, user)
         documents = self.contents.documents(user, id, branch)
         waiting = [] if branch else self.collections.waiting(user, id)
 
         def lines() -> Iterator[tuple[str, ...]]:
             yield (*HEAD[lang], *held.columns)
-            for number, stored in documents:
-                one = said.get(number, Document(number))
-                yield (*_shown(_held(stored), lang), "; ".join(placed.get(number, ())), *_told(one, held.columns))
+            while some := list(islice(documents, _AT_ONCE)):
+                placed = placing([number for number, _ in some])
+                for number, stored in some:
+                    one = said.get(number, Document(number))
+                    yield (*_shown(_held(stored), lang), "; ".join(placed[number]), *_told(one, held.columns))
             for record in waiting:
                 told = Document(record.number, note=record.record.get("note", ""), cells=record.record.get("cells", {}))
                 shown = (record.number, *(str(record.record.get(name, "")) for name in ("title", "applicant", "published")))
