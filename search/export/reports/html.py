@@ -1,5 +1,6 @@
 """`write`: a report as a part of a page. Rows that open documents are links; every text is escaped."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -7,6 +8,7 @@ from search.export.reports.layout import Layout
 from search.export.reports.model import CONTENTS, Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
 from search.export.reports.numbering import Numbered, numbered
 
+_ID = re.compile(r'\sid="([^"]+)"')
 _NUMBER = ' class="number"'
 
 
@@ -46,10 +48,16 @@ def _block(each: Numbered, place: int) -> Iterator[str]:
         case Table() as table:
             yield from _table(table, each.number)
         case Picture() as picture:
-            drawn = picture.data.decode() if picture.format == "svg" else ""
+            drawn = _apart(picture.data.decode(), place) if picture.format == "svg" else ""
             yield f'<figure class="chart">{drawn}<figcaption>{_said(each.number + picture.caption)}</figcaption></figure>'
         case PageBreak():
             yield '<hr class="page">'
+
+
+def _apart(svg: str, place: int) -> str:
+    """The picture with ids of its own: two of one kind have the same, and what is said of the first would be read for both."""
+    ids = _ID.findall(svg)
+    return re.sub(rf"(?<![\w-])({'|'.join(map(re.escape, ids))})(?![\w-])", rf"\1-{place}", svg) if ids else svg
 
 
 def _table(table: Table, number: str) -> Iterator[str]:

@@ -13,7 +13,8 @@ from search.export.reports.problems import NotSet
 from tests.unit.reports import pdf_text
 from tests.unit.reports.samples import HARM, NOON, RARE, a_report
 
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><a href="/search"><rect/></a></svg>'
+SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" aria-labelledby="a-title"><title id="a-title">A</title>
+<defs><pattern id="a"/></defs><a href="/search"><rect fill="url(#a)"/></a></svg>"""
 
 
 @pytest.fixture(scope="module", params=["plain", "gb9704"])
@@ -75,11 +76,13 @@ class _Seen(HTMLParser):
         self.tags: list[str] = []
         self.links: list[str] = []
         self.ids: list[str] = []
+        self.labelled: list[str] = []
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.links += [value or "" for name, value in attrs if name == "href"]
+        self.labelled += [value or "" for name, value in attrs if name == "aria-labelledby"]
         self.ids += [value or "" for name, value in attrs if name == "id"]
         assert not {name for name, _ in attrs if name.startswith("on") or name == "style"}
 
@@ -90,12 +93,15 @@ class _Seen(HTMLParser):
 @pytest.mark.parametrize("layout", ["plain", "gb9704"])
 def test_a_page_escapes_every_text_and_links_rows_to_their_documents(layout: LayoutName) -> None:
     """T50."""
-    report = a_report(blocks=(*a_report().blocks, Picture(SVG, "svg", "趋势", "")))
+    report = a_report(blocks=(*a_report().blocks, *(Picture(SVG, "svg", "趋势", ""),) * 2))
     seen = _Seen()
     seen.feed(html.write(report, LAYOUTS[layout]))
     assert HARM in seen.text
     assert "b" not in seen.tags
     assert "script" not in seen.tags
-    assert seen.tags.count("rect") == 1
+    assert seen.tags.count("rect") == 2
     assert "/search?q=%3C&a=<b>" in seen.links
+    assert len(seen.ids) == len(set(seen.ids))
+    assert set(seen.labelled) <= set(seen.ids)
+    assert len(set(seen.labelled)) == 2
     assert {link[1:] for link in seen.links if link.startswith("#")} <= set(seen.ids)
