@@ -7,6 +7,7 @@ alike.  Keyword columns may hold many values; a column without a value is absent
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
@@ -253,8 +254,8 @@ def _group(name: str) -> int:
 
 
 def _words(stream: str) -> list[str]:
-    """The different tokens of a stream, without the last characters of Chinese runs, which are no words."""
-    cut = unique(stream.split(" "))
+    """The different tokens of a stream as keys, in NFC, without the last characters of Chinese runs, which are no words."""
+    cut = unique((stream if stream.isascii() else unicodedata.normalize("NFC", stream)).split(" "))
     return [token for token in cut if token not in (GAP, FILLER) and (len(token) > 1 or not is_run(token))]
 
 

@@ -222,11 +222,13 @@ class _Writer(Writer):
         return self._same(self.fielded(wild.field, digits), wild)
 
     def range(self, span: Range) -> str | None:
+        code = self.codes.get(span.field)
+        if code is None:
+            return None
         low, high = self.days(span)
         if not (low and high):
             self.tell("open_range", span)
-        code = self.codes.get(span.field)
-        return f"{low or '19000101'}>{high or '20991231'}/{code.upper()}" if code else None
+        return f"{low or '19000101'}>{high or '20991231'}/{code.upper()}"
 
     def reference(self, ref: Ref) -> str | None:
         return f"({ref.number:03})" if ref.number <= 999 else None

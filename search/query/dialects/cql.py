@@ -197,9 +197,10 @@ class _Writer(Writer):
         return text
 
     def range(self, span: Range) -> str | None:
+        code = self.codes.get(span.field)
         low, high = self.days(span)
         relation, days = ("=", f"{low}:{high}") if low and high else (">=", low) if low else ("<=", high)
-        return f"{self.codes[span.field]}{relation}{days}"
+        return f"{code}{relation}{days}" if code else None
 
     def closeness(self, near: Near) -> str | None:
         if near.without:

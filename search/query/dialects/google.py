@@ -212,7 +212,9 @@ class _Writer(Writer):
         return None if wild.field in {"stage", "type"} else super().key_pattern(wild)
 
     def range(self, span: Range) -> str | None:
-        name = next(name for name, field in _DATES.items() if field == span.field)
+        name = next((name for name, field in _DATES.items() if field == span.field), None)
+        if name is None:
+            return None
         ends = []
         if span.low:
             ends.append(f"after:{name}:{span.low.replace('-', '')}")

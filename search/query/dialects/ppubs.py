@@ -217,8 +217,9 @@ class _Writer(Writer):
         return f"{text}.{code}." if code else None
 
     def range(self, span: Range) -> str | None:
+        code = self.codes.get(span.field)
         low, high = self.days(span)
-        return f"@{self.codes[span.field]}{f'>={low}' if low else ''}{f'<={high}' if high else ''}"
+        return f"@{code}{f'>={low}' if low else ''}{f'<={high}' if high else ''}" if code else None
 
     def reference(self, ref: Ref) -> str | None:
         return f"L{ref.number}"

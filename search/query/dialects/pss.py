@@ -152,7 +152,7 @@ class _Writer(Writer):
     def range(self, span: Range) -> str | None:
         low, high = self.days(span)
         relation, days = ("=", f"{low}:{high}") if low and high else (">=", low) if low else ("<=", high)
-        return f"{WRITTEN[span.field]}{relation}{days}"
+        return f"{WRITTEN[span.field]}{relation}{days}" if span.field in WRITTEN else None
 
     def closeness(self, near: Near) -> str | None:
         if near.without or (near.unit != "word" and near.distance):
