@@ -26,7 +26,7 @@ HERE = b"here"
 PATIENCE_S = 60.0
 """How long a chunk may take; on a machine with anything to spare it takes milliseconds."""
 
-_CHUNK = 50_000
+_CHUNK = 25_000
 """Characters from which on a chunk is full."""
 
 _WORTH = 500_000
@@ -151,10 +151,10 @@ class Helper:
             )
 
     def give(self, waiting: "deque[_Chunk]") -> None:
-        """As many chunks as it takes ahead, once it has said that it is there."""
+        """As many chunks as it takes ahead, once it has said that it is there, but for the last: the giver needn't be idle."""
         if not self._ready and self._connection.poll():
             self._ready = self._connection.recv_bytes() == HERE
-        while self._ready and waiting and len(self.chunks) < _AHEAD:
+        while self._ready and len(waiting) > 1 and len(self.chunks) < _AHEAD:
             self._connection.send_bytes(encoded(waiting[0].documents))
             self.chunks.append(waiting.popleft())
 
