@@ -18,7 +18,7 @@ _CONNECTIONS = 80  # no fewer than threads of one process that ask at the same t
 _OVERLOADED = frozenset({408, 429, 502, 503, 504})
 _REFUSED = frozenset({401, 403})
 _NO_VIEW = frozenset({400, 404})
-_TOO_MANY = ("expanded to too many terms", "too_many_clauses", "too_complex_to_determinize")
+_TOO_MANY = ("expanded to too many terms", "too_many_clauses", "too_many_nested_clauses", "too_complex_to_determinize")
 
 
 class _WholeAnswers(Urllib3HttpNode):

@@ -60,7 +60,8 @@ def _minimal(near: Near, field: str) -> Clause | None:
             return None
         return _chained(near, field) if near.without else _asked(field, _near(near, field))
     if near.without:
-        return _asked(field, _without(near, field)) if near.distance == 0 else None
+        plain = near.distance == 0 and _plain(near.left) and _plain(near.right)
+        return _asked(field, _without(near, field)) if plain else None
     if near.distance >= _LONGEST:
         return None
     together = _together(near, field)
