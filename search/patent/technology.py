@@ -1,10 +1,9 @@
 """The 35 fields of technology of WIPO's IPC and Technology Concordance Table (U. Schmoch, "Concept of a Technology Classification
 for Country Comparisons", WIPO 2008), by which its statistics count.
 
-The table is that of 2008 with the subclasses that IPC has gained since where the concordance's later editions count them: what
-left H01L (H10) is semiconductors, G16H medical, the rest of G16 computers, G06V computers, B33Y other machines, B64U transport,
-F24S, F24T and F24V thermal, H02S electrical, H04N 19 audio-visual and H04N 21 digital communication.  A symbol is of one field,
-or of none (designs, and section Y).
+The table is the edition of July 2019, with the subclasses that IPC has gained since beside those they came from: what left H01L
+(H10) is semiconductors, G06V computers, B64U transport, H04N 23 and 25 audio-visual.  A symbol is of one field, or of none
+(designs, and section Y).
 """
 
 from dataclasses import dataclass
@@ -41,9 +40,9 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         *(2, "electrical", "音像技术", "Audio-visual technology"),
-        "G09FG G11B H04N3 H04N5 H04N9 H04N13 H04N15 H04N17 H04N19 H04N23 H04N25 H04N101 H04RS H05K",
+        "G09FG G11B H04N3 H04N5 H04N7 H04N9 H04N11 H04N13 H04N15 H04N17 H04N19 H04N23 H04N25 H04N101 H04RS H05K",
     ),
-    _field(3, "electrical", "电信", "Telecommunications", "G08C H01PQ H04BHJKMQ H04N1 H04N7 H04N11"),
+    _field(3, "electrical", "电信", "Telecommunications", "G08C H01PQ H04BHJKMQ H04N1"),
     _field(4, "electrical", "数字通信", "Digital communication", "H04LW H04N21"),
     _field(5, "electrical", "基础通信程序", "Basic communication processes", "H03BCDFGHJKLM"),
     _field(6, "electrical", "计算机技术", "Computer technology", "G06CDEFGJKMNTV G10L G11C G16BCYZ"),
@@ -72,12 +71,12 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         *(24, "chemistry", "环境技术", "Environmental technology"),
-        "A62CD B01D45 B01D46 B01D47 B01D49 B01D50 B01D51 B01D52 B01D53 B09BC B65F C02F E01F8 F01N F23GJ G01T",
+        "A62C B01D45 B01D46 B01D47 B01D49 B01D50 B01D51 B01D52 B01D53 B09BC B65F C02F E01F8 F01N F23GJ G01T",
     ),
     _field(25, "mechanical", "装卸", "Handling", "B25J B65BCDGH B66BCDF B67BCD"),
     _field(
         *(26, "mechanical", "机器工具", "Machine tools"),
-        "B21BCDFGHJKL B23BCDFGHKPQ B24BCD B25BCDFGH B26BDF B27BCDFGHJKLMN B30B",
+        "A62D B21BCDFGHJKL B23BCDFGHKPQ B24BCD B25BCDFGH B26BDF B27BCDFGHJKLMN B30B",
     ),
     _field(
         *(27, "mechanical", "发动机、泵、涡轮机", "Engines, pumps, turbines"),
@@ -89,7 +88,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         *(29, "mechanical", "其他特殊机械", "Other special machines"),
-        "A01BCDFGJKLM A21BC A22BC A23NP B02B B28BCD B29BCDKL B33Y B99Z C03B C08J C12L C13CGH F41ABCFGHJ F42BCD",
+        "A01BCDFGJKLM A21BC A22BC A23NP B02B B28BCD B29BCDKL B33Y B99Z C03B C08J C12L "
+        "C13B5 C13B15 C13B25 C13B45 C13CGH F41ABCFGHJ F42BCD",
     ),
     _field(
         *(30, "mechanical", "热工过程和器具", "Thermal processes and apparatus"),
