@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from auth.access import current
 from auth.access.routes import router as account_routes
@@ -38,16 +39,9 @@ from auth.targets.evidence import Evidence
 from auth.targets.report import Reports
 from auth.targets.service import Targets
 from auth.users import contacts
-from search.analysis import routes as analysis
-from search.analysis.answers import AnalysisTable
-from search.analysis.charts import routes as charts
 from search.analysis.charts.painter import Painter
-from search.analysis.effects import routes as effect_routes
 from search.analysis.effects import store as effects_corrected
-from search.analysis.effects.answers import EffectsTable
-from search.analysis.effects.service import Effects
-from search.analysis.service import Analyst
-from search.api import errors, health, openapi
+from search.api import errors, health, later, openapi
 from search.api.cursors import Cursors
 from search.api.metrics import Requests
 from search.api.middleware import PREFIX, Door
@@ -56,11 +50,6 @@ from search.applicants import store as merges
 from search.applicants.service import Applicants
 from search.engine.factory import open_reader
 from search.engine.port import PatentReader
-from search.export import routes as export
-from search.export import table_routes
-from search.export.reports import routes as report_routes
-from search.export.reports import service as reporting
-from search.export.service import Exports
 from search.find import parsing, suggesting
 from search.find import routes as find
 from search.find.answers import Found, ParsedQuery
@@ -80,9 +69,7 @@ from search.migrations import require_schema
 from search.patent.model import Patent
 from search.saved import routes as saved
 from search.saved import store as searches_kept
-from search.saved.collections import routes as collection_routes
 from search.saved.collections import store as collections_kept
-from search.saved.collections.room import Room as CollectionRoom
 from search.saved.collections.service import Collections
 from search.saved.history import History
 from search.saved.searches import Searches
@@ -90,15 +77,11 @@ from search.settings import Settings
 from search.synonyms import routes as synonyms
 from search.synonyms import store as wordings
 from search.synonyms.lists import Lists
-from search.web import account, calling, doctor, exporting, joining, keeping, linking, moving, signing, static, verifying, wording
-from search.web import analysis as analysis_pages
+from search.web import account, calling, doctor, joining, keeping, linking, moving, signing, static, verifying, wording
 from search.web import applicants as applicant_pages
 from search.web import classes as class_pages
-from search.web import collections as collection_pages
-from search.web import effects as effect_pages
 from search.web import errors as pages
 from search.web import offices as desks
-from search.web import reports as report_pages
 from search.web import routes as web
 from search.web.offices import Offices
 
@@ -218,11 +201,8 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     current.attach(app, used.access)
     app.state.operator = settings.operator
     # including a router would make each of its routes a second time; the first ones, those of a search, are found soonest
-    app.router.routes[:0] = [route for router in _routers(used, requests, settings) for route in router.routes]
-    openapi.describe(
-        app,
-        [Found, ParsedQuery, Patent, Examined, ClassView, Family, Citations, LegalStatus, Suggestions, AnalysisTable, EffectsTable],
-    )
+    app.router.routes[:0] = _routes(used, requests, settings)
+    openapi.describe(app, _answers)
     return app
 
 
@@ -241,16 +221,42 @@ def _add_errors(app: FastAPI) -> None:
     pages.install(app)
 
 
-def _routers(services: Services, requests: Requests, settings: Settings) -> list[APIRouter]:
+LATER = (
+    *(f"{PREFIX}/{room}" for room in ("analysis", "collections", "export", "reports")),
+    *(f"/{room}" for room in ("analysis", "collections", "effects", "export", "reports")),
+)
+"""Paths of the rooms that are opened by the first request for one of them."""
+
+
+def _answers() -> list[type]:
+    """What routes answer that the framework does not describe."""
+    from search.rooms import ANSWERS  # noqa: PLC0415
+
+    return [Found, ParsedQuery, Patent, Examined, ClassView, Family, Citations, LegalStatus, Suggestions, *ANSWERS]
+
+
+def _routes(services: Services, requests: Requests, settings: Settings) -> list[BaseRoute]:
     """Every route of the service; a test holds each against each kind of caller."""
-    history, searches, classes, lists, applicants, collecting, finder = _finding(services)
+    history, searches, classes, lists, applicants, collections, finder = _finding(services)
     examiner = Doctor(services.reader)
     relatives = Relatives(services.reader)
-    analyst = Analyst(services.reader, entities=applicants.entities, titles=classes.titles)
-    found_effects = Effects(services.reader, services.database)
-    exports = Exports(finder, services.reader, examiner, most=settings.export_rows)
-    reports = reporting.Reports(finder, services.reader, analyst, services.painter)
-    return [
+
+    def opened() -> list[BaseRoute]:
+        from search import rooms  # noqa: PLC0415
+
+        return rooms.routes(
+            settings,
+            database=services.database,
+            reader=services.reader,
+            painter=services.painter,
+            finder=finder,
+            examiner=examiner,
+            classes=classes,
+            applicants=applicants,
+            held=collections,
+        )
+
+    routers = [
         find.router(finder, services.reader, prefix=PREFIX),
         relatives_routes.router(relatives, services.reader, prefix=PREFIX),
         parsing.router(prefix=PREFIX),
@@ -258,25 +264,13 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         numbers.router(examiner, prefix=PREFIX),
         class_routes.router(classes, prefix=PREFIX),
         saved.router(history, searches, services.reader, prefix=PREFIX),
-        collection_routes.router(collecting, prefix=PREFIX),
         synonyms.router(lists, prefix=PREFIX),
         applicant_routes.router(applicants, prefix=PREFIX),
-        export.router(exports, public_url=settings.public_url, prefix=PREFIX),
-        effect_routes.router(finder, found_effects, prefix=PREFIX),
-        analysis.router(finder, analyst, prefix=PREFIX),
-        charts.router(finder, analyst, services.painter, prefix=PREFIX),
-        report_routes.router(reports, prefix=PREFIX),
-        table_routes.router(finder, analyst, prefix=PREFIX),
         *_accounts(services, settings),
         health.router(services.reader, services.database, requests),
         web.router(finder, services.reader),
-        analysis_pages.router(finder, analyst, services.painter, prefix=PREFIX),
         doctor.router(examiner, history),
-        exporting.router(finder, services.reader),
-        effect_pages.router(finder, found_effects),
-        report_pages.router(reports),
         class_pages.router(classes),
-        collection_pages.router(collecting, finder),
         keeping.router(history, searches),
         wording.router(lists),
         applicant_pages.router(applicants),
@@ -284,9 +278,10 @@ def _routers(services: Services, requests: Requests, settings: Settings) -> list
         *_people(services, settings),
         static.router,
     ]
+    return [*(route for router in routers for route in router.routes), later.Later(LATER, opened)]
 
 
-def _finding(services: Services) -> tuple[History, Searches, Classes, Lists, Applicants, CollectionRoom, Finder]:
+def _finding(services: Services) -> tuple[History, Searches, Classes, Lists, Applicants, Collections, Finder]:
     """What finds documents, with what it asks, and what keeps what was found."""
     history = History(services.database)
     searches = Searches(services.database, history.tree)
@@ -306,8 +301,7 @@ def _finding(services: Services) -> tuple[History, Searches, Classes, Lists, App
         searched=activated,
         known=services.registration.profiles.is_active,
     )
-    collecting = CollectionRoom(services.database, collections, finder, services.reader)
-    return history, searches, classes, lists, applicants, collecting, finder
+    return history, searches, classes, lists, applicants, collections, finder
 
 
 def _people(services: Services, settings: Settings) -> list[APIRouter]:

@@ -4,13 +4,14 @@ The framework describes what comes in.  What goes out is bytes (a dictionary wou
 times the cost), so its description is made here, from the same msgspec types.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
 from fastapi import FastAPI
 
 from auth.http.documents import ProblemDocument, problems
+from search.api import later
 
 REF = "#/components/schemas/{name}"
 
@@ -23,16 +24,17 @@ def answer(kind: type, description: str, example: object | None = None) -> dict[
     return {200: {"description": description, "content": {"application/json": content}}}
 
 
-def describe(app: FastAPI, kinds: Iterable[type]) -> None:
-    """Adds the schemas of `kinds` and of problems to the application's description, and the 422 as the problem document it is."""
+def describe(app: FastAPI, kinds: Callable[[], Iterable[type]]) -> None:
+    """Adds the schemas of `kinds` and of problems to the application's description, and the 422 as the problem document it is. The
+    rooms that open later are opened for it."""
     made = app.openapi
-    kinds = (*kinds, ProblemDocument)
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is not None:
             return app.openapi_schema
+        later.open_all(app)
         schema = made()
-        _, components = msgspec.json.schema_components(kinds, ref_template=REF)
+        _, components = msgspec.json.schema_components((*kinds(), ProblemDocument), ref_template=REF)
         schema["components"]["schemas"].update(components)
         _refuse_as_we_do(schema)
         return schema

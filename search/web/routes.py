@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -11,7 +11,6 @@ from auth.access.current import Caller, Visitor
 from auth.access.model import Identity
 from auth.errors import Problem
 from auth.http.problems import NotFound
-from search.analysis.schemas import AnalysisParams
 from search.api import threads
 from search.api.addresses import Address
 from search.api.errors import problem
@@ -27,6 +26,9 @@ from search.web import document as documents
 from search.web.around import around
 from search.web.home import Holdings
 from search.web.render import page
+
+if TYPE_CHECKING:  # no start waits for it
+    from search.analysis.schemas import AnalysisParams
 
 _HERE = re.compile(r"\w+|.", re.DOTALL)
 """What is marked as wrong: the word at the place, or the one sign."""
@@ -113,7 +115,7 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
     return routes
 
 
-def unreadable(request: Request, caller: Identity, params: SearchParams | AnalysisParams, error: QueryError) -> Response:
+def unreadable(request: Request, caller: Identity, params: "SearchParams | AnalysisParams", error: QueryError) -> Response:
     """The query with the place that is wrong marked in it; at its end a blank stands for what is missing."""
     told: Problem = problem(error)
     text, t = params.q, words.of(request)

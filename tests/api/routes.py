@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Route
 
+from search.api import later
 from tests.service import CALLERS, CODE, LINK
 from tests.tenants import a_credit_code
 
@@ -390,6 +391,7 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
 
 def served(app: FastAPI) -> Iterator[tuple[str, str]]:
     """(method, template) of every route."""
+    later.open_all(app)
     for context in iter_route_contexts(app.routes):
         route = context.original_route
         methods = context.methods if not isinstance(route, Route) else route.methods
