@@ -191,7 +191,7 @@ def _of_leaf(leaf: Query, carried: Carried) -> Iterator[str]:
             has = carried.ref(leaf)
         case Range():
             has = leaf.field in carried.days
-            if not (leaf.low and leaf.high) and "open_range" in carried.told:
+            if has and not (leaf.low and leaf.high) and "open_range" in carried.told:
                 yield "open_range"
         case Word():
             has = leaf.field is None or leaf.field in carried.texts
