@@ -4,27 +4,21 @@ The records are small, since no table reads a text: what matters is how many the
 classes and cited documents they have, and how many of them are of one application or family.
 """
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from itertools import cycle, islice
-from pathlib import Path
+from itertools import cycle
 from random import Random
 
 from loadtests.bench.harness import Goal, Outcome, compare, constant, p50
+from loadtests.bench.library import library
 from search.analysis.model import Ask
 from search.analysis.service import Analyst
-from search.engine.factory import open_index, open_reader
-from search.engine.port import PatentReader
-from search.engine.settings import EngineSettings
 from search.patent import technology
 from search.patent.model import Citation, Legal, Party, Patent, Reference, Symbol
 from search.patent.numbers import application
 from search.query.tree import Query, Range
 
 _MILLISECOND = constant(0.001)
-_BATCH = 2_000
 _TODAY = date(2026, 1, 1)
 _REGIONS = ("广东省", "江苏省", "北京市", "浙江省", "上海市", "山东省", "安徽省", "四川省", None)
 _SUBCLASSES = sorted(symbol for field in technology.FIELDS for symbol in field.classes if len(symbol) == 4)
@@ -32,7 +26,7 @@ _SUBCLASSES = sorted(symbol for field in technology.FIELDS for symbol in field.c
 
 def page(*, rounds: int, goal: Goal, documents: int = 200_000, times: int = 21) -> Outcome:
     """Wall seconds of a page, the median of questions that match between half of the documents and all, each another one."""
-    with _reader(documents) as reader:
+    with library(_records(documents)) as reader:
         analyst = Analyst(reader)
         asked = cycle(_questions(21))
         return compare(
@@ -89,20 +83,3 @@ def _records(count: int) -> Iterator[Patent]:
             legal=Legal(status=random.choice(("in_force", "lapsed", "pending")), version=1),
             family=f"F{filed * 4 // 5}",
         )
-
-
-@contextmanager
-def _reader(count: int) -> Iterator[PatentReader]:
-    with tempfile.TemporaryDirectory() as folder:
-        settings = EngineSettings(Path(folder))
-        index = open_index(settings)
-        held = _records(count)
-        while batch := list(islice(held, _BATCH)):
-            index.write(batch, merge=lambda _held, new: new)
-        index.flush()
-        index.close()
-        reader = open_reader(settings)
-        try:
-            yield reader
-        finally:
-            reader.close()

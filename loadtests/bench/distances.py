@@ -1,25 +1,19 @@
 """D1: distances in the embedded engine, against a millisecond; nineteen of twenty must take less."""
 
 import random
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
 
 from indexer.sample.generate import patents
 from loadtests.bench.harness import Goal, Outcome, compare, constant
-from search.engine.factory import open_index, open_reader
+from loadtests.bench.library import library
 from search.engine.model import Request
-from search.engine.port import PatentReader
-from search.engine.settings import EngineSettings
 from search.patent.model import Patent
 from search.query.tree import Near, Word
 from search.text import tokens
 
 _MILLISECOND = constant(1e-3)
-_BATCH = 500
 _WINDOW = 200
 """Characters from which both words of a distance are drawn."""
 
@@ -28,7 +22,7 @@ def p95(*, rounds: int, goal: Goal, documents: int = 20_000, times: int = 200) -
     """CPU seconds of the search below which 95 % of different distances stay, in all four texts, with the first ten hits."""
     held = list(patents(documents))
     asked = list(islice(_distances(held), times))
-    with _reader(held) as reader:
+    with library(held) as reader:
 
         def measure() -> float:
             costs: list[float] = []
@@ -56,17 +50,3 @@ def _distances(held: Sequence[Patent]) -> Iterator[Near]:
         yield Near(left, right, "word", 5, ordered=True, without=True)
         yield Near(left, right, "sentence")
         yield Near(Near(left, right, "word", 10), draw.choice([left, right]), "paragraph")
-
-
-@contextmanager
-def _reader(held: Sequence[Patent]) -> Iterator[PatentReader]:
-    with tempfile.TemporaryDirectory() as folder:
-        settings = EngineSettings(Path(folder))
-        index = open_index(settings)
-        for start in range(0, len(held), _BATCH):
-            index.write(held[start : start + _BATCH], merge=lambda _held, new: new)
-        index.flush()
-        index.close()
-        reader = open_reader(settings)
-        yield reader
-        reader.close()

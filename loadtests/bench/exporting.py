@@ -15,15 +15,13 @@ import orjson
 
 from indexer.sample.generate import patents
 from loadtests.bench.harness import Goal, Measure, Outcome, compare, constant, p50, wall
-from search.engine.factory import open_index, open_reader
+from loadtests.bench.library import filled
 from search.engine.port import PatentReader
-from search.engine.settings import EngineSettings
 from search.export.formats import csv as tables
 from search.export.model import Layout
 from search.export.rows import Rows
 from search.query.tree import All
 
-_BATCH = 1_000
 _COLUMNS = ("number", "title", "applicants", "application", "application_date", "publication_date", "ipc", "abstract")
 
 
@@ -79,20 +77,5 @@ def _cells(record: dict[str, Any]) -> list[str]:
 @contextmanager
 def _library(documents: int) -> Iterator[tuple[PatentReader, Path]]:
     """A reader of an embedded engine, and the file of its documents."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = EngineSettings(Path(folder))
-        index = open_index(settings, ordinals=None)
-        batch = []
-        for patent in patents(documents, seed=1):
-            batch.append(patent)
-            if len(batch) == _BATCH:
-                index.write(batch, merge=lambda _held, new: new)
-                batch = []
-        index.write(batch, merge=lambda _held, new: new)
-        index.flush()
-        index.close()
-        reader = open_reader(settings)
-        try:
-            yield reader, next(Path(folder).glob("**/documents.sqlite"))
-        finally:
-            reader.close()
+    with tempfile.TemporaryDirectory() as folder, filled(Path(folder), patents(documents, seed=1)) as reader:
+        yield reader, next(Path(folder).glob("**/documents.sqlite"))

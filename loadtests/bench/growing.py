@@ -1,24 +1,19 @@
 """S8, S9: how a search grows as the documents do, and with the page, in the embedded engine."""
 
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle, islice
-from pathlib import Path
 from statistics import median
 
 from indexer.sample.generate import patents
 from loadtests.bench.harness import Goal, Measure, Outcome, compare, growth
-from search.engine.factory import open_index, open_reader
+from loadtests.bench.library import library
 from search.engine.model import Request
 from search.engine.port import PatentReader
-from search.engine.settings import EngineSettings
 from search.query import parse
 from search.query.tree import All
 
-_BATCH = 1_000
 _ASKED = 60
 """Searches of which the median is taken."""
 
@@ -47,7 +42,7 @@ def facets(*, rounds: int, goal: Goal, documents: int = 5_000, times: int = 8) -
 
 def paging(*, rounds: int, goal: Goal, documents: int = 20_000, pages: int = 1_000) -> Outcome:
     """CPU seconds of the last of `pages` pages of ten by cursor, and of the second."""
-    with _reader(documents) as reader:
+    with library(patents(documents)) as reader:
         every = Request(All(), size=10, after="")
         cursors = [reader.search(every).after]
         for _ in range(pages - 2):
@@ -61,7 +56,7 @@ def _requests(queries: Sequence[str], facets: tuple[str, ...] = ()) -> list[Requ
 
 
 def _grown(asked: list[Request], rounds: int, documents: int, times: int) -> Outcome:
-    with _reader(documents) as small, _reader(documents * times) as big:
+    with library(patents(documents)) as small, library(patents(documents * times)) as big:
         return growth(_median(small, asked), _median(big, asked), times=times, rounds=rounds)
 
 
@@ -76,20 +71,3 @@ def _cost(reader: PatentReader, request: Request) -> float:
     start = time.process_time()
     reader.search(request)
     return time.process_time() - start
-
-
-@contextmanager
-def _reader(count: int) -> Iterator[PatentReader]:
-    with tempfile.TemporaryDirectory() as folder:
-        settings = EngineSettings(Path(folder))
-        index = open_index(settings)
-        held = patents(count)
-        while batch := list(islice(held, _BATCH)):
-            index.write(batch, merge=lambda _held, new: new)
-        index.flush()
-        index.close()
-        reader = open_reader(settings)
-        try:
-            yield reader
-        finally:
-            reader.close()

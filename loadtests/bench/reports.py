@@ -1,18 +1,13 @@
 """RP1: a report of a hundred pages as DOCX, from the query to the last byte: tables, charts, key patents with their full texts."""
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 from indexer.sample.generate import patents
 from loadtests.bench.harness import Goal, Outcome, compare, constant, wall
+from loadtests.bench.library import library
 from search.analysis.charts.painter import Painter
 from search.analysis.service import Analyst
-from search.engine.factory import open_index, open_reader
 from search.engine.port import PatentReader
-from search.engine.settings import EngineSettings
 from search.export.reports import pdf
 from search.export.reports.drawing import drawing
 from search.export.reports.layout import OFFICIAL
@@ -30,7 +25,7 @@ _PAGES = 100
 def docx(*, rounds: int, goal: Goal, documents: int = 5_000, keys: int = 50) -> Outcome:
     """Wall seconds of the report of a layout, charts drawn anew, as an official paper."""
     order = Order(kind="layout", layout="gb9704", keys=keys, rows=50)
-    with _library(documents) as reader:
+    with library(patents(documents, seed=1)) as reader:
 
         def written() -> None:
             writer.write(_made(reader, order).report, OFFICIAL, now=_NOW)
@@ -54,19 +49,3 @@ def _made(reader: PatentReader, order: Order) -> Made:
 def _pages(reader: PatentReader, order: Order) -> int:
     """As many as the PDF has."""
     return pdf.write(_made(reader, order).report, OFFICIAL, now=_NOW).count(b"/Type/Page/")
-
-
-@contextmanager
-def _library(documents: int) -> Iterator[PatentReader]:
-    """A reader of an embedded engine with so many sample patents."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = EngineSettings(Path(folder))
-        index = open_index(settings, ordinals=None)
-        index.write(list(patents(documents, seed=1)), merge=lambda _held, new: new)
-        index.flush()
-        index.close()
-        reader = open_reader(settings)
-        try:
-            yield reader
-        finally:
-            reader.close()

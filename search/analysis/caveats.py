@@ -35,12 +35,13 @@ def field_empty(dimension: str) -> Caveat:
     )
 
 
-def coverage(dimension: str, share: float) -> Caveat:
+def coverage(dimension: str, share: float, unit: Unit) -> Caveat:
     zh, en = (named(dimension, lang) for lang in ("zh", "en"))
+    of_zh, of_en = UNITS[unit]
     return Caveat(
         "coverage",
-        f"“{zh}”只在 {share:.1%} 的文献中已知，其余不在表中。",
-        f"“{en}” is known of {share:.1%} of the units; the rest are not in the table.",
+        f"“{zh}”只在 {share:.1%} 的{of_zh}中已知，其余不在表中。",
+        f"“{en}” is known of {share:.1%} of the {of_en}; the rest are not in the table.",
     )
 
 

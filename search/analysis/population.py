@@ -125,7 +125,7 @@ class Population:
             if not covered:
                 yield caveats.field_empty(dimension)
             elif covered < 1:
-                yield caveats.coverage(dimension, covered)
+                yield caveats.coverage(dimension, covered, self.ask.unit)
         if len(by) == 1 and table.known and sum(row.count for row in rows) > table.known[0]:
             yield caveats.counted_in_each(by[0])
         if any(row.incomplete for row in rows):

@@ -11,20 +11,18 @@ Files of the folder ``columns`` within an index's own, all append-only but the l
 * ``lengths``: how much of each is committed. What lies behind it is of no commit, and is cut off when the store is opened.
 """
 
-import os
 import struct
 from array import array
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from string import ascii_letters
-from typing import BinaryIO, cast
+from typing import cast
 
 import msgspec
 
 from search.engine import layout
-from search.engine.errors import IndexDamaged
+from search.engine.embedded import grown
 
 COLUMNS: tuple[str, ...] = tuple(sorted(set(layout.DIMENSIONS.values())))
 UNITS: tuple[str, ...] = tuple(layout.UNITS.values())
@@ -59,21 +57,12 @@ def create(index: Path) -> None:
     (store / "keys").write_bytes(b"\n")
     (store / "values").write_bytes(bytes(4))  # no block begins at 0
     (store / "rows").touch()
-    _write_lengths(store, Lengths(1, 4, 0))
+    grown.commit(store, Lengths(1, 4, 0))
 
 
 def lengths(index: Path) -> Lengths:
     """What is committed. Raises `IndexDamaged` where a file is away or shorter."""
-    store = folder(index)
-    try:
-        found = msgspec.json.decode((store / "lengths").read_bytes(), type=Lengths)
-        needed = msgspec.structs.asdict(found)
-        short = [name for name, length in needed.items() if (store / name).stat().st_size < length]
-    except (OSError, msgspec.MsgspecError) as error:
-        raise IndexDamaged(f"the column store does not open: {error}") from error
-    if short:
-        raise IndexDamaged(f"the column store has lost the end of {', '.join(short)}")
-    return found
+    return grown.lengths(folder(index), Lengths, msgspec.structs.asdict)
 
 
 class ColumnsWriter:
@@ -82,8 +71,7 @@ class ColumnsWriter:
     def __init__(self, index: Path) -> None:
         self._store = folder(index)
         self._committed = committed = lengths(index)
-        for name, length in msgspec.structs.asdict(committed).items():
-            os.truncate(self._store / name, length)
+        grown.cut_off(self._store, msgspec.structs.asdict(committed))
         self._keys, self._values, self._rows = committed.keys, committed.values, committed.rows
         self._waiting = array("I")
         self._places: dict[int, bytes] = {}
@@ -111,7 +99,7 @@ class ColumnsWriter:
         if self._places or self._values != self._committed.values or self._rows != self._committed.rows:
             self._write(durable=True)
             self._committed = Lengths(self._keys, self._values, self._rows)
-            _write_lengths(self._store, self._committed)
+            grown.commit(self._store, self._committed)
 
     @cached_property
     def _numbers(self) -> "dict[str, _Numbers]":
@@ -125,7 +113,7 @@ class ColumnsWriter:
         self._keys = self._append("keys", self._keys, new.encode(), durable=durable)
         self._values = self._append("values", self._values, self._waiting.tobytes(), durable=durable)
         del self._waiting[:]
-        with self._open("rows", durable=durable) as file:
+        with grown.opened(self._store, "rows", durable=durable) as file:
             end = -1
             for ordinal, row in sorted(self._places.items()):
                 if ordinal != end:
@@ -136,18 +124,10 @@ class ColumnsWriter:
 
     def _append(self, name: str, end: int, added: bytes, *, durable: bool) -> int:
         """Where the file ends then."""
-        with self._open(name, durable=durable) as file:
+        with grown.opened(self._store, name, durable=durable) as file:
             file.seek(end)
             file.write(added)
         return end + len(added)
-
-    @contextmanager
-    def _open(self, name: str, *, durable: bool) -> Iterator[BinaryIO]:
-        with (self._store / name).open("r+b") as file:
-            yield file
-            if durable:
-                file.flush()
-                os.fdatasync(file.fileno())
 
 
 class _Numbers(dict[str, int]):
@@ -166,12 +146,3 @@ class _Numbers(dict[str, int]):
         number = self[key] = len(self)
         self._new.append(key)
         return number
-
-
-def _write_lengths(store: Path, found: Lengths) -> None:
-    new = store / "lengths.new"
-    with new.open("wb") as file:
-        file.write(msgspec.json.encode(found))
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(new, store / "lengths")

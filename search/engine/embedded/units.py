@@ -11,19 +11,16 @@ A unit is the code point of a Chinese character or `WORDS` + the number of a wor
 (`search.text.positions.Begin`), one that the run of Chinese characters goes on behind it.
 """
 
-import os
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
 from search.engine import layout
+from search.engine.embedded import grown
 from search.engine.embedded.cutting import Field
-from search.engine.errors import IndexDamaged
 from search.text import tokens
 from search.text.stems import stem
 
@@ -61,22 +58,17 @@ def create(index: Path) -> None:
     (store / "starts").touch()
     for field in layout.TEXTS:
         (store / field).write_bytes(bytes(4))  # no block begins at 0
-    _write_lengths(store, Lengths(1, dict.fromkeys(layout.TEXTS, 1), 0))
+    grown.commit(store, Lengths(1, dict.fromkeys(layout.TEXTS, 1), 0))
 
 
 def lengths(index: Path) -> Lengths:
     """What is committed. Raises `IndexDamaged` where a file is away or shorter."""
-    store = folder(index)
-    try:
-        found = msgspec.json.decode((store / "lengths").read_bytes(), type=Lengths)
-        needed = {"words": found.words, "starts": found.ordinals * _START}
-        needed |= {field: 4 * found.fields[field] for field in layout.TEXTS}
-        short = [name for name, length in needed.items() if (store / name).stat().st_size < length]
-    except (OSError, KeyError, msgspec.MsgspecError) as error:
-        raise IndexDamaged(f"the unit store does not open: {error}") from error
-    if short:
-        raise IndexDamaged(f"the unit store has lost the end of {', '.join(short)}")
-    return found
+    return grown.lengths(folder(index), Lengths, _bytes)
+
+
+def _bytes(found: Lengths) -> dict[str, int]:
+    """Of each file."""
+    return {"words": found.words, "starts": found.ordinals * _START} | {field: 4 * found.fields[field] for field in layout.TEXTS}
 
 
 class UnitsWriter:
@@ -86,8 +78,7 @@ class UnitsWriter:
         self._store = folder(index)
         self._committed = committed = lengths(index)
         self._written = {"words": committed.words} | {field: 4 * end for field, end in committed.fields.items()}
-        for name, length in (*self._written.items(), ("starts", committed.ordinals * _START)):
-            os.truncate(self._store / name, length)
+        grown.cut_off(self._store, _bytes(committed))
         self._ends = dict(committed.fields)
         self._waiting: dict[str, bytearray] = {name: bytearray() for name in self._written}
         self._starts: dict[int, bytes] = {}
@@ -128,31 +119,23 @@ class UnitsWriter:
         if self._starts or self._ends != self._committed.fields:
             self._write(durable=True)
             self._committed = Lengths(self._written["words"], dict(self._ends), self._ordinals)
-            _write_lengths(self._store, self._committed)
+            grown.commit(self._store, self._committed)
 
     def _write(self, *, durable: bool = False) -> None:
         """What waits goes into the files."""
         self._waiting["words"] += self._codes.new()
         for name, waiting in self._waiting.items():
-            with self._open(name, durable=durable) as file:
+            with grown.opened(self._store, name, durable=durable) as file:
                 file.seek(self._written[name])
                 file.write(waiting)
             self._written[name] += len(waiting)
             waiting.clear()
-        with self._open("starts", durable=durable) as file:
+        with grown.opened(self._store, "starts", durable=durable) as file:
             for ordinal, starts in sorted(self._starts.items()):
                 file.seek(ordinal * _START)
                 file.write(starts)
         self._starts.clear()
         self._size = 0
-
-    @contextmanager
-    def _open(self, name: str, *, durable: bool) -> Iterator[BinaryIO]:
-        with (self._store / name).open("r+b") as file:
-            yield file
-            if durable:
-                file.flush()
-                os.fdatasync(file.fileno())
 
 
 class _Codes(dict[str, int]):
@@ -180,12 +163,3 @@ class _Codes(dict[str, int]):
             code = WORDS + number
         self[token] = code
         return code
-
-
-def _write_lengths(store: Path, found: Lengths) -> None:
-    new = store / "lengths.new"
-    with new.open("wb") as file:
-        file.write(msgspec.json.encode(found))
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(new, store / "lengths")

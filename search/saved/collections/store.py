@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Row,
     RowMapping,
+    ScalarSelect,
     Table,
     Text,
     and_,
@@ -148,22 +149,27 @@ _HEAD = ("name", "about", "canonical", "columns", "project")
 """What of a collection's own row a deed may change and a person step back."""
 
 
+def _acting_for(user: str) -> ScalarSelect[str | None]:
+    """The organisation of the account at this moment, not when it signed in."""
+    return select(users.c.organisation).where(users.c.id == user).scalar_subquery()
+
+
 def visible(user: str) -> ColumnElement[bool]:
     """The collections that exist for the account: its own, those shared in its organisation, and those shared with the enterprise
-    that it acts for. The organisation is the account's at this moment, not when it signed in."""
-    acting_for = select(users.c.organisation).where(users.c.id == user).scalar_subquery()
+    that it acts for."""
+    acting_for = _acting_for(user)
     return or_(collections.c.user_id == user, collections.c.organisation == acting_for, collections.c.enterprise == acting_for)
 
 
 def editable(user: str) -> ColumnElement[bool]:
     """Those it may work on: its own, and those shared in its organisation."""
-    acting_for = select(users.c.organisation).where(users.c.id == user).scalar_subquery()
+    acting_for = _acting_for(user)
     return or_(collections.c.user_id == user, collections.c.organisation == acting_for)
 
 
 def owned(user: str) -> ColumnElement[bool]:
     """Those it may share and delete: its own, and those of its organisation whose owner has left."""
-    acting_for = select(users.c.organisation).where(users.c.id == user).scalar_subquery()
+    acting_for = _acting_for(user)
     left = and_(collections.c.user_id.is_(None), collections.c.organisation == acting_for)
     return or_(collections.c.user_id == user, left)
 
