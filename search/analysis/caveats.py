@@ -54,6 +54,14 @@ def lag(since: date) -> Caveat:
     )
 
 
+def year_unfinished(day: date) -> Caveat:
+    return Caveat(
+        "year_unfinished",
+        f"标灰的年份尚未结束，数字截至 {day.isoformat()}。",
+        f"The year in grey is not over: its numbers are up to {day.isoformat()}.",
+    )
+
+
 def left_out(number: int, unit: Unit) -> Caveat:
     zh, en = UNITS[unit]
     return Caveat(
@@ -86,11 +94,12 @@ def not_all_listed(dimension: str, listed: int) -> Caveat:
     )
 
 
-def newcomers(first: str) -> Caveat:
+def newcomers(first: str, looked_at: int) -> Caveat:
     return Caveat(
         "newcomers",
-        f"新进入者：在本检索式范围内，所有文献的申请日都不早于 {first}。",
-        f"Newcomers: within this query all their documents were filed on {first} or later.",
+        f"新进入者：在本检索式范围内，所有文献的申请日都不早于 {first}；从此后申请最多的 {looked_at} 个中找出。",
+        f"Newcomers: within this query all their documents were filed on {first} or later; sought among the {looked_at} who filed"
+        " most since.",
     )
 
 
@@ -99,20 +108,32 @@ def refused(why: Refusal) -> Caveat:
     return Caveat("no_curve", f"没有拟合生命周期曲线：{zh}。", f"No curve was fitted: {en}.")
 
 
-def rising(years: int, day: date) -> Caveat:
+def rising(years: int, day: date, fewest: int) -> Caveat:
     return Caveat(
         "rising",
-        f"上升：截至 {day.isoformat()} 的最近 {years} 年公开的文献与整个检索结果相比；增长率对比再往前的 {years} 年。",
+        f"上升：截至 {day.isoformat()} 的最近 {years} 年公开的文献与整个检索结果相比；增长率对比再往前的 {years} 年；"
+        f"不足 {fewest} 件的不列。",
         f"Rising: publications of the {years} years up to {day.isoformat()} against all of the query; growth is against the"
-        f" {years} years before.",
+        f" {years} years before; what has fewer than {fewest} is not listed.",
     )
 
 
-def between(looked_at: int, each: int) -> Caveat:
+def apart(fewest: int) -> Caveat:
+    return Caveat(
+        "apart",
+        f"特征：与本系统收录的全部文献相比，本检索结果中比例更高的；不足 {fewest} 件的不列。",
+        f"What sets the documents of the query apart: of a greater share than among everything held; what has fewer than {fewest}"
+        " is not listed.",
+    )
+
+
+def between(looked_at: int, each: int, owners: int, citing: int) -> Caveat:
     return Caveat(
         "between",
-        f"申请人之间：只看被引最多的 {looked_at} 件中已收录的文献，每个被引申请人最多 {each} 件。",
-        f"Between applicants: of the {looked_at} documents cited most, those that are held, {each} of each applicant at most.",
+        f"申请人之间：只看被引最多的 {looked_at} 件中已收录的文献，每个被引申请人最多 {each} 件；"
+        f"列出前 {owners} 个被引申请人，每个最多 {citing} 个施引申请人。",
+        f"Between applicants: of the {looked_at} documents cited most, those that are held, {each} of each applicant at most; the"
+        f" first {owners} cited applicants, each with {citing} citing ones at most.",
     )
 
 
@@ -155,19 +176,15 @@ PLACES = Caveat(
 )
 FROM_ABROAD = Caveat(
     "from_abroad",
-    "来华：中国专利文献中，第一申请人的国别不是中国的。",
-    "Chinese documents whose first applicant is not from China.",
+    "来华：中国专利文献中，第一申请人的国别不是中国（含港澳台）的；没有著录国别的计入总数，不在各行中。",
+    "Chinese documents whose first applicant is not from China, Hong Kong, Macao or Taiwan; those that print no country are in the"
+    " total and in no row.",
 )
 RECKONED = Caveat(
     "reckoned",
     "法律状态由已收录的数据推算，不是官方登记簿的状态；没有收录的缴费和无效等事项看不到。",
     "The legal status is reckoned from what is held, and is not that of the register: fees or invalidations that are not held"
     " are not seen.",
-)
-APART = Caveat(
-    "apart",
-    "特征：与本系统收录的全部文献相比，本检索结果中比例明显更高的。",
-    "What sets the documents of the query apart: of a clearly greater share than among everything held.",
 )
 CURVE = Caveat(
     "curve",

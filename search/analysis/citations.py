@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from search.analysis import caveats
-from search.analysis.entities import Party
+from search.analysis.entities import listing
 from search.analysis.model import Analysis
 from search.analysis.population import Population, Round, Steps, share
 from search.engine.drill import clause
@@ -41,7 +41,7 @@ def citations(population: Population) -> Steps[Analysis]:
     ]
     cut = [caveats.cut("cites", size)] if len(table.cells) >= size else []
     whole = population.told(NAME, ("cites",), table, rows=rows, columns=("share", "held"), notes=(caveats.WITHIN_LOADED, *cut))
-    parts = [population.told("citations.years", ("cites", "publication_year"), by_year)]
+    parts = [population.told("citations.years", ("cites", "publication_year"), by_year, notes=cut)]
     if not population.brief:
         parts.append((yield from _between(population, table, held)))
     return whole.with_parts(parts)
@@ -67,11 +67,12 @@ def _between(population: Population, table: Table, held: Mapping[str, Patent]) -
             owned[population.named("applicant", applicant.name)][key] = cell.count
     owners = sorted(owned, key=lambda names: (-sum(owned[names].values()), names))[:_OWNERS]
     cited: list[Query] = [either(*(clause("cites", key) for key in list(owned[names])[:_EACH])) for names in owners]
-    tables = yield Round(tuple(population.narrowed(query).question("applicant", size=(_CITING,)) for query in cited))
-    rows = [
-        population.row(by, Cell((cell.keys[0], names[0]), cell.count), {}, query, Party((cell.keys[0],), 0).clause("applicant"))
-        for names, query, found in zip(owners, cited, tables, strict=True)
-        for cell in found.cells
-    ]
+    rows = []
+    for names, query in zip(owners, cited, strict=True):
+        citing = yield from listing(population.narrowed(query), "applicant", _CITING)
+        for party in citing.parties:
+            cell = Cell((party.names[0], names[0]), party.count)
+            rows.append(population.row(by, cell, {}, query, party.clause("applicant")))
     whole = Table((), table.total, ())
-    return population.told("citations.applicants", by, whole, rows=rows, columns=(), notes=(caveats.between(_CITED, _EACH),))
+    notes = (caveats.between(len(table.cells), _EACH, _OWNERS, _CITING),)
+    return population.told("citations.applicants", by, whole, rows=rows, columns=(), notes=notes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from search.analysis import caveats, years
-from search.analysis.entities import LISTED, Party, listing
+from search.analysis.entities import LISTED, asked, listing
 from search.analysis.errors import ApplicantsAsked
 from search.analysis.model import Analysis, Row
 from search.analysis.population import Population, Round, Steps, share
@@ -59,24 +59,23 @@ def competitors(population: Population) -> Steps[Analysis]:
 
 
 def _named(population: Population) -> Steps[dict[str, Query]]:
-    names = tuple(dict.fromkeys(population.ask.applicants))
-    if names and not FEWEST <= len(names) <= MOST:
+    parties = asked(population)
+    if parties and not FEWEST <= len(parties) <= MOST:
         raise ApplicantsAsked(FEWEST, MOST)
-    if names:
-        parties = [Party(population.named("applicant", name), 0) for name in names]
-        return {name: party.clause("applicant") for name, party in zip(names, parties, strict=True)}
+    if parties:
+        return {name: party.clause("applicant") for name, party in parties.items()}
     listed = yield from listing(population, "applicant", _UNASKED)
     return {party.names[0]: party.clause("applicant") for party in listed.parties}
 
 
 def _rivals(population: Population, queries: Mapping[str, Query], level: str) -> Steps[list[_Rival]]:
-    asked = [
+    questions = [
         question
         for query in queries.values()
         for own in (population.narrowed(query),)
         for question in (own.question("application_year"), own.question(level, size=(LISTED,)))
     ]
-    tables = yield Round(tuple(asked))
+    tables = yield Round(tuple(questions))
     return [
         _Rival(name, query, by_year.total, _counts(by_year), _counts(by_class))
         for (name, query), by_year, by_class in zip(queries.items(), tables[::2], tables[1::2], strict=True)
@@ -153,4 +152,4 @@ def _joint(population: Population, ground: Population, together: Sequence[tuple[
 
 def _whole(rows: Sequence[Row], total: int) -> Table:
     """A table put together of others; every document of the ground has one of the applicants."""
-    return Table(tuple(Cell(row.keys, row.count) for row in rows), total, ())
+    return Table(tuple(Cell(row.keys, row.count) for row in rows), total, (total,))

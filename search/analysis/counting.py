@@ -12,7 +12,7 @@ from search.engine.model import Table
 def ranked_each(population: Population, name: str, by: Sequence[str], *, notes: Iterable[Caveat] = ()) -> Steps[Analysis]:
     """A table by each dimension, the first with the others as its parts; of a brief population the first alone."""
     wanted = by[:1] if population.brief else by
-    tables = yield Round(tuple(population.question(each, size=(population.ask.size,)) for each in wanted))
+    tables = yield Round(tuple(population.first(each) for each in wanted))
     first, *parts = (ranked(population, name, each, table, notes) for each, table in zip(wanted, tables, strict=True))
     return first.with_parts(parts)
 

@@ -37,8 +37,7 @@ def _crossed(population: Population, name: str, by: tuple[str, ...]) -> Steps[An
     if len(set(by)) < len(by):
         raise DimensionsAsked(1, 3)
     size = [None if dimension in years.DATES else population.ask.size for dimension in by]
-    alone = [population.question(dimension, size=(most,)) for dimension, most in zip(by, size, strict=True)]
-    crossed, *sides = yield Round((population.question(*by, size=size), *alone))
+    crossed, *sides = yield Round((population.question(*by, size=size), *map(population.first, by)))
     parts = [ranked(population, name, dimension, side) for dimension, side in zip(by, sides, strict=True)]
     if population.entities and "applicant" in by:
         return (yield from _together(population, name, by, parts))

@@ -37,6 +37,14 @@ class Listing:
         return len(self.table.cells) < LISTED
 
 
+def asked(population: Population) -> dict[str, Party]:
+    """The applicants that are asked for, each once, by the name that it is asked for by first."""
+    groups: dict[tuple[str, ...], str] = {}
+    for name in population.ask.applicants:
+        groups.setdefault(population.named("applicant", name), name)
+    return {name: Party(group, 0) for group, name in groups.items()}
+
+
 def listing(population: Population, dimension: str, first: int) -> Steps[Listing]:
     """The first parties of a population, those of several names counted together: a second round where there are such."""
     (table,) = yield Round((population.question(dimension, size=(LISTED,)),))

@@ -2,11 +2,11 @@
 
 from search.analysis import caveats
 from search.analysis.counting import ranked
-from search.analysis.entities import Party
+from search.analysis.entities import asked
 from search.analysis.errors import ApplicantsAsked
 from search.analysis.model import Analysis
 from search.analysis.population import Population, Round, Steps
-from search.query.tree import Query, Range, Value, both
+from search.query.tree import Query, Range, Value, both, either
 
 NAME = "grants"
 MOST = 20
@@ -22,11 +22,11 @@ def grants(population: Population) -> Steps[Analysis]:
         raise ApplicantsAsked(1, MOST)
     period = (Range("publication_date", ask.first, ask.last),) if ask.first or ask.last else ()
     granted = population.narrowed(both(holders(population), GRANTED, *period))
-    tables = yield Round((granted.question(), *(granted.question(each, size=(ask.size,)) for each in BY)))
-    first, *parts = (ranked(granted, NAME, each, table) for each, table in zip(BY, tables[1:], strict=True))
-    types = {row.keys[0]: row.count for row in first.rows}
+    by_type, *tables = yield Round((granted.question("type"), *map(granted.first, BY)))
+    first, *parts = (ranked(granted, NAME, each, table) for each, table in zip(BY, tables, strict=True))
+    types = {cell.keys[0]: cell.count for cell in by_type.cells}
     figures = {
-        "grants": tables[0].total,
+        "grants": by_type.total,
         **{kind: types.get(kind, 0) for kind in ("invention", "utility_model", "design")},
         "irregular": ask.irregular,
     }
@@ -36,5 +36,4 @@ def grants(population: Population) -> Steps[Analysis]:
 
 def holders(population: Population) -> Query:
     """Documents of any of the applicants named, under all their names where these are merged."""
-    names = (name for asked in population.ask.applicants for name in population.named("applicant", asked))
-    return Party(tuple(dict.fromkeys(names)), 0).clause("applicant")
+    return either(*(party.clause("applicant") for party in asked(population).values()))

@@ -5,13 +5,14 @@ Significance is JLH, the measure of Elasticsearch's significant terms: the diffe
 exact counts; a key of less than `FEWEST` units, or of no greater share than in the background, is not listed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from search.analysis import caveats
-from search.analysis.model import Analysis, Number, Row
+from search.analysis.model import Analysis, Caveat, Number, Row
 from search.analysis.population import Population, Round, Steps, share
 from search.engine.model import Cell, Table
+from search.patent.terms import after
 from search.query.tree import Range
 
 NAME, APART = "hot", "hot.apart"
@@ -56,7 +57,7 @@ def _rising(population: Population, dimension: str) -> Steps[Analysis]:
         return {"before": past, "growth": round(cell.count / past - 1, 4) if past else None}
 
     rows = _significant(recent, dimension, table, whole, further)
-    notes = (caveats.rising(YEARS, population.day), caveats.cut(dimension, population.ask.size))
+    notes = (caveats.rising(YEARS, population.day, FEWEST), *_cut(population, dimension, rows))
     columns = ("significance", "share", "background", "before", "growth")
     return recent.told(NAME, (dimension,), table, rows=rows, columns=columns, notes=notes)
 
@@ -65,7 +66,7 @@ def _apart(population: Population, dimension: str) -> Steps[Analysis]:
     (table,) = yield Round((population.question(dimension, size=(_CANDIDATES,)),))
     (whole,) = yield Round((population.question(dimension, only={dimension: _keys(table)}),), everything=True)
     rows = _significant(population, dimension, table, whole, lambda _cell: {})
-    notes = (caveats.APART, caveats.cut(dimension, population.ask.size))
+    notes = (caveats.apart(FEWEST), *_cut(population, dimension, rows))
     columns = ("significance", "share", "background")
     return population.told(APART, (dimension,), table, rows=rows, columns=columns, notes=notes)
 
@@ -95,9 +96,14 @@ def _significant(
     ]
 
 
+def _cut(population: Population, dimension: str, rows: Sequence[Row]) -> tuple[Caveat, ...]:
+    size = population.ask.size
+    return (caveats.cut(dimension, size),) if len(rows) == size else ()
+
+
 def _periods(day: date) -> tuple[Range, Range]:
     """The last `YEARS` years up to the day, and as many before them."""
-    first, before = (day.replace(year=day.year - back, day=min(day.day, 28)) for back in (YEARS, 2 * YEARS))
+    first, before = (after(day, years=-back) for back in (YEARS, 2 * YEARS))
     recent = Range("publication_date", (first + timedelta(days=1)).isoformat(), day.isoformat())
     return recent, Range("publication_date", (before + timedelta(days=1)).isoformat(), first.isoformat())
 

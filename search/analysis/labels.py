@@ -40,7 +40,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "of_first": ("占本行", "share of the first key"),
     "growth": ("增长率", "growth"),
     "cumulative": ("累计", "cumulative"),
-    "parties": ("总人数", "number of names"),
+    "parties": ("总数", "number in all"),
     "hhi": ("集中度 HHI", "HHI"),
     "first_4": ("前 4 名占比", "share of the first 4"),
     "first_10": ("前 10 名占比", "share of the first 10"),

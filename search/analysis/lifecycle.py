@@ -26,7 +26,7 @@ def lifecycle(population: Population) -> Steps[Analysis]:
     table, people = yield Round((population.question(YEAR), population.question(YEAR, of="applicant")))
     filings = years.filled({cell.keys[0]: cell.count for cell in table.cells})
     applicants = {cell.keys[0]: cell.count for cell in people.cells}
-    complete = {year: count for year, count in filings.items() if not years.incomplete(YEAR, year, population.day)}
+    complete = years.unbroken({year: count for year, count in filings.items() if not years.incomplete(YEAR, year, population.day)})
     curve = _curve(complete)
     fitted = dict(zip(complete, curve.fitted, strict=True)) if isinstance(curve, Curve) else {}
     so_far = 0

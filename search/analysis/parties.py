@@ -110,7 +110,8 @@ def _newcomers(population: Population, dimension: str) -> Steps[Analysis]:
     recent = yield from listing(late, dimension, _LOOKED_AT)
     candidates = recent.parties
     whole = yield from counted(population, dimension, [_names(population, dimension, party) for party in candidates])
-    new = [party for party, count in zip(candidates, whole, strict=True) if party.count == count][: population.ask.size]
+    found = [party for party, count in zip(candidates, whole, strict=True) if party.count == count]
+    new = found[: population.ask.size]
     rows = [
         late.row(
             (dimension,),
@@ -120,7 +121,8 @@ def _newcomers(population: Population, dimension: str) -> Steps[Analysis]:
         )
         for party in new
     ]
-    return late.told(NEWCOMERS, (dimension,), recent.table, rows=rows, notes=(caveats.newcomers(first),))
+    notes = (caveats.newcomers(first, _LOOKED_AT), *((caveats.cut(dimension, len(new)),) if len(found) > len(new) else ()))
+    return late.told(NEWCOMERS, (dimension,), recent.table, rows=rows, notes=notes)
 
 
 def _names(population: Population, dimension: str, party: Party) -> tuple[str, ...]:

@@ -67,6 +67,10 @@ class Population:
     ) -> Question:
         return Question(by, unit=self.ask.unit, size=tuple(size), only=only or {}, within=self.within, of=of)
 
+    def first(self, dimension: str) -> Question:
+        """The first keys of a dimension; of years all, since what is left out of them would look like nothing."""
+        return self.question(dimension, size=(None if dimension in years.DATES else self.ask.size,))
+
     def opened(self, *further: Query) -> str:
         """Native text of the documents that meet the conditions too."""
         return " AND ".join(filter(None, (self.text, *map(conjunct, further)))) if further else render(self.said)
@@ -129,7 +133,8 @@ class Population:
         if len(by) == 1 and table.known and sum(row.count for row in rows) > table.known[0]:
             yield caveats.counted_in_each(by[0])
         if any(row.incomplete for row in rows):
-            yield caveats.lag(years.lag(self.day))
+            lagging = any(years.DATES.get(dimension) not in (None, "publication_date") for dimension in by)
+            yield caveats.lag(years.lag(self.day)) if lagging else caveats.year_unfinished(self.day)
 
 
 def _both(*conditions: Query) -> Query:

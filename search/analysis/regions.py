@@ -8,7 +8,10 @@ from search.query.tree import Not, Value, both
 
 NAME = "regions"
 PLACES = ("region", "city", "origin")
-_FROM_ABROAD = both(Value("country", "CN"), Not(Value("origin", "CN")))
+_HOME = ("CN", "HK", "MO", "TW")
+"""Hong Kong, Macao and Taiwan are no countries of origin of 来华 in CNIPA's statistics."""
+
+_FROM_ABROAD = both(Value("country", "CN"), *(Not(Value("origin", place)) for place in _HOME))
 
 
 def regions(population: Population) -> Steps[Analysis]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import pairwise
+
+from search.patent.terms import after
 
 DATES: Mapping[str, str] = {
     "publication_year": "publication_date",
@@ -16,13 +19,12 @@ LAG_MONTHS = 18
 article 93; 35 U.S.C. 122)."""
 
 _LONGEST = 300
-"""Years in a row; a date further off than that is a slip of a source, and the years between are not written."""
+"""Years without a document in a row; a date further off than that is a slip of a source, and the years between are not written."""
 
 
 def lag(day: date) -> date:
     """The first day of which, on `day`, not all filings are published."""
-    months = day.year * 12 + day.month - 1 - LAG_MONTHS
-    return date(months // 12, months % 12 + 1, min(day.day, 28))  # the 28th is in every month
+    return after(day, months=-LAG_MONTHS)
 
 
 def incomplete(dimension: str, year: str, day: date) -> bool:
@@ -36,9 +38,16 @@ def filled(counts: Mapping[str, int]) -> dict[str, int]:
     """The years from the first to the last, those without a document too."""
     if not counts:
         return {}
-    first, last = int(min(counts)), int(max(counts))
-    years = map(str, range(first, last + 1)) if last - first < _LONGEST else sorted(counts)
-    return {year.zfill(4): counts.get(year.zfill(4), 0) for year in years}
+    held = sorted(map(int, counts))
+    years = [year for one, then in pairwise(held) for year in (range(one, then) if then - one < _LONGEST else (one,))]
+    return {(key := f"{year:04}"): counts.get(key, 0) for year in (*years, held[-1])}
+
+
+def unbroken(counts: Mapping[str, int]) -> dict[str, int]:
+    """The last years of `counts` that follow each other; what stands before a gap is a slip of a source."""
+    years = list(counts)
+    first = next((place for place in range(len(years) - 1, 0, -1) if int(years[place]) - int(years[place - 1]) > 1), 0)
+    return {year: counts[year] for year in years[first:]}
 
 
 def growth(counts: Mapping[str, int], year: str) -> float | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from search.analysis.errors import ApplicantsAsked
 from search.analysis.model import Analysis, Ask, Name, Row
 from search.analysis.service import PAGE, QUESTIONS, Analyst
 from search.engine.errors import TooManyCells
@@ -23,6 +24,23 @@ from tests.contract.stock import UNITS, populations, stock
 
 TODAY = date(2026, 11, 24)
 FIRM, PARTNER, TRANSLATED = "甲公司", "乙公司", "Jia Co., Ltd."
+
+
+def _valve(number: int) -> Any:
+    """Valves by kind of right, from applicants at home and abroad, a tenth of them without a country, over many years; two were
+    filed ten years before a day at the end of a month."""
+    name, country = [(FIRM, "CN"), ("丙公司", "HK"), ("丁公司", "TW"), ("Valve Inc.", "US"), ("戊公司", None)][number % 5]
+    filed = {16: "2008-12-31", 17: "2008-12-29"}.get(number, f"{2000 + number}-03-01")
+    return paper(
+        f"CN30{number:03}B",
+        stage="granted",
+        type=("invention", "invention", "utility_model", "design")[number % 4],
+        publication_date=f"{2001 + number}-05-10",
+        application=Reference(number=f"CN2020{number:08}.0", date=filed),
+        titles={"zh": "蝶阀"},
+        applicants=parties(name, country=country, region="贵州省" if country == "CN" else None),
+        legal=Legal(status="in_force", since="2001-01-01", version=1),
+    )
 
 
 def _gauge(number: int) -> Any:
@@ -45,7 +63,7 @@ def _gauge(number: int) -> Any:
     )
 
 
-HELD = {patent.number: patent for patent in (*stock(120, seed=1), *map(_gauge, range(40)))}
+HELD = {patent.number: patent for patent in (*stock(120, seed=1), *map(_gauge, range(40)), *map(_valve, range(20)))}
 READ = {number: recount.read(patent) for number, patent in HELD.items()}
 ASKED: Mapping[Name, Mapping[str, Any]] = {
     "custom": {"by": ("origin", "section", "application_year")},
@@ -188,6 +206,55 @@ def test_grants_are_those_of_the_period(shelf: Shelf) -> None:
     assert {"not_official", "grants", "irregular"} <= {caveat.code for caveat in table.caveats}
 
 
+def test_the_kinds_of_grants_are_all_there_whatever_is_listed(shelf: Shelf) -> None:
+    valves = [patent for patent in HELD.values() if patent.titles == {"zh": "蝶阀"} and patent.applicants[0].name == FIRM]
+    table = answer(shelf, "grants", Word("蝶阀"), applicants=(FIRM,), size=1)
+    kinds = {kind: sum(patent.type == kind for patent in valves) for kind in ("invention", "utility_model", "design")}
+    assert len(table.rows) == 1
+    assert {kind: table.figures[kind] for kind in kinds} == kinds
+    assert table.figures["grants"] == len(valves) > max(kinds.values())
+    by_year = next(part for part in table.parts if part.by == ("grant_year",))
+    assert sum(row.count for row in by_year.rows) == len(valves), "years are all there"
+
+
+@pytest.mark.parametrize("name", ["classes", "legal", "regions"])
+def test_years_are_never_cut_to_the_first_ones(shelf: Shelf, name: Name) -> None:
+    few, many = (answer(shelf, name, Word("蝶阀"), by=("application_year",), size=size) for size in (2, 50))
+    assert few.rows == many.rows
+    assert sum(counts(few).values()) == few.total == 20
+
+
+def test_who_comes_from_abroad(shelf: Shelf) -> None:
+    """Neither Hong Kong nor Taiwan is abroad; without a country a document is in the total alone."""
+    foreign = answer(shelf, "regions", Word("蝶阀")).parts[-1]
+    assert counts(foreign) == {"US": 4}
+    assert foreign.total == 8
+    assert "from_abroad" in {caveat.code for caveat in foreign.caveats}
+
+
+def test_ten_years_are_ten_years_at_the_end_of_a_month(shelf: Shelf) -> None:
+    table = answer(shelf, "density", Word("蝶阀"), at="2018-12-31")
+    old = [
+        patent
+        for patent in HELD.values()
+        if patent.titles == {"zh": "蝶阀"} and patent.type == "invention" and patent.application
+        if (patent.application.date or "9") <= "2008-12-31" and (patent.publication_date or "9") <= "2018-12-31"
+    ]
+    assert {"2008-12-29", "2008-12-31"} <= {patent.application.date for patent in old if patent.application}
+    assert table.figures["over_10_years"] == len(old)
+
+
+def test_a_year_that_goes_on_is_no_lag_of_publication(shelf: Shelf) -> None:
+    trend = answer(shelf, "trend", Word("蝶阀"), today=date(2018, 6, 1))
+    filed, *rest = trend.parts and (trend, *trend.parts)
+    assert "lag" in {caveat.code for caveat in filed.caveats}
+    for part in rest:
+        codes = {caveat.code for caveat in part.caveats}
+        assert "lag" not in codes
+        assert ("year_unfinished" in codes) == any(row.incomplete for row in part.rows)
+    assert any(row.incomplete for part in rest for row in part.rows)
+
+
 @pytest.mark.parametrize("at", ["2022-04-30", "2022-05-01", "2026-01-01"])
 def test_inventions_in_force_on_a_day(shelf: Shelf, at: str) -> None:
     """One that lapsed on 2022-05-01 was in force the day before."""
@@ -214,6 +281,34 @@ def test_enterprises_of_a_park_by_their_names(shelf: Shelf) -> None:
     table = answer(shelf, "density", applicants=(FIRM, PARTNER, "没有文献的公司"), populations={"": 10_000})
     assert table.by == ("applicant",)
     assert table.figures["density"] == table.figures["owned"] < sum(counts(table).values()), "a joint one counts once in all"
+
+
+def test_an_enterprise_under_all_its_names(shelf: Shelf) -> None:
+    apart, together = (
+        answer(shelf, "density", Word("压力表"), applicants=(FIRM, TRANSLATED, PARTNER), merged=merged) for merged in (False, True)
+    )
+    assert counts(apart)[FIRM] < counts(together)[FIRM]
+    assert TRANSLATED in counts(apart)
+    assert TRANSLATED not in counts(together)
+    assert "merged" in {caveat.code for caveat in together.caveats}
+    for row in together.rows:
+        asked = Question(unit="application", within=parse(row.query, "native").tree)
+        assert shelf.index.aggregate(All(), [asked])[0].total == row.count
+
+
+def test_two_names_of_one_applicant_are_no_competitors(shelf: Shelf) -> None:
+    with pytest.raises(ApplicantsAsked):
+        answer(shelf, "competitors", applicants=(FIRM, TRANSLATED), merged=True)
+    table = answer(shelf, "competitors", applicants=(FIRM, TRANSLATED, PARTNER), merged=True)
+    assert set(counts(table)) == {FIRM, PARTNER}
+    assert "counted_in_each" in {caveat.code for caveat in table.caveats}, "joint ones are in both rows"
+
+
+def test_what_is_not_cut_is_not_said_to_be(shelf: Shelf) -> None:
+    for table in tables(answer(shelf, "hot", Word("压力表"), size=50)):
+        assert ("cut" in {caveat.code for caveat in table.caveats}) == (len(table.rows) == 50)
+    places = answer(shelf, "density", size=1)
+    assert "cut" in {caveat.code for caveat in places.caveats}
 
 
 def test_no_document_is_an_empty_table_that_says_why(shelf: Shelf) -> None:

@@ -97,7 +97,7 @@ def caveats(matrix: Matrix, lang: str) -> Sequence[TableCaveat]:
     said = [
         (
             "rules",
-            f"由规则从摘要和权利要求的句子中找出；在 200 句人工标注的句子中，准确率 {PRECISION:.0%}，召回率 {RECALL:.0%}。",
+            f"由规则从摘要和权利要求的句子中找出；在 200 句人工标注的句子中，查准率 {PRECISION:.0%}，查全率 {RECALL:.0%}。",
             f"Found by rules in abstracts and claims: in 200 labelled sentences precision is {PRECISION:.0%}, recall {RECALL:.0%}.",
         )
     ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Table, Text, delete, select, update
+from sqlalchemy import Column, Table, Text, delete, func, select, update
 
 from auth.database import Connection, instant, metadata, person
 from auth.database.people import Data, Room
@@ -58,7 +58,8 @@ def undo(connection: Connection, user: str, id: str, *, at: datetime) -> bool:  
 
 def count(connection: Connection, user: str) -> int:
     """How many the account has made, undone ones too."""
-    return len(connection.execute(select(effect_corrections.c.id).where(effect_corrections.c.user_id == user)).all())
+    asked = select(func.count()).select_from(effect_corrections).where(effect_corrections.c.user_id == user)
+    return connection.scalar(asked) or 0
 
 
 def _of(user: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's own

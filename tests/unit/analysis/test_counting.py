@@ -33,13 +33,19 @@ def test_years_that_are_not_complete(dimension: str, year: str, day: str, expect
 
 def test_the_lag_is_eighteen_months() -> None:
     assert years.lag(date(2026, 11, 24)) == date(2025, 5, 24)
-    assert years.lag(date(2026, 3, 31)) == date(2024, 9, 28)
+    assert years.lag(date(2026, 3, 31)) == date(2024, 9, 30)
+    assert years.lag(date(2026, 12, 31)) == date(2025, 6, 30)
 
 
 def test_years_without_documents_stand_between() -> None:
     assert years.filled({"2012": 3, "2009": 1}) == {"2009": 1, "2010": 0, "2011": 0, "2012": 3}
     assert years.filled({}) == {}
     assert years.filled({"0900": 1, "2012": 3}) == {"0900": 1, "2012": 3}, "a slip of a source makes no thousand rows"
+    slipped = years.filled({"0900": 1, "2010": 3, "2012": 4})
+    assert slipped == {"0900": 1, "2010": 3, "2011": 0, "2012": 4}
+    assert years.unbroken(slipped) == {"2010": 3, "2011": 0, "2012": 4}
+    assert years.unbroken({"2010": 3, "2011": 0}) == {"2010": 3, "2011": 0}
+    assert years.unbroken({}) == {}
 
 
 def test_growth_is_against_the_year_before() -> None:
