@@ -34,6 +34,9 @@ DIMENSIONS: dict[str, tuple[str, str]] = {
     "word": ("标题词", "word of the title"),
     "cited_applicant": ("被引申请人", "applicant cited"),
 }
+STATES = frozenset({"stage", "stage_by_applicants", "refused"})
+"""Columns and figures whose values are codes of `state`."""
+
 COLUMNS: dict[str, tuple[str, str]] = {
     "count": ("数量", "count"),
     "share": ("占比", "share"),

@@ -58,18 +58,18 @@ def _reference(reference: Reference) -> str:
     return " ".join([part for part in (reference.number, reference.date) if part])
 
 
-def _claims(patent: Patent, lang: str) -> list[Claim]:
+def claims(patent: Patent, lang: str) -> list[Claim]:
     """Those in the language, else in that of the first."""
     found = [claim for claim in patent.claims if claim.lang == lang]
     return found or [claim for claim in patent.claims if claim.lang == patent.claims[0].lang]
 
 
 def _first_claim(patent: Patent, lang: str) -> str | None:
-    return next((claim.text for claim in _claims(patent, lang)), None)
+    return next((claim.text for claim in claims(patent, lang)), None)
 
 
 def _all_claims(patent: Patent, lang: str) -> str:
-    return "\n".join([f"{claim.number}. {claim.text}" for claim in _claims(patent, lang)])
+    return "\n".join([f"{claim.number}. {claim.text}" for claim in claims(patent, lang)])
 
 
 def _description(patent: Patent, lang: str) -> str:

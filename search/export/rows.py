@@ -79,8 +79,8 @@ def not_held(rows: int, missing: Sequence[str]) -> Remark:
 def _limited(rows: int, of: int) -> Remark:
     return Remark(
         "limit",
-        f"【未完】本服务一次最多导出 {rows} 件，共 {of} 件：请按日期等条件分次导出。",
-        f"[CUT] This service exports {rows} documents at a time, of {of}: export in parts, by date for instance.",
+        f"【未完】按件数上限只导出了前 {rows} 件，共 {of} 件；其余请按日期等条件分次导出。",
+        f"[CUT] Only the first {rows} documents of {of}, as limited: export the others in parts, by date for instance.",
         rows,
         of,
     )

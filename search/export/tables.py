@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from search.analysis import labels
+from search.analysis.caveats import UNITS
 from search.analysis.model import Analysis, Number, Row
 from search.api import spreadsheet
 
@@ -25,12 +26,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "coverage": ("覆盖率", "coverage"),
     "caveat": ("说明", "to know"),
     "about": ("说明", "About"),
-    "publication": ("公布文本", "publications"),
-    "application": ("专利申请", "applications"),
-    "family": ("同族", "families"),
+    **{str(unit): named for unit, named in UNITS.items()},
 }
-_CODES = frozenset({"stage", "stage_by_applicants", "refused"})
-"""Columns whose values are codes with words of their own."""
 
 
 def csv(analysis: Analysis, lang: str) -> bytes:
@@ -105,7 +102,7 @@ def _crossed(analysis: Analysis, lang: str) -> Iterator[Sequence[Number]]:
 
 
 def _value(name: str, value: Number, lang: str) -> Number:
-    return labels.state(value, lang) if name in _CODES and isinstance(value, str) else value
+    return labels.state(value, lang) if name in labels.STATES and isinstance(value, str) else value
 
 
 def _text(value: Number) -> str:

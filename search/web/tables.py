@@ -8,7 +8,6 @@ from search.analysis.charts.painter import Link
 from search.analysis.model import Analysis, Number, Row
 from search.web.render import percent, thousands
 
-_STATES = ("stage", "stage_by_applicants", "refused")
 _GRID = (30, 25)
 """Lines and columns of a grid."""
 _LEAST = 100
@@ -95,7 +94,7 @@ def shown(name: str, value: Number, lang: str) -> str:
     if value is None:
         return "–"
     if isinstance(value, str):
-        return labels.state(value, lang) if name in _STATES else value
+        return labels.state(value, lang) if name in labels.STATES else value
     if name in labels.SHARES:
         return percent(value)
     if name.startswith("middle"):

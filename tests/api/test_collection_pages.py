@@ -131,6 +131,14 @@ def test_branches_are_made_judged_and_taken_away(agency: TestClient, home: str) 
     assert "3/4 = 75.0%，95% 区间 30.1% 至 95.4%" in told
     assert "1/2 = 50.0%" in told
     assert f"/patents/{TILLER}" in told
+    send(agency, f"{home}/branches/1/known", lines=f"{US}\n CN 110330865 B \n\n")
+    told = shown(agency, f"{home}/branches/1")
+    assert "1/2 = 50.0%" in told
+    assert "/patents/CN110330865B" in told
+    taken = agency.post(f"{home}/branches", data=TOKEN | {"code": "1", "name": "另一个"})
+    assert taken.status_code == 409
+    assert "这个代码已有一个分支" in taken.text
+    assert "另一个</" not in shown(agency, f"{home}/branches")
     send(agency, f"{home}/branches/1/known", lines=US)
     assert "1/1 = 100.0%" in shown(agency, f"{home}/branches/1")
     send(agency, f"{home}/branches/1.1", name="二〇一二", query="publication_date:2012", parent="1")
@@ -142,7 +150,7 @@ def test_branches_are_made_judged_and_taken_away(agency: TestClient, home: str) 
 def test_the_table_of_branches_is_a_workbook_too(agency: TestClient) -> None:
     home = send(agency, "/collections", name="航空", preset="aerospace")
     data = agency.get(f"{home}/branches/table?format=xlsx").content
-    rows = sheets.rows(data)
+    rows = [line.cells for line in sheets.rows(data)]
     assert rows[0][:4] == ["代码", "一级分支", "二级分支", "三级分支"]
     held = [["" if cell is None else str(cell) for cell in row] for row in load_workbook(io.BytesIO(data)).active.values]
     assert [[cell for cell in row if cell] for row in rows] == [[cell for cell in row if cell] for row in held]

@@ -206,9 +206,9 @@ def test_a_list_and_an_export_are_brought(agency: TestClient) -> None:
     assert found(agency, f"collection:{id}") == {"CN110330865A", "CN110330865B", "CN113999999A"}
     table = (
         "检索结果导出,,,,,,\n"
-        "公开（公告）号,申请号,标题,申请（专利权）人,申请日,技术分支,产线\n"
-        f"{BATTERY},,一种锂电池,深圳锂源,2010-03-01,正极；硅碳,三号\n"
-        "CN108888888A,CN201810000001.5,未收录的电池,某厂,43160,A1,'=cmd|' /C calc'!A0\n"
+        "公开（公告）号,申请号,标题,申请（专利权）人,申请日,技术分支,产线,标签\n"
+        f"{BATTERY},,一种锂电池,深圳锂源,2010-03-01,正极；硅碳,三号,\n"
+        "CN108888888A,CN201810000001.5,未收录的电池,某厂,43160,A1,'=cmd|' /C calc'!A0,待查；重要\n"
     )
     told = agency.post(f"{path}/import", content=table.encode("utf-16"), headers=FILE).json()
     assert (told["counts"], told["unknown"]) == ({"found": 1, "waiting": 1}, ["硅碳"])
@@ -221,6 +221,7 @@ def test_a_list_and_an_export_are_brought(agency: TestClient) -> None:
     out = agency.get(f"{path}/table", headers={"accept-language": "zh"}).content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(out)))
     assert [row[4] for row in rows[1:]] == ["✓"] * 4 + ["未收录"] * 2
+    assert {row[8] for row in rows[1:] if row[0] == "CN108888888A"} == {"待查; 重要"}
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
     assert agency.post(f"{path}/deeds/{told['deed']}", json={"undone": True}).status_code == 204
     assert {each["number"] for each in agency.get(f"{path}/waiting").json()["items"]} == {"CN108999999A"}
@@ -279,6 +280,22 @@ def test_deeds_are_stepped_back_in_order(agency: TestClient) -> None:
     ]
     assert agency.get(f"{path}?size=1").json()["next"] == noted
     assert agency.post(f"{path}/99", json={"undone": True}).status_code == 404
+
+
+def test_a_branch_that_others_stand_below_is_not_stepped_back_from_under_them(agency: TestClient) -> None:
+    id = made(agency, "锂电池")  # noqa: A001
+    path = f"/api/v1/collections/{id}"
+    first, second = (branch(agency, id, code, name=code, parent=parent)["deed"] for code, parent in (("1", None), ("1.1", "1")))
+    refused = agency.post(f"{path}/deeds/{first}", json={"undone": True})
+    assert (refused.status_code, refused.json()["code"]) == (409, "deed_overlaid")
+    gone = agency.delete(f"{path}/branches/1").json()["deed"]
+    assert agency.post(f"{path}/deeds/{gone}", json={"undone": True}).status_code == 204
+    assert [each["code"] for each in agency.get(path).json()["branches"]] == ["1", "1.1"]
+    for number in (second, first):
+        assert agency.post(f"{path}/deeds/{number}", json={"undone": True}).status_code == 204
+    refused = agency.post(f"{path}/deeds/{second}", json={"undone": False})
+    assert refused.json()["code"] == "deed_overlaid", "what it stood below is gone"
+    assert agency.get(path).json()["branches"] == []
 
 
 def test_key_patents_stand_on_the_roadmap(agency: TestClient) -> None:

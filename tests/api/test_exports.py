@@ -81,7 +81,7 @@ def test_an_order_and_a_limit(researcher: TestClient) -> None:
     table = rows(ask(researcher, query="锂电池", columns=["publication_date"], sort="publication_date:desc", limit=3, lang="en"))
     days = [patent.publication_date or "" for patent in STOCK.values() if "锂电池" in patent.titles["zh"]]
     assert [row[0] for row in table[1:-1]] == sorted(days, reverse=True)[:3]
-    assert table[-1][0].startswith("[CUT] This service exports 3 documents at a time, of 37")
+    assert table[-1][0].startswith("[CUT] Only the first 3 documents of 37, as limited")
 
 
 def test_what_an_operator_allows_is_told_in_the_file(service: Running) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from search.export.columns import claims
 from search.export.reports.counting import characters
 from search.export.reports.key import Key, names, state, titled
 from search.export.reports.model import Block, Heading, PageBreak, Paragraph, Table
@@ -61,8 +62,7 @@ def _abstract(patent: Patent, t: Wording) -> list[str]:
 
 
 def _claims(patent: Patent, t: Wording) -> list[str]:
-    spoken = [claim for claim in patent.claims if claim.lang == t.lang] or list(patent.claims)
-    return [_claim(claim) for claim in spoken]
+    return [_claim(claim) for claim in claims(patent, t.lang)]
 
 
 def _claim(claim: Claim) -> str:

@@ -5,6 +5,7 @@ those that the layout names, they are taken.
 """
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ from search.export.reports.model import CONTENTS, Heading, Listing, PageBreak, P
 from search.export.reports.numbering import Numbered, numbered
 from search.export.reports.problems import NotSet
 from search.export.reports.typesetting import Job
+
+_log = logging.getLogger(__name__)
 
 TIME_S = 60
 """The most that setting a report may take."""
@@ -41,6 +44,7 @@ def write(report: Report, layout: Layout, *, now: datetime, fonts: Sequence[Path
             check=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as failed:
+        _log.warning("a report was not set: %s", (failed.stderr or b"").decode(errors="replace")[-2_000:] or failed)
         raise NotSet from failed
     return ran.stdout
 

@@ -20,8 +20,6 @@ ACROSS, DOWN = 12, 100
 """Columns of a grid, rows of a list."""
 
 NOTHING = "—"
-_STATES = frozenset({"stage", "stage_by_applicants", "refused"})
-"""Figures that are codes of `labels.state`."""
 
 
 def address(query: str, unit: Unit, *, expand: bool) -> str:
@@ -66,9 +64,11 @@ def value(name: str, given: Number, lang: str) -> str:
     if given is None:
         return NOTHING
     if isinstance(given, str):
-        return labels.state(given, lang) if name in _STATES else given
+        return labels.state(given, lang) if name in labels.STATES else given
     if name in labels.SHARES:
         return percent(given)
+    if name.startswith("middle"):
+        return f"{given:.1f}"  # a point in time, in years
     if isinstance(given, float):
         return f"{given:,.2f}".rstrip("0").rstrip(".")
     return str(given) if name.endswith("_year") else figure(given)
@@ -104,12 +104,14 @@ def _grid(table: Analysis, t: Wording, opened: Opened) -> Table:
     heads = [labels.label(table.by[1], key, t.lang) + (" *" if key in unfinished else "") for key in across]
     names = [labels.label(table.by[0], key, t.lang) for key in down]
     lines = [[cells.get((one, other)) for other in across] for one in down]
+    waited = {row.keys[0] for row in table.rows if row.incomplete} if _is_year(table.by[0]) else set()
     return Table(
         caption(table, t),
         (labels.named(table.by[0], t.lang), *heads),
         tuple((name, *(figure(cell.count) if cell else "0" for cell in line)) for name, line in zip(names, lines, strict=True)),
         note=_notes(table, t),
         figures=frozenset(range(1, len(across) + 1)),
+        pale=frozenset(place for place, one in enumerate(down) if one in waited),
         links=tuple(("", *(opened(cell.query) if cell else "" for cell in line)) for line in lines),
     )
 

@@ -8,6 +8,7 @@ import msgspec
 
 from auth.http.problems import NotFound
 from search.api.limits import Slots
+from search.engine.errors import TooMuchText
 from search.engine.model import Request, Sort
 from search.engine.port import PatentReader
 from search.find.service import Finder
@@ -143,5 +144,7 @@ class Contents:
         while after is not None:
             asked = Request(query=tree, sort=Sort("number", descending=False), size=_FETCHED, after=after, whole=False)
             results = self._reader.search(asked)
+            if results.checked:  # a part would be taken for the whole
+                raise TooMuchText(*results.checked)
             yield from ((hit.number, hit.document) for hit in results.hits if hit.document is not None)
             after = results.after

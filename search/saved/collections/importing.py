@@ -90,18 +90,18 @@ class Importer:
         return Imported(tuple(told), dict(counts), tuple(sorted(wanted.unknown)), deed)
 
 
-def read(table: Sequence[Sequence[str]], held: Collection) -> list[Row]:
+def read(table: Sequence[sheets.Line], held: Collection) -> list[Row]:
     """The rows of a table by its head; without one it is a list, a number a row. Raises `ColumnsMissing`."""
     if not table:
         return []
-    for place, head in enumerate(table[:5]):  # exports begin with a title or a note
+    for place, (_, head) in enumerate(table[:5]):  # exports begin with a title or a note
         kinds = heads.kinds(head, heads.DOCUMENTS)
         if "publication" in kinds or "application" in kinds:
             own = [cell if cell in held.columns else "" for cell in head]
-            return [_row(line, cells, kinds, own) for line, cells in enumerate(table[place + 1 :], place + 2)]
-    if max(len(cells) for cells in table) > 1 and not any(readings(cell) for cells in table[:20] for cell in cells[:1]):
+            return [_row(line, cells, kinds, own) for line, cells in table[place + 1 :]]
+    if max(len(line.cells) for line in table) > 1 and not any(readings(cell) for line in table[:20] for cell in line.cells[:1]):
         raise ColumnsMissing
-    return [Row(line, cells[0]) for line, cells in enumerate(table, 1) if cells[0]]
+    return [Row(line, cells[0]) for line, cells in table if cells[0]]
 
 
 def _row(line: int, cells: Sequence[str], kinds: Sequence[str], own: Sequence[str]) -> Row:

@@ -50,6 +50,15 @@ class BranchMisplaced(Problem):
     en = f"The branch above it is not there, stands below it, or makes more than {LEVELS} levels. Choose another."
 
 
+class BranchTaken(Problem):
+    """A new branch by a code that one has."""
+
+    status = 409
+    code = "branch_taken"
+    zh = "这个代码已有一个分支；请换一个代码，或打开那个分支修改。"
+    en = "There is a branch of this code. Choose another code, or open that branch to change it."
+
+
 class DeedOverlaid(Problem):
     """What a deed changed was changed again after it."""
 

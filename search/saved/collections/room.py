@@ -48,10 +48,15 @@ class Room:
         """Its key patents by branch and year."""
         return roadmap.roadmap(self.collections, self.contents, self._reader, user, id)
 
-    def put_branch(self, user: str, id: str, branch: Branch) -> tuple[int | None, str]:  # noqa: A002
-        """Makes or changes a branch: the deed, and the branch's code. Raises `BranchMisplaced`, `CollectionFull`."""
+    def add_branch(self, user: str, id: str, branch: Branch) -> tuple[int | None, str]:  # noqa: A002
+        """Makes a branch, without a code of the next one below its parent: the deed, and the code. Raises `BranchTaken`,
+        `BranchMisplaced`, `CollectionFull`."""
         code = branch.code or works.free_code(branch.parent, self.collections.branches(user, id))
-        return self.collections.do(user, id, works.put_branch(replace(branch, code=code))), code
+        return self.collections.do(user, id, works.put_branch(replace(branch, code=code), new=True)), code
+
+    def put_branch(self, user: str, id: str, branch: Branch) -> int | None:  # noqa: A002
+        """Makes or changes the branch of this code. Raises `BranchMisplaced`, `CollectionFull`."""
+        return self.collections.do(user, id, works.put_branch(branch))
 
     def remove_branch(self, user: str, id: str, code: str) -> int | None:  # noqa: A002
         """Removes a branch and those below it, with their marks."""
@@ -59,7 +64,7 @@ class Room:
         if code not in branches:
             raise NotFound
         marks = [mark for kind in works.MARKS for mark in self.collections.marks(user, id, kind)]
-        return self.collections.do(user, id, works.remove_branch(code, branches, marks))
+        return self.collections.do(user, id, works.remove_branch(branches[code], marks))
 
     def bring_branches(self, user: str, id: str, data: bytes) -> int | None:  # noqa: A002
         """Puts a table of branches in; raises `SheetUnreadable`, `ColumnsMissing`, `BranchUnreadable`, `BranchMisplaced`."""
@@ -93,7 +98,9 @@ class Room:
                     one = said.get(number, Document(number))
                     yield (*_shown(_held(stored), lang), "; ".join(placed[number]), *_told(one, held.columns))
             for record in waiting:
-                told = Document(record.number, note=record.record.get("note", ""), cells=record.record.get("cells", {}))
+                kept = record.record
+                tags, cells = tuple(kept.get("tags", ())), kept.get("cells", {})
+                told = Document(record.number, note=kept.get("note", ""), tags=tags, cells=cells)
                 shown = (record.number, *(str(record.record.get(name, "")) for name in ("title", "applicant", "published")))
                 yield (*shown, WAITING[lang], "; ".join(record.record.get("branches", ())), *_told(told, held.columns))
 

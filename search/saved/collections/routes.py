@@ -138,18 +138,17 @@ def _branches(routes: APIRouter, room: Room) -> None:
     @routes.post("/{id}/branches", status_code=201, responses=_WRITE)
     def add_branch(id: Id, body: s.BranchBody, caller: Caller) -> s.Done:  # noqa: A002
         """Make a branch; it gets the next code below its parent."""
-        return put(id, "", body, caller.user)
+        deed, code = room.add_branch(caller.user, id, wanted("", body, caller.user))
+        return s.Done(deed=deed, code=code)
 
     @routes.put("/{id}/branches/{code}", responses=_WRITE)
     def put_branch(id: Id, code: s.Code, body: s.BranchBody, caller: Caller) -> s.Done:  # noqa: A002
         """Make the branch of this code, or change it."""
-        return put(id, code, body, caller.user)
+        return s.Done(deed=room.put_branch(caller.user, id, wanted(code, body, caller.user)), code=code)
 
-    def put(id: str, code: str, body: s.BranchBody, user: str) -> s.Done:  # noqa: A002
+    def wanted(code: str, body: s.BranchBody, user: str) -> Branch:
         canonical = room.collections.canonical(user, body.query, body.dialect)
-        wanted = Branch(code, body.parent, body.place, body.name, body.chain, body.rule, canonical)
-        deed, code = room.put_branch(user, id, wanted)
-        return s.Done(deed=deed, code=code)
+        return Branch(code, body.parent, body.place, body.name, body.chain, body.rule, canonical)
 
     @routes.delete("/{id}/branches/{code}", responses=_WRITE)
     def remove_branch(id: Id, code: Code, caller: Caller) -> s.Done:  # noqa: A002

@@ -29,8 +29,8 @@ from search.saved.collections.model import (
     RowKind,
     Rows,
 )
-from search.saved.collections.problems import CollectionFull, DeedOverlaid, ReadOnly, TooManyCollections
-from search.saved.collections.works import Work
+from search.saved.collections.problems import BranchMisplaced, CollectionFull, DeedOverlaid, ReadOnly, TooManyCollections
+from search.saved.collections.works import Work, check_tree, held_branches
 from search.saved.problems import NoOrganisation
 from search.saved.written import written
 
@@ -133,11 +133,15 @@ class Collections:
                 self._refuse(connection, id, caller.user)
             return _found(connection, id, caller.user)
 
-    def enterprises(self, caller: Identity) -> list[Organisation]:
-        """Those he may share with, by name; the first of them, where they are many."""
+    def enterprises(self, caller: Identity, shared: str | None) -> list[Organisation]:
+        """Those he may share with, by name; the first of them, where they are many, and the one it is `shared` with."""
         with self._database.read() as connection:
             within = organisations.visible(caller)
-            return organisations.page(connection, frozenset({Kind.ENTERPRISE}), within=within, size=_LISTED)
+            found = organisations.page(connection, frozenset({Kind.ENTERPRISE}), within=within, size=_LISTED)
+            if shared is None or any(each.id == shared for each in found):
+                return found
+            held = organisations.get(connection, shared, within=within)
+            return [*found, held] if held else found
 
     def canonical(self, user: str, query: str, dialect: str = "auto") -> str | None:
         """A query as it is kept, ``None`` for none; raises `QueryError`, `NamesHistory`."""
@@ -180,6 +184,11 @@ class Collections:
             held = store.images(connection, id, list(stands))
             if any(held[place] != values and not _loaded(place, held) for place, values in stands.items()):
                 raise DeedOverlaid
+            if any(kind == "branch" for kind, _ in wanted):
+                try:
+                    check_tree(held_branches({**held, **wanted}))
+                except BranchMisplaced:  # a branch was put below, or the one above went, since
+                    raise DeedOverlaid from None
             store.put(connection, id, wanted)
             store.undone(connection, id, number, at=self._clock() if undone else None)
 

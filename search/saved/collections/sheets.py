@@ -7,10 +7,12 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from auth.http.json import unfit
+from search.api.spreadsheet import restored
 from search.saved.collections.problems import SheetTooLong, SheetUnreadable
 
 if TYPE_CHECKING:
@@ -28,26 +30,31 @@ _UNPACKED = 50_000_000
 """Bytes of an XLSX, unpacked."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),  # no zip, damaged, of a kind that is not read
+    *(SyntaxError, KeyError, ValueError, IndexError),  # no XML (lxml's error), or not that of a sheet
+)
+
 _PLACE = re.compile(r"([A-Z]{1,3})\d*")
-_FORMULA = "=+-@\t\r"
 
 
-def rows(data: bytes) -> list[list[str]]:
+class Line(NamedTuple):
+    """A row with its place in the sheet, from 1."""
+
+    number: int
+    cells: list[str]
+
+
+def rows(data: bytes) -> list[Line]:
     """The rows that have a cell with something in it, without blanks around. Raises `SheetUnreadable`, `SheetTooLong`."""
-    found: list[list[str]] = []
-    for place, cells in enumerate(_xlsx(data) if data.startswith(b"PK\x03\x04") else _csv(data)):
-        stripped = [_bare(cell) for cell in cells[:_COLUMNS]]
+    found: list[Line] = []
+    for number, cells in enumerate(_xlsx(data) if data.startswith(b"PK\x03\x04") else _csv(data), 1):
+        stripped = [restored(cell.strip()[:_CELL]).strip() for cell in cells[:_COLUMNS]]
         if any(stripped):
-            found.append(stripped)
-        if len(found) > ROWS + 1 or place > _EMPTY:
+            found.append(Line(number, stripped))
+        if len(found) > ROWS + 1 or number > _EMPTY:
             raise SheetTooLong
     return found
-
-
-def _bare(cell: str) -> str:
-    """The text of a cell, without the sign that makes a text of a formula (``'=1+1``)."""
-    text = cell.strip()[:_CELL]
-    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA and text[1:] else text
 
 
 def _csv(data: bytes) -> Iterator[list[str]]:
@@ -82,13 +89,15 @@ def _xlsx(data: bytes) -> Iterator[list[str]]:
             shared = list(_shared(packed))
             for row in _elements(packed, _first(packed), "row"):
                 yield _cells(row, shared)
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, EOFError, NotImplementedError, RuntimeError, SyntaxError):
-        raise SheetUnreadable from None  # lxml's error of XML is a SyntaxError
+    except _UNREADABLE:
+        raise SheetUnreadable from None
 
 
 def _first(packed: zipfile.ZipFile) -> str:
     """The path of the first sheet."""
-    sheet = next(_elements(packed, "xl/workbook.xml", "sheet"))
+    sheet = next(_elements(packed, "xl/workbook.xml", "sheet"), None)
+    if sheet is None:  # of another namespace, as in Excel's strict files
+        raise KeyError("sheet")
     wanted = sheet.get(_RELATION)
     relations = "{http://schemas.openxmlformats.org/package/2006/relationships}"
     for relation in _elements(packed, "xl/_rels/workbook.xml.rels", "Relationship", relations):

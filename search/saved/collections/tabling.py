@@ -6,6 +6,7 @@ from search.query.errors import QueryError
 from search.saved.collections import heads, works
 from search.saved.collections.model import LEVELS, Branch, Chain
 from search.saved.collections.problems import BranchUnreadable, ColumnsMissing
+from search.saved.collections.sheets import Line
 from search.saved.collections.trees import path
 from search.text.fold import fold
 
@@ -45,15 +46,15 @@ def _cells(branch: Branch, branches: Mapping[str, Branch], lang: str) -> tuple[s
     return (branch.code, *levels, chain, branch.rule, branch.canonical or "")
 
 
-def read(table: Sequence[Sequence[str]], held: Mapping[str, Branch], canonical: Callable[[str], str | None]) -> list[Branch]:
+def read(table: Sequence[Line], held: Mapping[str, Branch], canonical: Callable[[str], str | None]) -> list[Branch]:
     """The branches of a table, in order: those that `held` has by code, or by name below the same branch, keep their codes. An
     empty cell of a level means the one above it, as in merged cells; a branch that only stands above others is made for them.
     Raises `ColumnsMissing`, `BranchUnreadable` with the line."""
-    kinds = heads.kinds(table[0], heads.BRANCHES) if table else []
+    kinds = heads.kinds(table[0].cells, heads.BRANCHES) if table else []
     if not {"level1", "name"} & set(kinds):
         raise ColumnsMissing
     reader = _Reader(held, canonical)
-    for line, cells in enumerate(table[1:], 2):
+    for line, cells in table[1:]:
         reader.row(line, {kind: cell for kind, cell in zip(kinds, cells, strict=False) if kind and cell})
     return list(reader.made.values())
 

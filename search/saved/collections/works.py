@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from search.saved.collections.model import LEVELS, Branch, Key, Mark, MarkKind, RowKind, Rows, Stands, Values
-from search.saved.collections.problems import BranchMisplaced
+from search.saved.collections.problems import BranchMisplaced, BranchTaken
 from search.saved.collections.rows import branch_of, branch_values, document_of, document_values
 
 Place = tuple[RowKind, Key]
@@ -94,11 +94,14 @@ def head(name: str, values: Values) -> Work:
     return Work("head", name, [HEAD], lambda rows: {HEAD: {**(rows[HEAD] or {}), **values}})
 
 
-def put_branch(wanted: Branch) -> Work:
-    """Makes a branch, or changes the one of this code; at place 0 it stays where it is or comes last. Raises `BranchMisplaced`."""
+def put_branch(wanted: Branch, *, new: bool = False) -> Work:
+    """Makes a branch, or changes the one of this code, unless it is to be `new`; at place 0 it stays where it is or comes last.
+    Raises `BranchTaken`, `BranchMisplaced`."""
 
     def change(rows: Rows) -> Changed:
         held = held_branches(rows)
+        if new and wanted.code in held:
+            raise BranchTaken
         place = wanted.place or (held[wanted.code].place if wanted.code in held else last_place(held))
         made = replace(wanted, place=place)
         check_tree({**held, made.code: made})
@@ -107,12 +110,17 @@ def put_branch(wanted: Branch) -> Work:
     return Work("branch", f"{wanted.code} {wanted.name}", [ALL_BRANCHES], change)
 
 
-def remove_branch(code: str, branches: Mapping[str, Branch], marks: Sequence[Mark]) -> Work:
-    """Removes a branch, those below it, and their marks."""
-    gone = {each for each in branches if code in _above(each, branches)}
-    places: list[Place] = [("mark", (each.branch, each.number, each.kind)) for each in marks if each.branch in gone]
-    places += [("branch", (each,)) for each in gone]
-    return Work("branch_gone", f"{code} {branches[code].name}", places, lambda _rows: dict.fromkeys(places))
+def remove_branch(branch: Branch, marks: Sequence[Mark]) -> Work:
+    """Removes a branch, those below it, and which of the `marks` are of them."""
+    marked: dict[Place, str] = {("mark", (each.branch, each.number, each.kind)): each.branch for each in marks}
+
+    def change(rows: Rows) -> Changed:
+        held = held_branches(rows)
+        gone = {each for each in held if branch.code in _above(each, held)}
+        places: list[Place] = [("branch", (each,)) for each in gone]
+        return dict.fromkeys((*places, *(place for place, of in marked.items() if of in gone)))
+
+    return Work("branch_gone", f"{branch.code} {branch.name}", [ALL_BRANCHES, *marked], change)
 
 
 def replace_tree(wanted: Sequence[Branch]) -> Work:

@@ -18,7 +18,7 @@ from search.saved.collections.room import Room
 from search.saved.collections.tabling import in_order
 from search.saved.collections.trees import path
 from search.web import words
-from search.web.collections.forms import BranchForm, JudgeForm, KnownForm, SampleForm, filled
+from search.web.collections.forms import BranchForm, JudgeForm, KnownForm, SampleForm, filled, one_a_line
 from search.web.collections.forms import Form as Sent
 from search.web.render import page, percent, told
 from search.web.shown import in_order as in_languages
@@ -58,7 +58,7 @@ def _tables(routes: APIRouter, room: Room) -> None:
         if not sent.name:
             return _table(request, caller, room, id, sent, wrong=t("saved_incomplete"), status=422)
         try:
-            room.put_branch(caller.user, id, _branch(room, caller, sent.code, sent))
+            room.add_branch(caller.user, id, _branch(room, caller, sent.code, sent))
         except (Problem, QueryError) as error:
             refused = problem(error) if isinstance(error, QueryError) else error
             return _table(request, caller, room, id, sent, wrong=told(refused, t), status=refused.status)
@@ -101,7 +101,7 @@ def _judging(routes: APIRouter, room: Room) -> None:
     @routes.post("/collections/{id}/branches/{code}/known")
     def know(id: str, code: str, sent: Annotated[KnownForm, Form()], caller: Caller) -> Response:  # noqa: A002
         _held(room, caller, id, code)
-        wanted = set(room.importer.canonical(sent.lines.split()))
+        wanted = set(room.importer.canonical(one_a_line(sent.lines)))
         before = {mark.number for mark in room.collections.marks(caller.user, id, "known", code)}
         for numbers, gone in ((sorted(wanted - before), False), (sorted(before - wanted), True)):
             if numbers:

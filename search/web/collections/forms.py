@@ -17,6 +17,11 @@ Lines = Annotated[str, StringConstraints(max_length=1_000_000)]
 Presets = Literal["", "integrated_circuits", "aerospace", "automobiles", "green_petrochemicals", "light_industry"]
 
 
+def one_a_line(lines: str) -> list[str]:
+    """The numbers of a text, one a line, blanks in a number kept."""
+    return [line.strip() for line in lines.splitlines() if line.strip()]
+
+
 class Form(StrictModel):
     """Carries the page's token; `back` is the rest of the address of the page to return to."""
 

@@ -155,7 +155,7 @@ def _filled(
     held = room.collections.get(caller.user, id)
     works_on, owns = room.collections.may(caller.user, held)
     said = {"name": held.name, "query": held.canonical or "", "about": held.about, "columns": "\n".join(held.columns)}
-    enterprises: list[Organisation] = room.collections.enterprises(caller) if owns else []
+    enterprises: list[Organisation] = room.collections.enterprises(caller, held.enterprise) if owns else []
     return page(
         request,
         "collection_settings.html",

@@ -30,7 +30,7 @@ from search.saved.collections.trees import path
 from search.saved.collections.views import reference
 from search.saved.collections.works import Said
 from search.web import words
-from search.web.collections.forms import AddForm, DocumentsForm, MakeForm, filled
+from search.web.collections.forms import AddForm, DocumentsForm, MakeForm, filled, one_a_line
 from search.web.render import page, told
 from search.web.results import HitView, hit_view
 from search.web.words import Words
@@ -120,7 +120,7 @@ def add(routes: APIRouter, room: Room, finder: Finder) -> None:
 
     @routes.post("/collections/{id}/documents")
     def say(id: str, sent: Annotated[DocumentsForm, Form()], caller: Caller) -> Response:  # noqa: A002
-        numbers = room.importer.canonical(sent.numbers.split())
+        numbers = room.importer.canonical(one_a_line(sent.numbers))
         if numbers:
             room.collections.do(caller.user, id, _work(numbers, sent))
         kept = urlencode([pair for pair in parse_qsl(sent.back) if pair[0] in ("branch", "q", "page")])

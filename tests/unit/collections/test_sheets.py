@@ -19,6 +19,10 @@ TABLE = [
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
+def cells(data: bytes) -> list[list[str]]:
+    return [line.cells for line in sheets.rows(data)]
+
+
 def workbook(rows: list[list[object]]) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
@@ -56,31 +60,35 @@ def sheet(cells: str) -> str:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_is_read_in_every_encoding_that_is_written(encoding: str, delimiter: str) -> None:
     quoted = "\r\n".join(delimiter.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in TABLE)
-    assert sheets.rows(quoted.encode(encoding)) == TABLE
+    assert cells(quoted.encode(encoding)) == TABLE
 
 
 def test_a_workbook_is_read() -> None:
-    found = sheets.rows(workbook([["", *row] for row in TABLE]))
+    found = cells(workbook([["", *row] for row in TABLE]))
     assert [[cell for cell in row if cell] for row in found] == [[cell for cell in row if cell] for row in TABLE]
 
 
 def test_numbers_and_shared_texts_of_a_workbook() -> None:
-    cells = (
+    row = (
         '<c r="A1"><v>2.01910792871E11</v></c><c r="C1" t="s"><v>1</v></c><c r="D1" t="inlineStr"><is><t>行内</t></is></c>'
         '<c r="E1" t="str"><f>1+1</f><v>二</v></c><c r="F1"><v>3.5</v></c>'
     )
     second = '<si><r><t>分</t></r><r><t>段</t></r><rPh sb="0" eb="1"><t>よみ</t></rPh></si>'
     texts = f'<sst xmlns="{MAIN}"><si><t>零</t></si>{second}</sst>'
-    assert sheets.rows(packed(sheet(cells), sharedStrings=texts)) == [["201910792871", "", "分段", "行内", "二", "3.5"]]
+    assert cells(packed(sheet(row), sharedStrings=texts)) == [["201910792871", "", "分段", "行内", "二", "3.5"]]
 
 
 def test_the_sign_before_a_formula_is_taken_off_and_other_signs_stay() -> None:
-    assert sheets.rows(b"'=1+1,'quoted,-5,'@x") == [["=1+1", "'quoted", "-5", "@x"]]
+    assert cells("'=1+1,'quoted,-5,'@x,'－1".encode()) == [["=1+1", "'quoted", "-5", "@x", "－1"]]
+
+
+def test_a_row_is_told_by_its_place_in_the_sheet() -> None:
+    assert sheets.rows("号码\n\n\nCN1A\n".encode()) == [(1, ["号码"]), (4, ["CN1A"])]
 
 
 def test_no_entity_is_resolved() -> None:
-    cells = sheet('<c r="A1" t="inlineStr"><is><t>&x;</t></is></c>')
-    harm = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>{cells}'
+    row = sheet('<c r="A1" t="inlineStr"><is><t>&x;</t></is></c>')
+    harm = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>{row}'
     assert sheets.rows(packed(harm)) == []
 
 
@@ -95,6 +103,14 @@ def test_what_is_too_long_is_refused_before_it_is_held() -> None:
     with pytest.raises(SheetTooLong):
         sheets.rows(b"CN1A\n" * 10_002)
     assert len(sheets.rows(b"CN1A\n" * 10_001)) == 10_001
+
+
+def damaged(data: bytes, place: int, sign: int) -> bytes:
+    """With one byte changed."""
+    return data[: place % len(data)] + bytes([sign]) + data[place % len(data) + 1 :]
+
+
+SOUND = packed(sheet('<c r="A1" t="inlineStr"><is><t>CN110330865B</t></is></c>' * 20))
 
 
 @pytest.mark.parametrize(
@@ -113,4 +129,23 @@ def test_whatever_is_sent_is_a_table_or_refused(data: bytes) -> None:
         found = sheets.rows(data)
     except (SheetUnreadable, SheetTooLong):
         return
-    assert all(isinstance(cell, str) for row in found for cell in row)
+    assert all(isinstance(cell, str) for row in found for cell in row.cells)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 100_000), st.integers(0, 255))
+def test_a_workbook_with_a_byte_changed_is_a_table_or_refused(place: int, sign: int) -> None:
+    try:
+        found = sheets.rows(damaged(SOUND, place, sign))
+    except (SheetUnreadable, SheetTooLong):
+        return
+    assert all(isinstance(cell, str) for row in found for cell in row.cells)
+
+
+def test_a_workbook_of_another_namespace_is_refused() -> None:
+    """As Excel's strict files are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("xl/workbook.xml", '<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"><sheets/></workbook>')
+    with pytest.raises(SheetUnreadable):
+        sheets.rows(out.getvalue())

@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections.abc import Sequence
 
 import pytest
 
@@ -10,10 +11,16 @@ from search.saved.collections.estimates import share
 from search.saved.collections.importing import Row
 from search.saved.collections.model import Branch, Collection
 from search.saved.collections.problems import BranchMisplaced, BranchUnreadable, ColumnsMissing
+from search.saved.collections.sheets import Line
 from search.saved.collections.works import check_tree, free_code
 from tests.tenants import NOON
 
 HELD = Collection("c1", "u1", None, None, "电池", "", None, ("产线",), {}, NOON, NOON, 1)
+
+
+def lines(table: Sequence[Sequence[str]]) -> list[Line]:
+    """The rows of a sheet without an empty one."""
+    return [Line(number, list(cells)) for number, cells in enumerate(table, 1)]
 
 
 def drawn(chance: random.Random) -> dict[str, Branch]:
@@ -34,9 +41,9 @@ def test_a_table_that_was_written_is_read_as_the_same(seed: int, lang: str) -> N
     branches = drawn(random.Random(seed))
     check_tree(branches)
     table = tabling.written(branches, lang)
-    again = tabling.read(table, branches, lambda query: query or None)
+    again = tabling.read(lines(table), branches, lambda query: query or None)
     assert {each.code: each for each in again} == branches
-    anew = tabling.read(table, {}, lambda query: query or None)
+    anew = tabling.read(lines(table), {}, lambda query: query or None)
     assert [(each.code, each.parent, each.name, each.chain) for each in anew] == [
         (each.code, each.parent, each.name, each.chain) for each in tabling.in_order(branches)
     ]
@@ -74,7 +81,7 @@ _UNFIT = pytest.mark.parametrize(
 
 def test_a_branch_that_only_stands_above_others_is_made() -> None:
     table = [["一级分支", "二级分支", "检索式"], ["正极", "包覆", "title:包覆"], ["正极", "掺杂", ""], ["负极", "硅碳", ""]]
-    found = tabling.read(table, {}, lambda query: query or None)
+    found = tabling.read(lines(table), {}, lambda query: query or None)
     assert [(each.code, each.parent, each.name, each.canonical) for each in found] == [
         ("1", None, "正极", None),
         ("1.1", "1", "包覆", "title:包覆"),
@@ -87,7 +94,7 @@ def test_a_branch_that_only_stands_above_others_is_made() -> None:
 @_UNFIT
 def test_a_row_that_can_not_stand_there_is_told_with_its_line(table: list[list[str]]) -> None:
     with pytest.raises(BranchUnreadable) as caught:
-        tabling.read(table, {}, lambda query: query or None)
+        tabling.read(lines(table), {}, lambda query: query or None)
     assert caught.value.extra["line"] == len(table)
 
 
@@ -107,11 +114,11 @@ def test_columns_are_known_by_the_names_that_systems_give_them(head: list[str], 
 
 def test_rows_are_read_by_their_head_or_as_a_list() -> None:
     table = [["检索结果"], ["公开号", "产线", "其他", "备注"], ["CN1A", "三号", "x", "好"], ["", "", "x"]]
-    assert importing.read(table, HELD) == [Row(3, "CN1A", {"note": "好"}, {"产线": "三号"}), Row(4, "")]
-    assert importing.read([["CN102000001A"], ["x", "说明"]], HELD) == [Row(1, "CN102000001A"), Row(2, "x")]
+    assert importing.read(lines(table), HELD) == [Row(3, "CN1A", {"note": "好"}, {"产线": "三号"}), Row(4, "")]
+    assert importing.read(lines([["CN102000001A"], ["x", "说明"]]), HELD) == [Row(1, "CN102000001A"), Row(2, "x")]
     assert importing.read([], HELD) == []
     with pytest.raises(ColumnsMissing):
-        importing.read([["a", "b"], ["c", "d"]], HELD)
+        importing.read(lines([["a", "b"], ["c", "d"]]), HELD)
 
 
 def test_a_share_has_wilsons_interval() -> None:

@@ -41,7 +41,7 @@ def test_a_csv_has_the_rows_and_how_they_were_counted() -> None:
     assert found[2] == ["2019", "5", "0.5", "", "电池 AND filed:2019"]
     assert found[3][3] == "公开尚不完整"
     told = dict(row for row in found[5:] if row)
-    assert (told["统计范围"], told["计数单位"], told["总数"], told["覆盖率 申请年"]) == (POPULATION, "专利申请", "9", "62.1%")
+    assert (told["统计范围"], told["计数单位"], told["总数"], told["覆盖率 申请年"]) == (POPULATION, "申请", "9", "62.1%")
     assert told["说明"] == "公开有滞后"
 
 
