@@ -73,11 +73,18 @@ def test_a_taken_port_is_one_clear_line(tour: Tour) -> None:
 
 
 def test_commands_find_the_data_folder_that_is_meant_when_none_is_named(tmp_path: Path) -> None:
-    """`patentry load FILE` as the tour has it: the folder `var` of where one stands."""
+    """`patentry load FILE` and `patentry export` as the tours have them: the folder `var` of where one stands."""
     environment = {name: value for name, value in os.environ.items() if name != "PATENTRY_DATA"}
-    for words in (["migrate"], ["sample", "--out", "sample.jsonl", "--count", "5"], ["load", "sample.jsonl"], ["status"]):
+    for words in (
+        ["migrate"],
+        ["sample", "--out", "sample.jsonl", "--count", "5"],
+        ["load", "sample.jsonl"],
+        ["export", "*", "--out", "all.csv"],
+        ["status"],
+    ):
         command = [sys.executable, "-m", "search", *words]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
     assert "5" in done.stdout.split()
+    assert (tmp_path / "all.csv").read_text("utf-8-sig").count("\n") > 5
     assert (tmp_path / "var" / "patentry.sqlite").exists()

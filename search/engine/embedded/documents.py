@@ -164,7 +164,9 @@ class Documents:
     def _connect(self) -> sqlite3.Connection:
         """`query_only` rather than a read-only file: SQLite makes the WAL's shared memory where the writer has gone."""
         with translated("opening documents"):
-            connection = sqlite3.connect(f"{self._path.as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None)
+            connection = sqlite3.connect(
+                f"{self._path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None
+            )
             connection.execute("PRAGMA query_only = ON")
             _require_format(connection)
             return connection
@@ -174,7 +176,9 @@ class DocumentsWriter:
     """The one writer of a store. What `put` was given is on disk when it returns."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None)
+        self._connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None
+        )
         self._connection.execute("PRAGMA synchronous = FULL")
         _require_format(self._connection)
 
