@@ -36,4 +36,4 @@ def test_curl_calls_the_transfer_partial_and_the_file_says_where_it_was_cut(tmp_
     assert (done.returncode, whole.returncode) == (PARTIAL, 0), done.stderr
     assert len(cut) == 1 + 9 + 1
     assert cut[-1].startswith("[CUT] The search engine went away after 9 documents")
-    assert "[CUT] This service exports 8 documents at a time, of 40" in out.read_text("utf-8-sig").splitlines()[-1]
+    assert "[CUT] Only the first 8 documents of 40, as limited" in out.read_text("utf-8-sig").splitlines()[-1]
