@@ -30,7 +30,14 @@ class Gaps:
     """The field's first main groups in which the enterprise has nothing."""
 
 
-Item = Asked | Newest | Rivals | Gaps
+@dataclass(frozen=True, slots=True)
+class Further:
+    """What another room writes, by the name it was given to `Reporter` with; where nothing comes, no chapter."""
+
+    name: Literal["branches", "effects"]
+
+
+Item = Asked | Newest | Rivals | Gaps | Further
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """`Reporter`: makes a report of the documents of a question. Everything in it comes from tables, counts and records; nothing is
 written here that was not counted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ from search.engine.model import Request, Sort
 from search.engine.port import PatentReader
 from search.export.reports import annex, gaps, key
 from search.export.reports.counting import Verdict, count
-from search.export.reports.kinds import CHAPTERS, Chapter, Gaps, Item, Newest, Rivals
+from search.export.reports.kinds import CHAPTERS, Chapter, Further, Gaps, Item, Newest, Rivals
 from search.export.reports.layout import LAYOUTS
 from search.export.reports.method import Basis, counted, method
 from search.export.reports.model import Block, Heading, Paragraph, Report
@@ -30,6 +30,10 @@ from search.query.tree import All, Query, both
 
 _RIVALS = 5
 """Applicants that are compared where none are named: the first ones."""
+
+
+Chapters = Callable[["Making"], Iterator[Block]]
+"""What another room writes into a report under way."""
 
 
 class Analyst(Protocol):
@@ -49,9 +53,11 @@ class Made:
 class Reporter:
     """Makes reports over one engine."""
 
-    def __init__(self, reader: PatentReader, analyst: Analyst) -> None:
+    def __init__(self, reader: PatentReader, analyst: Analyst, *, further: Mapping[str, Chapters] | None = None) -> None:
+        """`further` writes what other rooms bring, by the name of `kinds.Further`."""
         self._reader = reader
         self._analyst = analyst
+        self._further = further or {}
 
     def made(self, order: Order, read: Read, *, user: str, today: date, draw: Draw) -> Made:
         """The report of the documents of `read`, as `user` sees them. Raises what the engine and analysis raise,
@@ -60,15 +66,16 @@ class Reporter:
             raise EnterpriseAsked
         if order.kind == "free" and not order.sections:
             raise SectionsAsked
-        return _Making(self._reader, self._analyst, order, read, user, today, draw).made()
+        return Making(self._reader, self._analyst, self._further, order, read, user, today, draw).made()
 
 
 @dataclass
-class _Making:
-    """One report under way."""
+class Making:
+    """One report under way: what was ordered, of what was read, as `user` sees it, and the words `t` of its language."""
 
     reader: PatentReader
     analyst: Analyst
+    further: Mapping[str, Chapters]
     order: Order
     read: Read
     user: str
@@ -127,9 +134,10 @@ class _Making:
             yield from self._table(asked)
 
     def _chapter(self, chapter: Chapter) -> Iterator[Block]:
-        yield Heading(self.t(chapter.heading))
-        for item in chapter.items:
-            yield from self._item(item)
+        blocks = [block for item in chapter.items for block in self._item(item)]
+        if blocks:
+            yield Heading(self.t(chapter.heading))
+            yield from blocks
 
     def _item(self, item: Item) -> Iterator[Block]:
         filters, t = self.read.question.filters, self.t
@@ -142,20 +150,23 @@ class _Making:
                 for name in self.rivals:
                     yield from newest(self.reader, both(self.read.tree, clause("applicant", name)), filters, of=name, t=t)
             case Gaps():
-                field = self.analyst.answer("classes", self._ask(Asked("classes", ("group",))))
-                yield from gaps.found(self.reader, field, both(*conditions(self._own(self.read.tree), filters)), t, self._opened)
+                field = self.analyst.answer("classes", self.ask(Asked("classes", ("group",))))
+                yield from gaps.found(self.reader, field, both(*conditions(self._own(self.read.tree), filters)), t, self.opened)
+            case Further(name):
+                yield from self.further[name](self) if name in self.further else ()
 
     def _table(self, asked: Asked) -> Iterator[Block]:
         if asked.name == "competitors" and len(self.rivals) < 2:
             yield Paragraph(self.t("no_rivals"))
             return
-        analysis = self.analyst.answer(asked.name, self._ask(asked))
+        analysis = self.analyst.answer(asked.name, self.ask(asked))
         if asked.own and not analysis.total:
             yield Paragraph(self.t("own_none", name=self.order.applicants[0]))
             return
-        yield from told(analysis, self.t, draw=self.draw, opened=self._opened, part=asked.part)
+        yield from told(analysis, self.t, draw=self.draw, opened=self.opened, part=asked.part)
 
-    def _ask(self, asked: Asked) -> Ask:
+    def ask(self, asked: Asked) -> Ask:
+        """The question to `analyst` about what was read."""
         ask = Ask(
             query=self.read.tree,
             said=self.read.said.tree,
@@ -174,7 +185,8 @@ class _Making:
     def _own(self, query: Query) -> Query:
         return both(query, clause("applicant", self.order.applicants[0]))
 
-    def _opened(self, query: str) -> str:
+    def opened(self, query: str) -> str:
+        """Where the documents of a row's query are found: what a table's `links` hold."""
         return address(query, self.order.unit, expand=self.read.question.expand)
 
     @cached_property
@@ -183,13 +195,13 @@ class _Making:
         named = self.order.applicants
         if len(named) > 1:
             return named
-        first = self.analyst.answer("parties", self._ask(Asked("parties", ("applicant",))))
+        first = self.analyst.answer("parties", self.ask(Asked("parties", ("applicant",))))
         return tuple(dict.fromkeys((*named, *(row.keys[0] for row in first.rows))))[:_RIVALS]
 
     @cached_property
     def basis(self) -> Basis:
         query = both(*conditions(self.read.tree, self.read.question.filters))
-        whole = self.analyst.answer("trend", self._ask(Asked("trend", ("publication_year",))))
+        whole = self.analyst.answer("trend", self.ask(Asked("trend", ("publication_year",))))
         newest_held = self.reader.search(Request(All(), sort=Sort("publication_date"), size=1))
         held = newest_held.hits[0].document if newest_held.hits else None
         return Basis(

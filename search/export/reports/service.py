@@ -1,5 +1,6 @@
 """`Reports`: a report of the documents of a question, as a file or as a page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from search.find.service import Finder
 
 if TYPE_CHECKING:
     from search.export.reports.counting import Verdict
-    from search.export.reports.maker import Analyst, Made
+    from search.export.reports.maker import Analyst, Chapters, Made
 
 AT_ONCE = 1
 """Reports of one user at the same time, in one process."""
@@ -34,11 +35,22 @@ class Written:
 class Reports:
     """Reports over one engine. What makes and writes them is imported with the first one, not with the service."""
 
-    def __init__(self, finder: Finder, reader: PatentReader, analyst: "Analyst", painter: Painter, *, clock: Clock = now) -> None:
+    def __init__(
+        self,
+        finder: Finder,
+        reader: PatentReader,
+        analyst: "Analyst",
+        painter: Painter,
+        *,
+        further: "Mapping[str, Chapters] | None" = None,
+        clock: Clock = now,
+    ) -> None:
+        """`further` are the chapters that other rooms write (`kinds.Further`)."""
         self._finder = finder
         self._reader = reader
         self._analyst = analyst
         self._painter = painter
+        self._further = further
         self._clock = clock
         self._slots = Slots(AT_ONCE)
 
@@ -56,7 +68,8 @@ class Reports:
 
         read = self._finder.read(question, user=user)
         draw = drawing(self._painter, order, question, "svg" if format == "html" else "png")
-        return Reporter(self._reader, self._analyst).made(order, read, user=user, today=day(self._clock()), draw=draw)
+        reporter = Reporter(self._reader, self._analyst, further=self._further)
+        return reporter.made(order, read, user=user, today=day(self._clock()), draw=draw)
 
     def _data(self, made: "Made", order: Order, format: Format) -> bytes:  # noqa: A002
         from search.export.reports.layout import LAYOUTS  # noqa: PLC0415
