@@ -63,6 +63,7 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
             request,
             "export.html",
             caller,
+            asked=params,
             canonical=render(both(*conditions(read.said.tree, read.question.filters))),
             warnings=[getattr(warning, t.lang) for warning in read.said.warnings],
             total=reader.count(both(read.tree, *read.question.filters.values())),

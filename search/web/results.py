@@ -213,9 +213,10 @@ def _chip(pairs: Pairs, narrowed: str, t: Words) -> Link:
 
 
 def _facets(pairs: Pairs, asked: SearchParams, found: Found) -> Iterable[FacetView]:
+    """The most frequent values of each, the years among them in their own order, the newest first."""
     for name, counts in found.facets.items():
         links = []
-        for count in counts:
+        for count in sorted(counts, key=lambda each: each.value, reverse=True) if name == "year" else counts:
             pair = ("filter", f"{name}:{count.value}")
             current = pair[1] in asked.filter
             changed = [kept for kept in pairs if kept != pair] if current else [*pairs, pair]
