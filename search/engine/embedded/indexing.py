@@ -8,7 +8,8 @@ import msgspec
 import tantivy
 
 from search.engine import layout
-from search.engine.embedded import columns, schema, units
+from search.engine.columns import files
+from search.engine.embedded import schema, units
 from search.engine.embedded.cutting import Cutter, Field, Texts
 from search.engine.embedded.documents import Stored
 
@@ -30,7 +31,7 @@ def create(folder: Path) -> tantivy.Index:
     """A new, empty index in an existing, empty folder."""
     index = schema.create(folder)
     units.create(folder)
-    columns.create(folder)
+    files.create(folder)
     return index
 
 
@@ -40,7 +41,7 @@ class IndexWriter:
     def __init__(self, index: tantivy.Index, folder: Path, cutter: Cutter) -> None:
         self._cutter = cutter
         self._units = units.UnitsWriter(folder)
-        self._columns = columns.ColumnsWriter(folder)
+        self._columns = files.ColumnsWriter(folder)
         self._writer = index.writer(_HEAP_BYTES, _THREADS)
         self._writer.garbage_collect_files()
 

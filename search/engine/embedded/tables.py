@@ -16,7 +16,7 @@ from search.engine.model import Question, Table
 from search.engine.plan import Plan
 
 if TYPE_CHECKING:
-    from search.engine.embedded.holdings import Holdings, Integers
+    from search.engine.columns.holdings import Holdings, Integers
 
 _REMEMBERED = 16
 """Matches kept: the tables of one question are opened one by one after its page."""
@@ -33,14 +33,14 @@ class Tables:
 
     def count(self, questions: Sequence[Question], plans: Sequence[Plan]) -> list[Table]:
         """The table of each question over the documents of its plan. Raises `TooManyCells`."""
-        from search.engine.embedded.counting import Population  # noqa: PLC0415 - numpy takes 100 ms that a start does not need
+        from search.engine.columns.counting import Population  # noqa: PLC0415 - numpy takes 100 ms that a start does not need
 
         populations = {plan: Population(self._holdings, self._matching(plan)) for plan in dict.fromkeys(plans)}
         return [populations[plan].table(question) for question, plan in zip(questions, plans, strict=True)]
 
     @cached_property
     def _holdings(self) -> "Holdings":
-        from search.engine.embedded.holdings import Holdings  # noqa: PLC0415
+        from search.engine.columns.holdings import Holdings  # noqa: PLC0415
 
         return Holdings(self._index)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from search.engine import layout
-from search.engine.embedded import grown
+from search.engine.columns import grown
 from search.engine.embedded.cutting import Field
 from search.text import tokens
 from search.text.stems import stem

@@ -12,7 +12,8 @@ import tantivy
 
 from auth.clock import Clock
 from search.engine import layout
-from search.engine.embedded import columns, current, schema, units
+from search.engine.columns import files
+from search.engine.embedded import current, schema, units
 from search.engine.embedded.brief import Briefs
 from search.engine.embedded.checker import Checker
 from search.engine.embedded.current import Commit
@@ -119,7 +120,7 @@ def checked(data: Path, commit: Commit, documents: Documents) -> tantivy.Index:
         with translated("opening the index"):
             index = schema.open_index(folder)
             units.lengths(folder)
-            columns.lengths(folder)
+            files.lengths(folder)
             known = documents.marks().ordinal
             held = json.loads((folder / "meta.json").read_bytes())["opstamp"]
     except (EngineUnavailable, KeyError) as error:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engine.embedded import columns
+from search.engine.columns import files
 
 Integers = NDArray[np.int64]
 
-_ROW = np.dtype([("units", np.uint64, (len(columns.UNITS),)), ("starts", np.uint32, (len(columns.COLUMNS),))])
+_ROW = np.dtype([("units", np.uint64, (len(files.UNITS),)), ("starts", np.uint32, (len(files.COLUMNS),))])
 
 _KEPT = 1 << 28
 """Bytes of columns that are kept side by side."""
@@ -22,7 +22,7 @@ class Holdings:
     """The committed part of a store. Its files only grow, so what is read here stays as it is."""
 
     def __init__(self, index: Path) -> None:
-        committed, store = columns.lengths(index), columns.folder(index)
+        committed, store = files.lengths(index), files.folder(index)
         self._rows = _mapped(store / "rows", _ROW, committed.rows)
         self._values = _mapped(store / "values", np.dtype(np.uint32), committed.values)
         with (store / "keys").open("rb") as file:
@@ -33,7 +33,7 @@ class Holdings:
 
     def unit(self, unit: str, ordinals: Integers) -> NDArray[np.uint64]:
         """The integer of each document's unit (a column of `search.engine.layout.UNITS`)."""
-        found: NDArray[np.uint64] = self._rows["units"][ordinals, columns.UNITS.index(unit)]
+        found: NDArray[np.uint64] = self._rows["units"][ordinals, files.UNITS.index(unit)]
         return found
 
     def keys(self, column: str, ordinals: Integers) -> tuple[Integers, Integers]:
@@ -52,7 +52,7 @@ class Holdings:
         held = self._columns.get(column)
         if held:
             return held
-        starts = self._rows["starts"][:, columns.COLUMNS.index(column)].astype(np.int64)
+        starts = self._rows["starts"][:, files.COLUMNS.index(column)].astype(np.int64)
         sizes = self._values[starts].astype(np.int64)
         ends = np.cumsum(sizes)
         places = np.repeat(starts + 1 - (ends - sizes), sizes) + np.arange(ends[-1] if len(ends) else 0)
@@ -79,13 +79,13 @@ class Holdings:
         """The number of a key, if any document ever had it."""
         if "\n" in key:
             return None
-        place = self._lines.find(f"\n{columns.LETTERS[column]}{key}\n".encode())
+        place = self._lines.find(f"\n{files.LETTERS[column]}{key}\n".encode())
         return None if place < 0 else int(np.searchsorted(self._of(column), place + 2))
 
     def _of(self, column: str) -> Integers:
         """Where the texts of a column's keys begin."""
         if column not in self._places:
-            self._places[column] = self._begins[self._letters == ord(columns.LETTERS[column])]
+            self._places[column] = self._begins[self._letters == ord(files.LETTERS[column])]
         return self._places[column]
 
     @cached_property

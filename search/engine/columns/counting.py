@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.engine import layout
-from search.engine.embedded.holdings import Holdings, Integers
-from search.engine.embedded.relations import Relation, counted
+from search.engine.columns.holdings import Holdings, Integers
+from search.engine.columns.relations import Relation, counted
 from search.engine.model import Cell, Question, Table
 from search.engine.tabling import MOST_CELLS, in_order, sizes
 

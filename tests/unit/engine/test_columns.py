@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from search.engine import layout
-from search.engine.embedded import columns
-from search.engine.embedded.columns import ColumnsWriter
-from search.engine.embedded.holdings import Holdings
+from search.engine.columns import files
+from search.engine.columns.files import ColumnsWriter
+from search.engine.columns.holdings import Holdings
 from search.engine.errors import IndexDamaged
 from tests.builders import a_patent
 from tests.contract.library import parties
@@ -17,7 +17,7 @@ from tests.contract.library import parties
 
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
-    columns.create(tmp_path)
+    files.create(tmp_path)
     return tmp_path
 
 
@@ -63,10 +63,10 @@ def test_what_was_not_committed_is_cut_off(index: Path) -> None:
 @pytest.mark.parametrize("name", ["keys", "values", "rows", "lengths"])
 def test_a_lost_end_is_noticed(index: Path, name: str) -> None:
     write(index, o1=("甲",)).commit()
-    file = columns.folder(index) / name
+    file = files.folder(index) / name
     os.truncate(file, file.stat().st_size - 1)
     with pytest.raises(IndexDamaged):
-        columns.lengths(index)
+        files.lengths(index)
 
 
 def test_an_empty_store_counts_nothing(index: Path) -> None:

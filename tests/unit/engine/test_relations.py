@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from search.engine.embedded.relations import Limits, Relation, counted, runs
+from search.engine.columns.relations import Limits, Relation, counted, runs
 from search.engine.errors import TooManyCells
 
 DOCUMENTS = 60

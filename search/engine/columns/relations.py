@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engine.embedded.holdings import Integers
+from search.engine.columns.holdings import Integers
 from search.engine.errors import TooManyCells
 
 Flags = NDArray[np.bool_]

@@ -1,7 +1,6 @@
-"""The column store beside an index: the keys that a document is counted by, as integers, so that tables are counted at memory
-speed.
+"""The column store: the keys that a document is counted by, as integers, so that tables are counted at memory speed.
 
-Files of the folder ``columns`` within an index's own, all append-only but the last:
+Files of the folder ``columns`` within that of an index, or of a service's copy, all append-only but the last:
 
 * ``keys``: a line for each different key of a column, its column's letter (`LETTERS`) before it, after an empty line; a key's
   number counts the lines of its column above it;
@@ -22,7 +21,7 @@ from typing import cast
 import msgspec
 
 from search.engine import layout
-from search.engine.embedded import grown
+from search.engine.columns import grown
 
 COLUMNS: tuple[str, ...] = tuple(sorted(set(layout.DIMENSIONS.values())))
 UNITS: tuple[str, ...] = tuple(layout.UNITS.values())
