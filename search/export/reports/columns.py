@@ -1,29 +1,56 @@
-"""How a table's width is shared among its columns: by the longest text of each, within bounds, and never less than what can't be
-broken into lines (a number, a Latin word)."""
+"""How a table fits a page: its width is shared among its columns by the longest text of each, within bounds, and never less than
+what can't be broken into lines (a number, a Latin word); where that is more than the page has, its type is smaller."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import ceil
 from unicodedata import east_asian_width
 
 from search.export.reports.layout import MM_PT, Layout
 from search.export.reports.model import Table
 
-_LEAST, _MOST = 8, 44
-"""Of a column, in half-width characters: longer text takes several lines."""
+_LEAST, _MOST = 14, 44
+"""Of a column whose texts are longer, in half-width characters: they take several lines."""
 
 _WIDEST_WORD = 30
-_CAPITAL = 1.25
-"""What a capital or a digit of most fonts takes, in half-width characters."""
+_MARGIN = 2
+"""What a cell has besides its text."""
+
+_SMALLEST = 7.5
+"""Points: 六号, the smallest that official papers print."""
+
+_WHOLE = 12
+"""Lines of a table that is not divided between pages."""
 
 _UNBROKEN = re.compile(r"[^\s\u2e80-\uffef\U00020000-\U0003ffff]+")
 
 
-def shares(table: Table, layout: Layout) -> tuple[float, ...]:
-    """Of each column; they sum to 1. What is more than the page has is taken from the columns with most to spare."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The `shares` of the columns, which sum to 1; the `size` of the type in points; whether the table is so short that it stands
+    `whole` on one page."""
+
+    shares: tuple[float, ...]
+    size: float
+    whole: bool
+
+
+def fit(table: Table, layout: Layout) -> Fit:
+    """How the table is set. What is more than the page has is taken from the columns with most to spare."""
     columns = list(zip(table.head, *table.rows, strict=True))
-    least = [max(_LEAST, _longest_word(cells)) for cells in columns]
-    wanted = [max(low, min(max(map(_wide, cells)) + 2, _MOST)) for low, cells in zip(least, columns, strict=True)]
-    room = layout.width * MM_PT / (layout.table.size / 2)
+    widest = [max(map(_width, cells)) + _MARGIN for cells in columns]
+    least = [max(_longest_word(cells), min(wide, _LEAST)) for cells, wide in zip(columns, widest, strict=True)]
+    wanted = [max(low, min(wide, _MOST)) for low, wide in zip(least, widest, strict=True)]
+    points = layout.width * MM_PT * 2
+    size = max(min(layout.table.size, points / sum(least)), _SMALLEST)
+    shares = _shared(least, wanted, points / size)
+    lines = _lines(table.rows, [max(share * points / size - _MARGIN, 1) for share in shares])
+    return Fit(shares, int(size * 2) / 2, lines <= _WHOLE)
+
+
+def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> tuple[float, ...]:
     spare = sum(wanted) - sum(least)
     if spare and sum(wanted) > room:
         kept = max(room - sum(least), 0) / spare
@@ -31,11 +58,23 @@ def shares(table: Table, layout: Layout) -> tuple[float, ...]:
     return tuple(width / sum(wanted) for width in wanted)
 
 
-def _wide(text: str) -> int:
+def _lines(rows: Iterable[Sequence[str]], widths: Sequence[float]) -> int:
+    """About so many lines of text."""
+    return sum(max(ceil(_width(text) / width) or 1 for text, width in zip(row, widths, strict=True)) for row in rows)
+
+
+def _width(text: str) -> float:
     """Half-width characters that the text takes."""
-    return sum(1 + (east_asian_width(letter) in "WF") for letter in text)
+    return sum(map(_letter, text))
+
+
+@cache
+def _letter(letter: str) -> float:
+    """In the wider ones of the fonts that a machine may take instead."""
+    return 2 if east_asian_width(letter) in "WF" else 1.65 if letter.isupper() else 1.3 if letter.isdigit() else 1.1
 
 
 def _longest_word(cells: Iterable[str]) -> float:
     """Half-width characters that the column needs for what can't be broken."""
-    return min(_WIDEST_WORD, _CAPITAL * max((len(word) for text in cells for word in _UNBROKEN.findall(text)), default=0) + 2)
+    words = (_width(word) for text in cells for word in _UNBROKEN.findall(text))
+    return min(_WIDEST_WORD, max(words, default=0)) + _MARGIN

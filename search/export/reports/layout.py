@@ -66,6 +66,11 @@ class Layout:
         """Of the type area."""
         return 210 - self.left - self.right
 
+    @property
+    def tracking(self) -> float:
+        """Points that are put between two characters of the body so that as many as asked for fill a line; mostly less than 0."""
+        return self.width * MM_PT / self.characters - self.body.size if self.characters else 0
+
 
 PLAIN = Layout(
     above=25,

@@ -15,8 +15,8 @@ from typing import Any
 
 import msgspec
 
-from search.export.reports.columns import shares
-from search.export.reports.layout import INSTEAD, MM_PT, Face, Layout
+from search.export.reports.columns import fit
+from search.export.reports.layout import INSTEAD, Face, Layout
 from search.export.reports.model import CONTENTS, Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
 from search.export.reports.numbering import Numbered, numbered
 from search.export.reports.problems import NotSet
@@ -85,7 +85,7 @@ def _look(layout: Layout) -> dict[str, Any]:
         "right": layout.right,
         "between": layout.pitch - layout.body.size,
         "apart": 0 if layout.indent else 6,
-        "tracking": layout.width * MM_PT / layout.characters - layout.body.size if layout.characters else 0,
+        "tracking": layout.tracking,
         "indent": layout.indent,
         "dashes": layout.dashes,
     }
@@ -106,6 +106,7 @@ def _block(each: Numbered, pictures: dict[str, bytes], layout: Layout) -> dict[s
         case Listing(items=items):
             return {"kind": "listing", "items": _all(items)}
         case Table() as table:
+            fitted = fit(table, layout)
             return {
                 "kind": "table",
                 "caption": readable(each.number + table.caption),
@@ -114,7 +115,9 @@ def _block(each: Numbered, pictures: dict[str, bytes], layout: Layout) -> dict[s
                 "note": readable(table.note),
                 "figures": sorted(table.figures),
                 "pale": sorted(table.pale),
-                "shares": shares(table, layout),
+                "shares": fitted.shares,
+                "size": fitted.size,
+                "whole": fitted.whole,
             }
         case Picture() as picture:
             name = f"{len(pictures) + 1}.{picture.format}"

@@ -64,7 +64,7 @@ def test_texts_stand_as_they_are_and_mean_nothing() -> None:
     said = [paragraph.text for paragraph in document.paragraphs]
     assert f"统计了{RARE}。\n第二行" in said
     assert HARM in said
-    assert "•\u2002前����后" in said
+    assert "•\t前����后" in said
     assert document.tables[0].rows[61].cells[0].text == HARM
     fields = [code.text.strip() for part in parts(made).values() for code in part.iter(qn("w:instrText"))]
     assert sorted(fields) == ["NUMPAGES", "PAGE", 'TOC \\o "1-2" \\h \\z \\u']
@@ -98,6 +98,36 @@ def test_contents_are_a_field_that_lists_the_headings() -> None:
     assert marks == ["begin", "separate", "end"]
 
 
+def test_every_heading_that_is_listed_is_where_its_entry_leads() -> None:
+    _, document = opened()
+    body = document.element.body
+    marks = {
+        start.get(qn("w:name")): "".join(text.text for text in start.getparent().iter(qn("w:t")))
+        for start in body.iter(qn("w:bookmarkStart"))
+    }
+    entries = [
+        (link.get(qn("w:anchor")), "".join(text.text for text in link.iter(qn("w:t")))) for link in body.iter(qn("w:hyperlink"))
+    ]
+    assert len(entries) == 5
+    assert dict(entries) == marks
+
+
+@pytest.mark.parametrize("name", ["plain", "gb9704"])
+def test_styles_that_share_a_shape_have_it_each(name: LayoutName) -> None:
+    """An element of lxml that is put into a second style leaves the first."""
+    _, document = opened(name)
+    for style in ("Normal", "Body Text", "List", "toc 1", "toc 2"):
+        assert document.styles[style].paragraph_format.line_spacing.pt == pytest.approx(LAYOUTS[name].pitch, abs=0.05), style
+    assert document.styles["Cell"].paragraph_format.line_spacing is not None
+
+
+def test_a_page_begins_with_what_follows_and_not_with_an_empty_line() -> None:
+    _, document = opened()
+    begun = [p.text for p in document.paragraphs if p.paragraph_format.page_break_before]
+    assert begun == ["目录", "1　方法", "附录A　全文"]
+    assert not [br for br in document.element.body.iter(qn("w:br")) if br.get(qn("w:type")) == "page"]
+
+
 def test_a_picture_has_its_words_and_fits_the_page() -> None:
     _, document = opened()
     [shape] = document.inline_shapes
@@ -112,9 +142,13 @@ def test_an_official_paper_has_its_margins_lines_and_page_numbers() -> None:
     sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert [round(side.mm) for side in sides] == [37, 35, 28, 26]
     grid = section._sectPr.find(qn("w:docGrid"))
-    line, wide = int(grid.get(qn("w:linePitch"))) / 20, 16 + int(grid.get(qn("w:charSpace"))) / 4096
     high, across = (297 - 37 - 35) * 72 / 25.4, (210 - 28 - 26) * 72 / 25.4
-    assert (int(high / line), int(across / wide)) == (22, 28)
+    assert (grid.get(qn("w:type")), int(high / (int(grid.get(qn("w:linePitch"))) / 20))) == ("lines", 22)
+    text = document.styles["Body Text"].element
+    wide = 16 + int(text.find(f"{qn('w:rPr')}/{qn('w:spacing')}").get(qn("w:val"))) / 20
+    assert int(across / wide) == 28
+    assert document.styles["Body Text"].paragraph_format.first_line_indent.pt == 2 * 16
+    assert document.styles["Heading 2"].paragraph_format.first_line_indent.pt == 2 * 16
     odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
     assert (odd.text, even.text) == ("— 1 —", "— 1 —")
     assert (str(odd.alignment), str(even.alignment)) == ("RIGHT (2)", "LEFT (0)")

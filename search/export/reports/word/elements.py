@@ -1,6 +1,7 @@
 """WordprocessingML (ISO/IEC 29500-1, 17), element by element. Every run says its East Asian font: a run that leaves it to the
 styles is shown in a Latin font's idea of Chinese on machines whose defaults differ."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -31,12 +32,10 @@ def font(face: Face) -> list[Element]:
 
 
 def run(text: str, face: Face, *, colour: str = "") -> Element:
-    """Text; a line feed in it begins a line."""
+    """Text; a line feed in it begins a line, a tabulator goes to the next stop."""
     said = _run(face, colour)
-    for number, line in enumerate(readable(text).split("\n")):
-        if number:
-            said.append(element("br"))
-        said.append(_text("t", line))
+    for part in re.split("([\n\t])", readable(text)):
+        said.append(element("br") if part == "\n" else element("tab") if part == "\t" else _text("t", part))
     return said
 
 
@@ -68,3 +67,8 @@ def field(instruction: str, face: Face, shown: str) -> list[Element]:
 def paragraph(style: str, runs: Iterable[Element], **properties: Element) -> Element:
     """A paragraph of a style; `properties` are further ones, by name, in the schema's order."""
     return element("p", element("pPr", element("pStyle", val=style), *properties.values()), *runs)
+
+
+def off_grid() -> Element:
+    """Of a paragraph whose lines follow its own type (17.3.1.32); some word processors don't take it from a style."""
+    return element("snapToGrid", val=0)

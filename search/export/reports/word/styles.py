@@ -1,27 +1,35 @@
 """The styles, fonts and settings of a DOCX, made from a layout; nothing of the library's own template stays."""
 
+from copy import deepcopy
+from math import floor
+
 from lxml import etree
 
-from search.export.reports.layout import INSTEAD, LATIN, Face, Layout
+from search.export.reports.layout import INSTEAD, LATIN, MM_PT, Face, Layout
 from search.export.reports.model import CONTENTS
 from search.export.reports.word.elements import Element, element, font
 
 _GREY = "595959"
+_HANGING = 420
+"""Of an item's lines behind its mark, and of each level of the contents, in twentieths of a point."""
+
 _KNOWN = frozenset({"Normal", "Body Text", "List", "Title", "Subtitle", "TOC Heading"})
 """Names of Word's own styles among those that begin with a capital."""
 
 
 def styles(layout: Layout) -> list[Element]:
     """The children of w:styles. Every style names its fonts; names are those that Word shows translated (heading 1: 标题 1)."""
-    line = _spacing(line=_twips(layout.pitch))
+    line, apart = _spacing(line=_twips(layout.pitch)), _spacing(after=0 if layout.indent else 60, line=_twips(layout.pitch))
     indent = [element("ind", firstLineChars=100 * layout.indent, firstLine=_twips(layout.indent * layout.body.size))]
-    small = [element("snapToGrid", val=0), *_spacing(line=_twips(layout.table.size * 1.4))]
+    small = _spacing(line=_twips(layout.table.size * 1.3))
+    aside = _spacing(after=120, line=_twips(layout.table.size * 1.5))
+    close = floor(layout.tracking * 20)
     made = [
         _defaults(layout.body),
         _style("Normal", "Normal", layout.body, [*line], default="1"),
-        _style("BodyText", "Body Text", layout.body, [*line, *(indent if layout.indent else []), _across("both")]),
-        _style("Quiet", "Quiet", Face(layout.body.east, layout.table.size), [*_spacing(after=120), _across("both")], colour=_GREY),
-        _style("Item", "List", layout.body, [*line, element("ind", left=420, hanging=420)]),
+        _style("BodyText", "Body Text", layout.body, [*apart, *(indent if layout.indent else []), _across("both")], close=close),
+        _style("Quiet", "Quiet", Face(layout.body.east, layout.table.size), [*aside, _across("both")], colour=_GREY),
+        _style("Item", "List", layout.body, [*apart, element("ind", left=_HANGING, hanging=_HANGING)], close=close),
         _style("Title", "Title", layout.title, [*_spacing(before=2400, after=480), _across("center")]),
         _style("Subtitle", "Subtitle", layout.headings[0], [*_spacing(after=1200), _across("center")]),
         _style("Fact", "Fact", layout.body, [*_spacing(after=160), _across("center")]),
@@ -29,7 +37,7 @@ def styles(layout: Layout) -> list[Element]:
         _style("Caption", "caption", layout.caption, [element("keepNext"), *_spacing(before=200, after=80), _across("center")]),
         _style("PictureCaption", "Picture Caption", layout.caption, [*_spacing(before=80, after=240), _across("center")]),
         _style("Picture", "Picture", layout.body, [element("keepNext"), *_spacing(before=160), _across("center")]),
-        _style("Cell", "Cell", layout.table, [*small]),
+        _style("Cell", "Cell", layout.table, small),
         _style("CellHead", "Cell Head", Face(layout.caption.east, layout.table.size), [*small, _across("center")]),
         _style("header", "header", layout.foot, [_across("right")], colour=_GREY),
         _style("footer", "footer", layout.foot, [_across("center")]),
@@ -37,11 +45,11 @@ def styles(layout: Layout) -> list[Element]:
     ]
     for level, face in enumerate(layout.headings, 1):
         shape = [element("keepNext"), *_spacing(before=0 if layout.indent else 240, after=0 if layout.indent else 120), *indent]
-        made.append(_style(f"Heading{level}", f"heading {level}", face, [*shape, element("outlineLvl", val=level - 1)]))
-    made += [
-        _style(f"TOC{level}", f"toc {level}", layout.body, [*line, element("ind", left=420 * (level - 1))])
-        for level in range(1, CONTENTS + 1)
-    ]
+        shape.append(element("outlineLvl", val=level - 1))
+        made.append(_style(f"Heading{level}", f"heading {level}", face, shape, close=close))
+    for level in range(1, CONTENTS + 1):
+        shape = [_page_numbers(layout), *line, element("ind", left=_HANGING * (level - 1))]
+        made.append(_style(f"TOC{level}", f"toc {level}", layout.body, shape, close=close))
     return made
 
 
@@ -60,21 +68,31 @@ def _defaults(face: Face) -> Element:
     return element("docDefaults", element("rPrDefault", plain), element("pPrDefault", element("pPr")))
 
 
-def _style(id_: str, name: str, face: Face, shape: list[Element], *, colour: str = "", default: str = "") -> Element:
+def _page_numbers(layout: Layout) -> Element:
+    """At the right end of a line of dots."""
+    return element("tabs", element("tab", val="right", leader="dot", pos=_twips(layout.width * MM_PT)))
+
+
+def _style(
+    id_: str, name: str, face: Face, shape: list[Element], *, colour: str = "", close: int = 0, default: str = ""
+) -> Element:
+    """A style of paragraphs; `close` is put between two characters, in twentieths of a point."""
     marks = {"type": "paragraph", "styleId": id_} | ({"default": default} if default else {})
     if name[0].isupper() and name not in _KNOWN:
         marks["customStyle"] = "1"
     fonts, *rest = font(face)
-    tint = [element("color", val=colour)] if colour else []
+    tint = [*([element("color", val=colour)] if colour else []), *([element("spacing", val=close)] if close else [])]
     letters = element("rPr", fonts, *rest[:-2], *tint, *rest[-2:])
     based = [] if default else [element("basedOn", val="Normal")]
-    return element("style", element("name", val=name), *based, element("qFormat"), element("pPr", *shape), letters, **marks)
+    said = element("pPr", *map(deepcopy, shape))  # an element of lxml stands in one place: a shape that styles share would move
+    return element("style", element("name", val=name), *based, element("qFormat"), said, letters, **marks)
 
 
 def _table(layout: Layout) -> Element:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = element("tblBorders", *(element(side, val="single", sz=4, space=0, color="808080") for side in sides))
-    shape = element("tblPr", lines, element("tblCellMar", *(element(side, w=80, type="dxa") for side in ("left", "right"))))
+    margins = {"top": 30, "left": 80, "bottom": 30, "right": 80}
+    shape = element("tblPr", lines, element("tblCellMar", *(element(side, w=width, type="dxa") for side, width in margins.items())))
     letters = element("rPr", *font(layout.table))
     return element("style", element("name", val="Report Table"), letters, shape, type="table", styleId="ReportTable")
 

@@ -1,20 +1,20 @@
-"""`write`: a report as DOCX. The contents are a field, which Word fills with page numbers when they are updated; until then they
-list the headings. Numbers of headings are text, so that they are the same in every format."""
+"""`write`: a report as DOCX. Numbers of headings are text, so that they are the same in every format."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import chain
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 
-from search.export.reports.columns import shares
+from search.export.reports.columns import fit
 from search.export.reports.layout import MM_PT, Face, Layout
-from search.export.reports.model import CONTENTS, Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
+from search.export.reports.model import Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
 from search.export.reports.numbering import Numbered, numbered
-from search.export.reports.word.elements import Element, element, field, paragraph, run
+from search.export.reports.word.contents import contents, heading
+from search.export.reports.word.elements import Element, element, off_grid, paragraph, run
 from search.export.reports.word.page import set_page
 from search.export.reports.word.styles import font_table, styles
 
@@ -40,7 +40,8 @@ class _Writer:
         self._settle(now)
         body = self._document.element.body
         end = body.sectPr
-        for made in (*self._title_page(), *self._contents(), *(part for block in self._blocks for part in self._block(block))):
+        text = (made for place, each in enumerate(self._blocks) for made in self._block(place, each))
+        for made in _paged(chain(self._title_page(), self._contents(), text)):
             end.addprevious(made)
         out = BytesIO()
         self._document.save(out)
@@ -63,43 +64,29 @@ class _Writer:
         said.created = said.modified = now
         said.last_modified_by = "Patentry"
 
-    def _title_page(self) -> Iterator[Element]:
+    def _title_page(self) -> Iterator[Element | None]:
         layout, report = self._layout, self._report
         yield paragraph("Title", [run(report.title, layout.title)])
         yield paragraph("Subtitle", [run(report.subtitle, layout.headings[0])])
         for label, value in report.facts:
             yield paragraph("Fact", [run(f"{label}：{value}" if report.lang == "zh" else f"{label}: {value}", layout.body)])
-        yield self._page_break()
+        yield None
 
-    def _contents(self) -> Iterator[Element]:
-        """The headings as the field's result, each with the style of its level."""
-        face = self._layout.body
-        listed = [
-            (each.block.level, each.number + each.block.text)
-            for each in self._blocks
-            if isinstance(each.block, Heading) and each.block.level <= CONTENTS
-        ]
-        begin, code, middle, first, end = field(f'TOC \\o "1-{CONTENTS}" \\h \\z \\u', face, "")
-        begin[-1].set(qn("w:dirty"), "true")  # to be filled when it is opened
+    def _contents(self) -> Iterator[Element | None]:
         yield paragraph("ContentsHeading", [run("目录" if self._report.lang == "zh" else "Contents", self._layout.headings[0])])
-        for number, (level, text) in enumerate(listed):
-            before = [begin, code, middle] if number == 0 else []
-            after = [end] if number == len(listed) - 1 else []
-            yield paragraph(f"TOC{level}", [*before, run(text, face), *after])
-        if not listed:
-            yield paragraph("TOC1", [begin, code, middle, first, end])
-        yield self._page_break()
+        yield from contents(self._blocks, self._layout.body)
+        yield None
 
-    def _block(self, numbered_block: Numbered) -> Iterator[Element]:
-        number, layout = numbered_block.number, self._layout
-        match numbered_block.block:
-            case Heading(text=text, level=level):
-                yield paragraph(f"Heading{level}", [run(number + text, layout.headings[level - 1])])
+    def _block(self, place: int, each: Numbered) -> Iterator[Element | None]:
+        number, layout = each.number, self._layout
+        match each.block:
+            case Heading(level=level) as opening:
+                yield heading(place, number, opening, layout.headings[level - 1])
             case Paragraph(text=text, quiet=quiet):
                 yield self._quiet(text) if quiet else paragraph("BodyText", [run(text, layout.body)])
             case Listing(items=items):
                 for item in items:
-                    yield paragraph("Item", [run(f"•\u2002{item}", layout.body)])
+                    yield paragraph("Item", [run(f"•\t{item}", layout.body)])
             case Table() as table:
                 yield paragraph("Caption", [run(number + table.caption, layout.caption)])
                 yield self._table(table)
@@ -108,31 +95,29 @@ class _Writer:
                 yield self._picture(picture)
                 yield paragraph("PictureCaption", [run(number + picture.caption, layout.caption)])
             case PageBreak():
-                yield self._page_break()
-
-    def _page_break(self) -> Element:
-        holder = run("", self._layout.body)
-        holder[-1:] = [element("br", type="page")]
-        return paragraph("BodyText", [holder])
+                yield None
 
     def _quiet(self, text: str) -> Element:
-        return paragraph("Quiet", [run(text, Face(self._layout.body.east, self._layout.table.size), colour="595959")])
+        said = run(text, Face(self._layout.body.east, self._layout.table.size), colour="595959")
+        return paragraph("Quiet", [said], grid=off_grid())
 
     def _table(self, table: Table) -> Element:
         """Its first row is repeated on each page, and no row is cut by a page's end."""
-        widths = [round(share * self._layout.width * MM_PT * 20) for share in shares(table, self._layout)]
+        fitted = fit(table, self._layout)
+        widths = [round(share * self._layout.width * MM_PT * 20) for share in fitted.shares]
         whole = element("tblPr", element("tblStyle", val="ReportTable"), element("tblW", w=sum(widths), type="dxa"))
         whole.append(element("tblLayout", type="fixed"))
         made = element("tbl", whole, element("tblGrid", *(element("gridCol", w=width) for width in widths)))
-        bold = Face(self._layout.caption.east, self._layout.table.size)
+        plain, bold = (Face(face.east, fitted.size) for face in (self._layout.table, self._layout.caption))
         made.append(
             _row([_cell(text, width, "CellHead", bold, fill=_HEAD) for text, width in zip(table.head, widths, strict=True)])
         )
         made[-1].insert(0, element("trPr", element("cantSplit"), element("tblHeader")))
         for place, row in enumerate(table.rows):
             fill = _PALE if place in table.pale else ""
+            with_next = fitted.whole and place < len(table.rows) - 1
             cells = [
-                _cell(text, width, "Cell", self._layout.table, fill=fill, right=column in table.figures)
+                _cell(text, width, "Cell", plain, fill=fill, right=column in table.figures, with_next=with_next)
                 for column, (text, width) in enumerate(zip(row, widths, strict=True))
             ]
             made.append(_row(cells))
@@ -154,13 +139,27 @@ class _Writer:
         return paragraph("Picture", [holder])
 
 
+def _paged(parts: Iterable[Element | None]) -> Iterator[Element]:
+    """The parts; that after a None begins a page. A paragraph that held nothing but the break could have a page to itself."""
+    begins = False
+    for part in parts:
+        if begins and part is not None:
+            part.pPr.insert(1, element("pageBreakBefore"))
+        if part is not None:
+            yield part
+        begins = part is None
+
+
 def _row(cells: Sequence[Element]) -> Element:
     return element("tr", *cells)
 
 
-def _cell(text: str, width: int, style: str, face: Face, *, fill: str = "", right: bool = False) -> Element:
+def _cell(
+    text: str, width: int, style: str, face: Face, *, fill: str = "", right: bool = False, with_next: bool = False
+) -> Element:
     shape = element("tcPr", element("tcW", w=width, type="dxa"))
     if fill:
         shape.append(element("shd", val="clear", color="auto", fill=fill))
+    kept = {"kept": element("keepNext")} if with_next else {}
     side = {"side": element("jc", val="right")} if right else {}
-    return element("tc", shape, paragraph(style, [run(text, face)], **side))
+    return element("tc", shape, paragraph(style, [run(text, face)], **kept, grid=off_grid(), **side))
