@@ -15,8 +15,8 @@ from search.analysis.service import Analyst
 from search.api.middleware import PREFIX
 from search.applicants.service import Applicants
 from search.engine.port import PatentReader
+from search.export import effects_routes, table_routes
 from search.export import routes as export
-from search.export import table_routes
 from search.export.reports import routes as reports
 from search.export.reports import service as reporting
 from search.export.service import Exports
@@ -57,14 +57,15 @@ def routes(
     routers = [
         collections.router(room, prefix=PREFIX),
         export.router(Exports(finder, reader, examiner, most=settings.export_rows), public_url=settings.public_url, prefix=PREFIX),
-        effects.router(finder, found, prefix=PREFIX),
+        effects.router(finder, found, painter, prefix=PREFIX),
+        effects_routes.router(finder, found, prefix=PREFIX),
         analysis.router(finder, analyst, prefix=PREFIX),
         charts.router(finder, analyst, painter, prefix=PREFIX),
         table_routes.router(finder, analyst, prefix=PREFIX),
         reports.router(written, prefix=PREFIX),
         analysis_pages.router(finder, analyst, painter, prefix=PREFIX),
         exporting.router(finder, reader),
-        effect_pages.router(finder, found),
+        effect_pages.router(finder, found, painter, prefix=PREFIX),
         report_pages.router(written),
         collection_pages.router(room, finder),
     ]

@@ -1,5 +1,6 @@
 """Dimensions and their keys in words, Chinese and English."""
 
+from search.analysis.effects.words import effects
 from search.engine.layout import LEVELS
 from search.find import labels
 from search.find.classes.model import printed
@@ -33,14 +34,22 @@ DIMENSIONS: dict[str, tuple[str, str]] = {
     "cites": ("被引文献", "cited document"),
     "word": ("标题词", "word of the title"),
     "cited_applicant": ("被引申请人", "applicant cited"),
+    "branch": ("技术分支", "branch"),
+    "criterion": ("高价值情形", "kind of high value"),
+    "means": ("技术手段", "means"),
+    "effect": ("功效", "effect"),
 }
 STATES = frozenset({"stage", "stage_by_applicants", "refused"})
 """Columns and figures whose values are codes of `state`."""
 
 COLUMNS: dict[str, tuple[str, str]] = {
     "count": ("数量", "count"),
+    "sentences": ("句数", "sentences"),
+    "matching": ("检索到", "matching"),
     "share": ("占比", "share"),
     "of_first": ("占本行", "share of the first key"),
+    "level": ("层级", "level"),
+    "parent": ("上级分支", "branch above"),
     "growth": ("增长率", "growth"),
     "cumulative": ("累计", "cumulative"),
     "parties": ("总数", "number in all"),
@@ -90,6 +99,13 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "at": ("统计日", "day"),
     "owned": ("有效发明专利", "inventions in force"),
     "over_10_years": ("维持超过 10 年", "over 10 years"),
+    "family_abroad": ("有海外同族", "family abroad"),
+    "strategic": ("战略性新兴产业", "strategic emerging industries"),
+    "high_value": ("高价值发明专利", "high-value inventions"),
+    "high_value_density": ("每万人高价值发明专利", "high-value ones for 10,000 people"),
+    "named": ("名单中的企业", "enterprises named"),
+    "without": ("没有有效发明专利的", "those without an invention in force"),
+    "unknown": ("没有任何文献的", "those without any document"),
     "persons": ("人口", "people"),
     "density": ("每万人拥有量", "for 10,000 people"),
 }
@@ -131,6 +147,12 @@ def label(dimension: str, key: str, lang: str) -> str:
     if dimension == "field":
         field = technology.FIELDS[int(key) - 1]
         return field.zh if lang == "zh" else field.en
+    if dimension == "criterion":
+        return column(key, lang)
+    if dimension == "means":
+        return key or ("（未说明手段）" if lang == "zh" else "(no means named)")
+    if dimension == "effect":
+        return effects()[key].label(lang)
     if dimension == "origin":
         return labels.label("country", key, lang)
     if dimension in LEVELS:

@@ -18,13 +18,13 @@ from search.api.addresses import Address
 from search.export.naming import disposition, named
 from search.find.service import Finder
 
-_FILE: dict[int | str, dict[str, Any]] = {
+FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The table, its parts, and how it was counted.",
         "content": {"text/csv": {}, "application/octet-stream": {}},
     }
 }
-_KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 class TableParams(AnalysisParams):
@@ -49,13 +49,13 @@ def router(finder: Finder, analyst: Analyst, *, prefix: str) -> APIRouter:
         file = named(f"{name}-{read.said.canonical}", today, asked.format, lang=asked.lang)
         write = tables.xlsx if asked.format == "xlsx" else tables.csv
         told = {"content-disposition": disposition(file)}
-        return Response(write(analysis, asked.lang), media_type=_KINDS[asked.format], headers=told)
+        return Response(write(analysis, asked.lang), media_type=KINDS[asked.format], headers=told)
 
     @routes.get(
         "/{name}/table",
         summary="A table of analysis as a file",
         response_class=Response,
-        responses={**_FILE, **problems(400, 401, 422, 429, 503)},
+        responses={**FILE, **problems(400, 401, 422, 429, 503)},
         openapi_extra=_params.described(),
     )
     async def table(name: Annotated[Name, Path()], request: Request, caller: Caller) -> Response:

@@ -59,7 +59,7 @@ def head(analysis: Analysis, lang: str) -> list[str]:
 
 def cells(analysis: Analysis, row: Row, lang: str) -> list[Number]:
     """A row under them; numbers stay numbers."""
-    keys = [labels.label(name, key, lang) for name, key in zip(analysis.by, row.keys, strict=True)]
+    keys = [analysis.label(name, key, lang) for name, key in zip(analysis.by, row.keys, strict=True)]
     values = [_value(name, row.values.get(name), lang) for name in analysis.columns]
     return [*keys, row.count, *values, _word("incomplete", lang) if row.incomplete else "", row.query]
 
@@ -87,18 +87,18 @@ def _sheet(book: "Book", analysis: Analysis, lang: str) -> None:
     if len(analysis.by) == 1:
         sheet.chart("column" if analysis.by[0].endswith("_year") else "bar", title=name, keys=0, values=1)
     elif len(analysis.by) == 2 and analysis.by[0] != analysis.by[1]:
-        grid = list(_crossed(analysis, lang))
+        grid = list(crossed(analysis, lang))
         book.sheet(f"{name} #", grid[0], grid[1:]).stack(title=name)
 
 
-def _crossed(analysis: Analysis, lang: str) -> Iterator[Sequence[Number]]:
+def crossed(analysis: Analysis, lang: str) -> Iterator[Sequence[Number]]:
     """The crossing as it is read: the keys of one dimension across, of the other down; what has no row is 0."""
     first, second = analysis.by
     down, across = (list(dict.fromkeys(row.keys[place] for row in analysis.rows)) for place in (0, 1))
     counts = {row.keys: row.count for row in analysis.rows}
-    yield [f"{labels.named(first, lang)} \\ {labels.named(second, lang)}", *(labels.label(second, key, lang) for key in across)]
+    yield [f"{labels.named(first, lang)} \\ {labels.named(second, lang)}", *(analysis.label(second, key, lang) for key in across)]
     for key in down:
-        yield [labels.label(first, key, lang), *(counts.get((key, other), 0) for other in across)]
+        yield [analysis.label(first, key, lang), *(counts.get((key, other), 0) for other in across)]
 
 
 def _value(name: str, value: Number, lang: str) -> Number:

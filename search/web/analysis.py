@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Request, Response
@@ -16,7 +16,6 @@ from auth.errors import Problem
 from search.analysis import labels
 from search.analysis.charts.links import opening
 from search.analysis.charts.painter import Link, Painter
-from search.analysis.charts.problems import ChartUnavailable, NothingToDraw
 from search.analysis.charts.titles import title
 from search.analysis.model import Analysis, Name
 from search.analysis.schemas import AnalysisParams
@@ -28,14 +27,10 @@ from search.engine.model import Unit
 from search.find.service import Finder, Read
 from search.query.errors import QueryError
 from search.web import tables, words
+from search.web.picturing import FILES, drawn
 from search.web.render import page, told
 from search.web.routes import unreadable
 from search.web.words import Words
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
-    from search.analysis.charts.drawing import Size
 
 _SHOWN, _SHOWN_OF_PART = 60, 20
 """Rows of a table on its page; a file has all."""
@@ -63,7 +58,6 @@ _MERGING = ("parties", "matrix", "competitors", "network", "grants")
 _NAMING = ("competitors", "grants", "density")
 _IN_PERIOD, _AT_DAY = ("grants",), ("density",)
 
-_SIZES: tuple["Size", ...] = ("small", "large")
 Pairs = list[tuple[str, str]]
 
 
@@ -171,7 +165,7 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
                 raise
             return page(request, "table.html", caller, status=problem.status, wrong=told(problem, t), **_form(name, params, t))
         link = opening(found.unit, expand=params.expand)
-        charts, lacking = _drawn(painter, found, link, t)
+        charts, lacking = drawn(painter, found, link, t)
         table = tables.view(found, t.lang, link, most=_SHOWN)
         pairs = _pairs(params)
         return page(
@@ -189,19 +183,10 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
             coverage=tables.coverage(found.coverage, t.lang),
             slim=table.wide <= _SLIM,
             parts=[_part(name, each, params, link, t) for each in found.parts if each.rows],
-            files=[(kind, f"{prefix}/analysis/{name}/{file}{urlencode([*pairs, ('lang', t.lang)])}") for kind, file in _FILES],
+            files=[(kind, f"{prefix}/analysis/{name}/{file}{urlencode([*pairs, ('lang', t.lang)])}") for kind, file in FILES],
         )
 
     return routes
-
-
-_FILES = (
-    ("XLSX", "table?format=xlsx&"),
-    ("CSV", "table?format=csv&"),
-    ("analysis_png", "chart.png?"),
-    ("analysis_svg", "chart.svg?"),
-)
-"""What can be taken away: its words, and where it comes from."""
 
 
 def _said(params: AnalysisParams, read: Read) -> dict[str, Any]:
@@ -242,21 +227,6 @@ def _card(found: Analysis, pairs: Pairs, t: Words, prefix: str) -> Card:
         "" if empty else f"{prefix}/analysis/{found.name}/chart.svg?{drawn}",
         empty,
     )
-
-
-def _drawn(painter: Painter, found: Analysis, link: Link, t: Words) -> tuple[list[tuple["Size", "Markup"]], str]:
-    """The chart for wide and for narrow screens, or why there is none; the table stands without it too."""
-    from markupsafe import Markup  # noqa: PLC0415 - comes with the first page
-
-    try:
-        return [
-            (size, Markup(painter.svg(found, t.lang, link=link, size=size)))  # noqa: S704 - ours, and checked
-            for size in _SIZES
-        ], ""
-    except NothingToDraw:
-        return [], t("analysis_empty")
-    except ChartUnavailable as problem:
-        return [], str(getattr(problem, t.lang))
 
 
 def _part(name: Name, part: Analysis, params: AnalysisParams, link: Link, t: Words) -> Part:

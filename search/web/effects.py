@@ -1,7 +1,7 @@
 """The page of technology and effect: means by effects, the sentences of a cell, and what a reader corrects of them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Form, Request, Response
@@ -11,19 +11,18 @@ from pydantic import Field, StringConstraints, field_validator
 from auth.access.current import CSRF_FIELD, Caller
 from auth.access.model import Identity
 from auth.http.body import StrictModel
-from search.analysis.effects.answers import caveats
+from search.analysis.charts.painter import Painter
+from search.analysis.effects.asking import crossed, opening
 from search.analysis.effects.finding import Finding
-from search.analysis.effects.schemas import EffectId
-from search.analysis.effects.service import DOCUMENTS, MOST, Effects, Matrix
+from search.analysis.effects.schemas import EffectId, EffectsParams
+from search.analysis.effects.service import Cell, Effects
 from search.analysis.effects.words import effects as known
+from search.analysis.model import Analysis
 from search.api import threads
 from search.api.addresses import Address
-from search.find.history import conditions
-from search.find.schemas import Meant, narrowed
 from search.find.service import Finder
-from search.query.render import render
-from search.query.tree import both
 from search.web import words
+from search.web.picturing import FILES, drawn
 from search.web.render import page
 from search.web.shown import marked
 from search.web.words import Words
@@ -31,32 +30,17 @@ from search.web.words import Words
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_MEANS = 20
 _SENTENCES = 50
 """Of the page of a cell."""
 
 
-class PageParams(Meant):
+class PageParams(EffectsParams):
     """The address of the page; with `effect` (and `means`, which may be empty) that of a cell."""
 
     q: str = ""
-    filter: list[str] = Field(default_factory=list, max_length=100)
-    documents: int = Field(DOCUMENTS, ge=1, le=MOST)
     means: Annotated[str, StringConstraints(max_length=60)] = ""
     effect: EffectId | None = None
     lang: str | None = None
-
-    @field_validator("filter")
-    @classmethod
-    def _are_filters(cls, pairs: list[str]) -> list[str]:
-        narrowed(pairs)
-        return pairs
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """The address without the cell."""
-        kept = self.model_dump(exclude={"means", "effect", "lang"}, exclude_unset=True)
-        told = [(name, each) for name, value in kept.items() for each in (value if isinstance(value, list) else [value])]
-        return [(name, str(value).lower() if isinstance(value, bool) else str(value)) for name, value in told]
 
 
 class CorrectionForm(StrictModel):
@@ -84,14 +68,6 @@ class UndoForm(StrictModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """A number that opens a cell."""
-
-    address: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class SentenceView:
     """A sentence with the words that say the effect marked."""
 
@@ -103,8 +79,8 @@ class SentenceView:
 _params = Address(PageParams)
 
 
-def router(finder: Finder, effects: Effects) -> APIRouter:
-    """The routes without a prefix."""
+def router(finder: Finder, effects: Effects, painter: Painter, *, prefix: str) -> APIRouter:
+    """The routes without a prefix; `prefix` is where those of the API are, from which pictures and files come."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/effects")
@@ -115,27 +91,25 @@ def router(finder: Finder, effects: Effects) -> APIRouter:
         params, t = _params.read(request), words.of(request)
         if not params.q.strip():
             return RedirectResponse("/", 303)
-        read = finder.read(params.meant(params.q, narrowed(params.filter).trees()), user=caller.user)
-        whole = both(read.tree, *read.question.filters.values())
-        matrix = effects.matrix(whole, user=caller.user, lang=t.lang, size=_MEANS, documents=params.documents)
-        cell = next((each for each in matrix.cells if (each.means, each.effect) == (params.means, params.effect)), None)
+        found = crossed(finder, effects, params, user=caller.user, lang=t.lang)
+        wanted = (params.means, params.effect)
+        cell = next((each for each in found.matrix.cells if (each.means, each.effect) == wanted), None)
         pairs = params.pairs()
+        told = _cell(cell, t) if cell else _whole(painter, found.table, pairs, t, prefix)
         return page(
             request,
             "effects.html",
             caller,
             text=params.q,
-            canonical=render(both(*conditions(read.said.tree, read.question.filters))),
-            matrix=matrix,
-            caveats=[each.message for each in caveats(matrix, t.lang)],
+            found=found.table,
+            matrix=found.matrix,
             every=f"/effects?{urlencode(pairs)}",
             here=urlencode([*pairs, ("means", params.means), ("effect", params.effect)] if params.effect else pairs),
-            names=[(each.id, each.zh if t.lang == "zh" else each.en) for each in known().values()],
-            counts=_counts(matrix, pairs),
+            names=[(each.id, each.label(t.lang)) for each in known().values()],
             cell=cell,
             effect=params.effect,
-            sentences=[_sentence(each, t) for each in cell.findings[:_SENTENCES]] if cell else [],
             corrections=effects.corrections(caller.user),
+            **told,
         )
 
     @routes.post("/effects/corrections")
@@ -163,13 +137,22 @@ def _back(address: str) -> Response:
     return RedirectResponse(f"/effects?{urlencode(parse_qsl(address, keep_blank_values=True))}", 303)
 
 
-def _counts(matrix: Matrix, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], Count]:
+def _whole(painter: Painter, found: Analysis, pairs: list[tuple[str, str]], t: Words, prefix: str) -> dict[str, Any]:
+    """The crossing as a chart and as a table, and its files."""
+    link = opening(pairs, t.lang)
+    charts, lacking = drawn(painter, found, link, t)
+    asked = urlencode([*pairs, ("lang", t.lang)])
     return {
-        (cell.means, cell.effect): Count(
-            f"/effects?{urlencode([*pairs, ('means', cell.means), ('effect', cell.effect)])}", cell.count
-        )
-        for cell in matrix.cells
+        "charts": charts,
+        "lacking": lacking,
+        "counts": {row.keys: (row.count, link(row)) for row in found.rows},
+        "files": [(kind, f"{prefix}/analysis/effects/{file}{asked}") for kind, file in FILES],
     }
+
+
+def _cell(cell: Cell, t: Words) -> dict[str, Any]:
+    """The sentences of a cell."""
+    return {"sentences": [_sentence(each, t) for each in cell.findings[:_SENTENCES]]}
 
 
 def _sentence(found: Finding, t: Words) -> SentenceView:

@@ -151,6 +151,9 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("DELETE", "/api/v1/history"): Sound("/api/v1/history", all_of(204)),
     ("POST", "/api/v1/export"): Sound("/api/v1/export", MEMBERS, {"json": {"query": "电池"}}),
     ("POST", "/api/v1/analysis/effects"): Sound("/api/v1/analysis/effects", MEMBERS, {"json": {"query": "电池"}}),
+    ("GET", "/api/v1/analysis/effects/chart.svg"): Sound("/api/v1/analysis/effects/chart.svg?q=电池", all_of(404)),
+    ("GET", "/api/v1/analysis/effects/chart.png"): Sound("/api/v1/analysis/effects/chart.png?q=电池", all_of(404)),
+    ("GET", "/api/v1/analysis/effects/table"): Sound("/api/v1/analysis/effects/table?q=电池", MEMBERS),
     ("GET", "/api/v1/analysis/effects/corrections"): Sound("/api/v1/analysis/effects/corrections", MEMBERS),
     ("POST", "/api/v1/analysis/effects/corrections"): Sound(
         "/api/v1/analysis/effects/corrections", all_of(201), {"json": _CORRECTION}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from search.analysis.effects.service import PRECISION, RECALL
+from search.analysis.effects.caveats import PRECISION, RECALL
 from tests.builders import a_claim, a_patent
 from tests.service import Running, running
 
@@ -66,7 +66,7 @@ def test_cells_count_documents_and_show_their_sentences(researcher: TestClient) 
 def test_what_is_not_read_is_told(researcher: TestClient) -> None:
     table = ask(researcher, documents=2, sentences=1)
     assert (table["total"], table["looked_at"]) == (4, 2)
-    assert [each["code"] for each in table["caveats"]] == ["rules", "first_documents"]
+    assert [each["code"] for each in table["caveats"]] == ["rules", "not_official", "read", "first_documents", "each_publication"]
     (cell,) = [cell for cell in table["cells"] if cell["effect"] == "cost"]
     assert (len(cell["sentences"]), cell["more"]) == (1, 1)
 
@@ -74,7 +74,7 @@ def test_what_is_not_read_is_told(researcher: TestClient) -> None:
 def test_a_question_without_documents_says_why(researcher: TestClient) -> None:
     table = ask(researcher, query="title:绝无此词")
     assert (table["total"], table["cells"]) == (0, [])
-    assert [each["code"] for each in table["caveats"]] == ["rules", "empty"]
+    assert [each["code"] for each in table["caveats"]] == ["rules", "not_official", "empty"]
 
 
 def correct(client: TestClient, sentence: Any, **said: Any) -> str:
@@ -136,7 +136,7 @@ def page(client: TestClient, address: str) -> str:
 
 def test_the_page_opens_each_count_and_takes_corrections_and_takes_them_back(researcher: TestClient) -> None:
     whole = page(researcher, "/effects?q=旋耕机&filter=country:CN")
-    (link,) = [unescape(each) for each in re.findall(r'href="(/effects\?[^"]*effect=efficiency)"', whole)]
+    (link,) = {unescape(each) for each in re.findall(r'href="(/effects\?[^"]*effect=efficiency[^"]*)"', whole)}
     cell = page(researcher, link)
     assert "<mark>提高了效率</mark>" in cell
     (form,) = re.findall(r'<form class="form" method="post" action="/effects/corrections">(.*?)</form>', cell, re.DOTALL)

@@ -1,13 +1,13 @@
 """What a question about effects answers, in the caller's language."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Meta
 
 from search.analysis.answers import TableCaveat
-from search.analysis.effects.finding import Finding
-from search.analysis.effects.service import PRECISION, RECALL, Cell, Matrix
+from search.analysis.effects.caveats import caveats
+from search.analysis.effects.finding import LANGUAGES, Finding
+from search.analysis.effects.service import Cell, Matrix
 from search.analysis.effects.words import effects
 from search.find.answers import Answered
 
@@ -52,13 +52,25 @@ class MeansCount(Answered, frozen=True):
     count: int
 
 
+class Spoken(Answered, frozen=True):
+    """What was read in a language."""
+
+    lang: str
+    documents: int
+    sentences: int
+
+
 class EffectsTable(Answered, frozen=True):
-    """Means by effects."""
+    """Means by effects. Each publication counts."""
 
     population: Annotated[str, Meta(description="Native text of the documents.")]
     total: Annotated[int, Meta(description="Documents that match.")]
     looked_at: Annotated[int, Meta(description="Of these, how many were read.")]
     silent: Annotated[int, Meta(description="Of these, how many say no effect.")]
+    further: Annotated[int, Meta(description="Of these, how many are of an application that was read already.")]
+    read: Annotated[list[Spoken], Meta(description="In which languages; the rest have neither abstract nor claims in one.")]
+    corrected: Annotated[int, Meta(description="Effects found that are as the caller corrected them.")]
+    removed: Annotated[int, Meta(description="Effects found that the caller said are none.")]
     effects: list[EffectName]
     means: list[MeansCount]
     cells: list[EffectCell]
@@ -73,10 +85,18 @@ def view(matrix: Matrix, population: str, lang: str, *, sentences: int) -> Effec
         total=matrix.total,
         looked_at=matrix.looked_at,
         silent=matrix.silent,
-        effects=[EffectName(id=each.id, label=each.zh if lang == "zh" else each.en) for each in effects().values()],
+        further=matrix.further,
+        read=[
+            Spoken(lang=each, documents=matrix.documents[each], sentences=matrix.sentences[each])
+            for each in LANGUAGES
+            if each in matrix.documents
+        ],
+        corrected=matrix.corrected,
+        removed=matrix.removed,
+        effects=[EffectName(id=each.id, label=each.label(lang)) for each in effects().values()],
         means=[MeansCount(means=name, count=count) for name, count in matrix.means],
         cells=[_cell(cell, sentences) for cell in matrix.cells],
-        caveats=list(caveats(matrix, lang)),
+        caveats=[TableCaveat(code=each.code, message=getattr(each, lang)) for each in caveats(matrix)],
         left_out=matrix.left_out,
     )
 
@@ -90,21 +110,3 @@ def _cell(cell: Cell, most: int) -> EffectCell:
 
 def _sentence(found: Finding) -> EffectSentence:
     return EffectSentence(**{name: getattr(found, name) for name in EffectSentence.__struct_fields__})
-
-
-def caveats(matrix: Matrix, lang: str) -> Sequence[TableCaveat]:
-    """What to know of the crossing, in the language."""
-    said = [
-        (
-            "rules",
-            f"由规则从摘要和权利要求的句子中找出；在 200 句人工标注的句子中，查准率 {PRECISION:.0%}，查全率 {RECALL:.0%}。",
-            f"Found by rules in abstracts and claims: in 200 labelled sentences precision is {PRECISION:.0%}, recall {RECALL:.0%}.",
-        )
-    ]
-    if matrix.looked_at < matrix.total:
-        zh = f"只读了 {matrix.total} 件中先装载的 {matrix.looked_at} 件；请缩小检索式，或加大 documents。"
-        en = f"Of {matrix.total} documents the first {matrix.looked_at} loaded were read: narrow the query or raise `documents`."
-        said.append(("first_documents", zh, en))
-    if not matrix.cells:
-        said.append(("empty", "没有句子说到功效。", "No sentence says an effect."))
-    return [TableCaveat(code=code, message=zh if lang == "zh" else en) for code, zh, en in said]

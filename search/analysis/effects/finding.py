@@ -1,7 +1,7 @@
 """A document's findings: each effect that a sentence of its abstract or claims says, with its means and its place."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from search.analysis.effects.means import about, head, means
@@ -43,18 +43,30 @@ def digest(sentence: str) -> str:
     return hashlib.sha256(sentence.encode()).hexdigest()[:16]
 
 
-def findings(patent: Patent, lang: str, corrections: Corrections) -> Iterator[Finding]:
-    """Those of the document in the language, or in the other one where it has no text in it."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one document gave: the language it was read in, ``None`` where it has an abstract or claims in neither, how many
+    sentences that were, and how many of the effects found a correction says to be none."""
+
+    lang: str | None
+    sentences: int
+    findings: tuple[Finding, ...]
+    removed: int
+
+
+def read(patent: Patent, lang: str, corrections: Corrections) -> Reading:
+    """The document read in the language, or in the other one where it has no text in it."""
     spoken = next((each for each in sorted(LANGUAGES, key=lambda each: each != lang) if _has(patent, each)), None)
     if spoken is None:
-        return
-    for field, text in _texts(patent, spoken):
-        whole = about(patent.abstracts.get(spoken, ""), patent.titles.get(spoken, ""), spoken)
-        for start, end in bounds(text):
-            for each in _of(patent.number, field, spoken, text[start:end], whole):
-                made = replace(each, start=start, end=end)
-                if (kept := _corrected(made, corrections)) is not None:
-                    yield kept
+        return Reading(None, 0, (), 0)
+    sentences = list(_sentences(patent, spoken))
+    found = list(_found(patent, spoken, sentences))
+    kept = tuple(each for each in (_corrected(each, corrections) for each in found) if each is not None)
+    return Reading(spoken, len(sentences), kept, len(found) - len(kept))
+
+
+_Sentence = tuple[str, int, str]
+"""The field, where the sentence begins in its text, and itself."""
 
 
 def _has(patent: Patent, lang: str) -> bool:
@@ -69,23 +81,30 @@ def _texts(patent: Patent, lang: str) -> Iterator[tuple[str, str]]:
             yield f"claims/{claim.number}", claim.text
 
 
-def _of(number: str, field: str, lang: str, text: str, whole: str) -> Iterator[Finding]:
-    for each in said(text, lang):
-        by = means(text, lang, before=each.start) or whole
-        yield Finding(
-            number=number,
-            field=field,
-            lang=lang,
-            start=0,
-            end=0,
-            text=text,
-            words=(each.start, each.end),
-            sentence=digest(text),
-            found=each.effect,
-            effect=each.effect,
-            means=by,
-            head=head(by, lang) if by else "",
-        )
+def _sentences(patent: Patent, lang: str) -> Iterator[_Sentence]:
+    for field, text in _texts(patent, lang):
+        yield from ((field, start, text[start:end]) for start, end in bounds(text))
+
+
+def _found(patent: Patent, lang: str, sentences: Iterable[_Sentence]) -> Iterator[Finding]:
+    whole = about(patent.abstracts.get(lang, ""), patent.titles.get(lang, ""), lang)
+    for field, start, text in sentences:
+        for each in said(text, lang):
+            by = means(text, lang, before=each.start) or whole
+            yield Finding(
+                number=patent.number,
+                field=field,
+                lang=lang,
+                start=start,
+                end=start + len(text),
+                text=text,
+                words=(each.start, each.end),
+                sentence=digest(text),
+                found=each.effect,
+                effect=each.effect,
+                means=by,
+                head=head(by, lang) if by else "",
+            )
 
 
 def _corrected(found: Finding, corrections: Corrections) -> Finding | None:

@@ -16,6 +16,9 @@ class Effect:
     zh: str
     en: str
 
+    def label(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

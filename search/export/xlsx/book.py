@@ -17,7 +17,8 @@ Kind = Literal["column", "bar"]
 _UNFIT = re.compile(r"[\[\]:*?/\\]")
 _DRAWN = 30
 """Rows of a chart at most: the first ones."""
-_SERIES = 12
+_SERIES = 13
+"""Of a stacked chart: as many as there are effects (`search.analysis.effects`)."""
 
 
 class Book:

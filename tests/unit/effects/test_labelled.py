@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from search.analysis.effects.caveats import BY_LANGUAGE, PRECISION, RECALL
 from search.analysis.effects.sentence import said
-from search.analysis.effects.service import PRECISION, RECALL
 from search.analysis.effects.words import effects
 from search.text.sentences import bounds
 from tests.differential import documents
@@ -64,13 +64,19 @@ def test_the_labels_are_of_two_hundred_sentences_and_of_known_effects() -> None:
 
 @pytest.mark.data
 def test_precision_and_recall_are_those_that_are_told(sentences: Mapping[tuple[str, str, int], str]) -> None:
-    right, found, wanted = 0, 0, 0
+    tallies: dict[str, Counter[str]] = {lang: Counter() for lang in BY_LANGUAGE}
     for number, lang, start, check, told in ROWS:
         text = sentences[number, lang, int(start)]
         assert hashlib.sha256(text.encode()).hexdigest()[:8] == check
         got, labels = {each.effect for each in said(text, lang)}, set(told.split())
-        right, found, wanted = right + len(got & labels), found + len(got), wanted + len(labels)
-    assert (round(right / found, 2), round(right / wanted, 2)) == (PRECISION, RECALL)
+        tallies[lang] += Counter(right=len(got & labels), found=len(got), wanted=len(labels))
+    assert {lang: figures(tally) for lang, tally in tallies.items()} == BY_LANGUAGE
+    assert figures(tallies["zh"] + tallies["en"]) == (PRECISION, RECALL)
+
+
+def figures(tally: Counter[str]) -> tuple[float, float]:
+    """Precision and recall."""
+    return round(tally["right"] / tally["found"], 2), round(tally["right"] / tally["wanted"], 2)
 
 
 def test_the_documentation_tells_them() -> None:

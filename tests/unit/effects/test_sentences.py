@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.effects.finding import digest, findings
+from search.analysis.effects.finding import digest, read
 from search.analysis.effects.means import LONGEST, about, head, means
 from search.analysis.effects.sentence import said
 from search.analysis.effects.store import Correction
@@ -95,7 +95,7 @@ TILLER = a_patent(
 
 
 def test_findings_tell_where_they_stand() -> None:
-    first, second = findings(TILLER, "zh", {})
+    first, second = read(TILLER, "zh", {}).findings
     assert (first.field, first.effect, first.means) == ("abstract", "cost", "双层刀轴")
     assert TILLER.abstracts["zh"][first.start : first.end] == first.text == "通过设置双层刀轴，降低了成本。"
     assert first.text[slice(*first.words)] == "降低了成本"
@@ -103,18 +103,18 @@ def test_findings_tell_where_they_stand() -> None:
 
 
 def test_the_language_asked_for_is_read_else_the_other() -> None:
-    assert [each.lang for each in findings(TILLER, "en", {})] == ["en"]
+    assert [each.lang for each in read(TILLER, "en", {}).findings] == ["en"]
     chinese = a_patent(abstracts={"zh": "降低了成本。"}, claims=())
-    assert [each.lang for each in findings(chinese, "en", {})] == ["zh"]
-    assert list(findings(a_patent(abstracts={}, claims=()), "zh", {})) == []
+    assert [each.lang for each in read(chinese, "en", {}).findings] == ["zh"]
+    assert not read(a_patent(abstracts={}, claims=()), "zh", {}).findings
 
 
 def corrected(effect: str | None, means: str | None = None) -> list[tuple[str, str, bool]]:
-    first = next(findings(TILLER, "zh", {}))
+    first = read(TILLER, "zh", {}).findings[0]
     made = Correction("1", TILLER.number, first.sentence, "cost", effect, means, NOON)
     return [
         (each.effect, each.means, each.corrected)
-        for each in findings(TILLER, "zh", {(TILLER.number, first.sentence, "cost"): made})
+        for each in read(TILLER, "zh", {(TILLER.number, first.sentence, "cost"): made}).findings
     ]
 
 
