@@ -240,6 +240,12 @@ def family(patent: Patent) -> str | None:
     return f"filing {numbers.application_keys(own)[0]}" if own else None
 
 
+def units(patent: Patent) -> dict[Unit, int]:
+    """The integer of each unit, besides the publication itself, that the record is of."""
+    groups = _groups(patent)
+    return {unit: groups[column] for unit, column in UNITS.items()}
+
+
 def _groups(patent: Patent) -> dict[str, int]:
     itself = f"number {patent.number}"
     application = patent.application.number if patent.application else None

@@ -98,20 +98,24 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many units have these keys, one a dimension."""
+    """How many units have these keys, one a dimension; `waiting` of them by records that are not held alone
+    (`search.engine.joined`)."""
 
     keys: tuple[str, ...]
     count: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """`cells` have a count above 0: of one dimension by count descending, then key; of several by keys. `total` is the units of
-    the population, `known` for each dimension those that have a value in it, whichever. Every number is exact."""
+    the population, `known` for each dimension those that have a value in it, whichever; `waiting` of the total as in a cell. Every
+    number is exact."""
 
     cells: tuple[Cell, ...]
     total: int
     known: tuple[int, ...]
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,22 @@ class Generation(Protocol):
         ...
 
 
-class PatentReader(Protocol):
+class Counting(Protocol):
+    """What counts documents."""
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        """The exact number of documents that match, of each of many questions, with as little asking as the engine allows."""
+        ...
+
+    def aggregate(
+        self, query: Query, questions: Sequence[Question], *, filters: Mapping[str, Query] = MappingProxyType({})
+    ) -> list[Table]:
+        """A table for each question over the documents that match `query` and all `filters`, with as little asking as the engine
+        allows. Raises `TooManyCells` where a table has above 65,000 cells or asks for above 10,000 first keys."""
+        ...
+
+
+class PatentReader(Counting, Protocol):
     """The half that a running service uses; it never writes to the engine and no read has a side effect on documents."""
 
     def search(self, request: Request) -> Results:
@@ -51,17 +66,6 @@ class PatentReader(Protocol):
 
     def count(self, query: Query) -> int:
         """The exact number of matching documents."""
-        ...
-
-    def counts(self, queries: Sequence[Query]) -> list[int]:
-        """As `count`, of each of many questions, with as little asking as the engine allows."""
-        ...
-
-    def aggregate(
-        self, query: Query, questions: Sequence[Question], *, filters: Mapping[str, Query] = MappingProxyType({})
-    ) -> list[Table]:
-        """A table for each question over the documents that match `query` and all `filters`, with as little asking as the engine
-        allows. Raises `TooManyCells` where a table has above 65,000 cells or asks for above 10,000 first keys."""
         ...
 
     def suggest(self, prefix: str, field: str, *, size: int = 10) -> list[tuple[str, int]]:
