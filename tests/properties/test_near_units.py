@@ -32,8 +32,7 @@ def test_a_sheet_holds_what_its_texts_do(near: Near, library: list[list[str]]) -
         units.create(index)
         writer = units.UnitsWriter(index)
         for ordinal, values in enumerate(library, start=3):
-            found = cut([layout.texts(_patent(values))])
-            writer.add(found.documents[0], ordinal, writer.codes(found.tokens))
+            writer.add(cut([layout.texts(_patent(values))]), [ordinal])
         writer.commit()
         sheets = Sheets(index)
         sheet = sheets.sheet("title", np.arange(3, 3 + len(library)))

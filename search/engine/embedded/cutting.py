@@ -40,17 +40,19 @@ Texts = Mapping[str, Sequence[str]]
 
 
 class Field(msgspec.Struct, array_like=True, frozen=True):
-    """A field as it is indexed: its streams, and of each of its units the place of its token in `Cut.tokens`, uint32."""
+    """A field as it is indexed: its streams, and how many units it has."""
 
     streams: Streams
-    units: bytes
+    units: int
 
 
 class Cut(msgspec.Struct, array_like=True, frozen=True):
-    """Documents that were cut together: their fields, and each of their tokens once."""
+    """Documents that were cut together: their fields, each of their tokens once, and of each unit of all fields, in their order,
+    the place of its token in `tokens`, uint32."""
 
     documents: list[dict[str, Field]]
     tokens: list[str]
+    units: bytes
 
 
 encoded = msgspec.msgpack.Encoder().encode
@@ -60,14 +62,15 @@ answered = msgspec.msgpack.Decoder(Cut)
 
 def cut(documents: Sequence[Texts]) -> Cut:
     """The documents of a chunk, cut."""
-    tokens = _Places()
-    found = [{field: _field(values, tokens) for field, values in texts.items()} for texts in documents]
-    return Cut(found, list(tokens))
+    tokens, places = _Places(), array("I")
 
+    def one(values: Sequence[str]) -> Field:
+        streamed, units = streams_of(values)
+        places.extend(map(tokens.__getitem__, units))
+        return Field(streamed, len(units))
 
-def _field(values: Sequence[str], tokens: "_Places") -> Field:
-    streamed, units = streams_of(values)
-    return Field(streamed, array("I", map(tokens.__getitem__, units)).tobytes())
+    found = [{field: one(values) for field, values in texts.items()} for texts in documents]
+    return Cut(found, list(tokens), places.tobytes())
 
 
 class _Places(dict[str, int]):

@@ -52,16 +52,15 @@ class IndexWriter:
                 self._writer.delete_documents_by_term("number", change.line.number)
         held = [change for change in changes if change.keys is not None]
         for start, cut in self._cutter.cut([change.texts for change in held]):
-            codes = self._units.codes(cut.tokens)
-            for change, fields in zip(held[start:], cut.documents, strict=False):
-                self._add(change, fields, codes)
+            some = held[start : start + len(cut.documents)]
+            self._units.add(cut, [change.line.ordinal for change in some])
+            for change, fields in zip(some, cut.documents, strict=True):
+                self._add(change, fields)
 
-    def _add(self, change: Change, fields: Mapping[str, Field], codes: Sequence[int]) -> None:
-        ordinal = change.line.ordinal
+    def _add(self, change: Change, fields: Mapping[str, Field]) -> None:
         entry = {**(change.keys or {}), **layout.cut({name: field.streams for name, field in fields.items()})}
         self._writer.add_document(schema.document(entry, change.line.row))
-        self._units.add(fields, ordinal, codes)
-        self._columns.add(entry, ordinal)
+        self._columns.add(entry, change.line.ordinal)
 
     def commit(self) -> int:
         """What tantivy calls the commit. The stores come first: an index never knows of a document that they lack."""

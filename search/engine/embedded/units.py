@@ -13,14 +13,14 @@ A unit is the code point of a Chinese character or `WORDS` + the number of a wor
 
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from search.engine import layout
 from search.engine.columns import grown
-from search.engine.embedded.cutting import Field
+from search.engine.embedded.cutting import Cut
 from search.text import tokens
 from search.text.stems import stem
 
@@ -31,6 +31,7 @@ GOES_ON = 1 << 31
 
 _FOLDER = "units"
 _START = 8 * len(layout.TEXTS)
+_COLUMNS = {field: column for column, field in enumerate(layout.TEXTS)}
 _WAITING = 1 << 24
 """Bytes of units that wait in memory before they are written."""
 
@@ -86,33 +87,33 @@ class UnitsWriter:
         self._ordinals = committed.ordinals
         self._codes = _Codes((self._store / "words").read_bytes()[1:].decode().split("\n")[:-1])
 
-    def codes(self, tokens: Sequence[str]) -> list[int]:
-        """The integer of each token."""
-        if len(self._codes) > _REMEMBERED:
-            self._codes.clear()
-        return [self._codes[token] for token in tokens]
+    def add(self, cut: Cut, ordinals: Sequence[int]) -> None:
+        """The texts of records that were cut together; each is found by its ordinal from the next commit on."""
+        import numpy as np  # noqa: PLC0415 - 100 ms that a start does not need
 
-    def add(self, fields: Mapping[str, Field], ordinal: int, codes: Sequence[int]) -> None:
-        """The texts of a record, which is found by its ordinal from the next commit on; `codes` are those of the tokens that it was
-        cut into."""
-        starts = array("Q", bytes(_START))
-        for column, name in enumerate(layout.TEXTS):
-            field = fields[name]
-            if not field.units:
-                continue
-            units = array("I", map(codes.__getitem__, memoryview(field.units).cast("I")))
-            for packed in field.streams.begins:
-                units[packed >> 2] |= (packed & 3) << BEGIN_SHIFT
-            starts[column] = self._ends[name]
-            waiting = self._waiting[name]
-            waiting += len(units).to_bytes(4, sys.byteorder)
-            waiting += units.tobytes()
-            self._ends[name] += 1 + len(units)
-            self._size += 4 + 4 * len(units)
-        self._starts[ordinal] = starts.tobytes()
-        self._ordinals = max(self._ordinals, ordinal + 1)
+        codes = np.fromiter(self._codes.of(cut.tokens), np.uint32, len(cut.tokens))
+        units = codes[np.frombuffer(cut.units, np.uint32)].data
+        for fields, ordinal in zip(cut.documents, ordinals, strict=True):
+            starts = array("Q", bytes(_START))
+            for name, field in fields.items():
+                if field.units:
+                    starts[_COLUMNS[name]] = self._put(name, units[: field.units], field.streams.begins)
+                    units = units[field.units :]
+            self._starts[ordinal] = starts.tobytes()
+            self._ordinals = max(self._ordinals, ordinal + 1)
         if self._size > _WAITING:
             self._write()
+
+    def _put(self, name: str, units: memoryview, begins: Iterable[int]) -> int:
+        """Where the field's new block begins."""
+        for packed in begins:
+            units[packed >> 2] |= (packed & 3) << BEGIN_SHIFT
+        waiting, start = self._waiting[name], self._ends[name]
+        waiting += len(units).to_bytes(4, sys.byteorder)
+        waiting += units
+        self._ends[name] += 1 + len(units)
+        self._size += 4 + 4 * len(units)
+        return start
 
     def commit(self) -> None:
         """Durable on return."""
@@ -145,6 +146,12 @@ class _Codes(dict[str, int]):
         super().__init__()
         self._numbers = {line.partition("\t")[0]: number for number, line in enumerate(words)}
         self._new: list[str] = []
+
+    def of(self, tokens: Iterable[str]) -> Iterator[int]:
+        """The integer of each token."""
+        if len(self) > _REMEMBERED:
+            self.clear()
+        return map(self.__getitem__, tokens)
 
     def new(self) -> bytes:
         """The lines of the words that were met since."""
