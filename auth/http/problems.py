@@ -17,6 +17,8 @@ from auth.http.lang import language
 MEDIA_TYPE = "application/problem+json"
 _MAX_ERRORS = 20
 _MAX_FIELD = 100
+_QUOTING = frozenset({"value_error", "assertion_error", "union_tag_invalid", "json_invalid"})
+"""Kinds of fault whose message may hold what was sent; validators of the house raise `PydanticCustomError`, which does not."""
 
 
 class WrongShape(Problem):
@@ -87,7 +89,8 @@ async def _on_problem(request: Request, error: Exception) -> Response:
 
 
 async def _on_validation(request: Request, error: Exception) -> Response:
-    """Field and kind of each fault; what the caller sent is not echoed (it may be a password, or not even be JSON)."""
+    """Field, kind and what is taken instead, of each fault; what the caller sent is not echoed (it may be a password, or not
+    even be JSON)."""
     faults = cast(RequestValidationError, error).errors()[:_MAX_ERRORS]
     return answer(WrongShape(extra={"errors": [_fault(fault) for fault in faults]}), request.scope)
 
@@ -95,7 +98,8 @@ async def _on_validation(request: Request, error: Exception) -> Response:
 def _fault(fault: Mapping[str, object]) -> dict[str, str]:
     place = cast(tuple[object, ...], fault["loc"])
     field = ".".join(str(step) for step in place[1:]) or str(place[0])
-    return {"field": field[:_MAX_FIELD].encode("utf-8", "replace").decode(), "code": str(fault["type"])}
+    told = {"field": field[:_MAX_FIELD].encode("utf-8", "replace").decode(), "code": str(fault["type"])}
+    return told if told["code"] in _QUOTING else {**told, "message": str(fault["msg"])}
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

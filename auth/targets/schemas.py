@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from auth.http.body import StrictModel
 from auth.projects.model import Deciding, Decision
@@ -22,7 +23,7 @@ class RuleBody(StrictModel):
     @model_validator(mode="after")
     def _one(self) -> "RuleBody":
         if (self.rule is None) == (self.toml is None):
-            raise ValueError("rule or toml")
+            raise PydanticCustomError("one_of_both", "either rule or toml")
         return self
 
 

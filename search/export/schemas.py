@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from auth.http.lang import Language
 from search.export.columns import COLUMNS, DEFAULT
@@ -10,7 +11,7 @@ from search.export.model import Encoding, Format, Layout
 from search.export.service import Wanted
 from search.find.doctor.model import LINES
 from search.find.question import Question
-from search.find.schemas import Filters, Meant, narrowed, ordered
+from search.find.schemas import Filters, Meant, Narrowing, narrowed, ordered
 from search.find.schemas import Order as Ordered
 from search.query.tree import Query
 
@@ -36,8 +37,8 @@ class _Asked(Meant):
     @field_validator("columns")
     @classmethod
     def _are_columns(cls, names: list[str]) -> list[str]:
-        if unknown := [name for name in names if name not in COLUMNS]:
-            raise ValueError(f"no such column: {unknown[0]}")
+        if not COLUMNS.keys() >= set(names):
+            raise PydanticCustomError("column", "one of {names}", {"names": ", ".join(COLUMNS)})
         return list(dict.fromkeys(names))
 
     @field_validator("limit", mode="before")
@@ -69,7 +70,7 @@ class ExportBody(_Asked):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.query is None) == (self.numbers is None):
-            raise ValueError("query or numbers")
+            raise PydanticCustomError("one_of_both", "either query or numbers")
         return self
 
     def wanted(self, address: str) -> Wanted:
@@ -82,13 +83,7 @@ class ExportParams(_Asked):
     """An export as an address: `filter` as in a search, `columns` may be repeated."""
 
     q: str = Field(description="The query; `*` is every document.")
-    filter: list[str] = Field(default_factory=list, max_length=100, examples=[["country:CN", "publication_date:2019..2020"]])
-
-    @field_validator("filter")
-    @classmethod
-    def _are_filters(cls, pairs: list[str]) -> list[str]:
-        narrowed(pairs)
-        return pairs
+    filter: Narrowing = Field(default_factory=list)
 
     def filters(self) -> dict[str, Query]:
         """The filters as the engine takes them, by name."""

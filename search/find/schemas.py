@@ -2,7 +2,8 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from auth.http.body import StrictModel
 from search.engine.model import Sort, Unit
@@ -53,7 +54,17 @@ Part = Literal[
 ]
 Said = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Values = Annotated[list[Said], Field(min_length=1, max_length=100)]
-Day = Annotated[str, StringConstraints(max_length=10), Field(examples=["2020", "2020-03", "2020-03-01"])]
+
+
+def _is_day(text: str) -> str:
+    try:
+        dates.days(text)
+    except ValueError:
+        raise PydanticCustomError("day", "a year, a month or a day, like 2020, 2020-03 or 2020-03-01") from None
+    return text
+
+
+Day = Annotated[str, StringConstraints(max_length=10), AfterValidator(_is_day), Field(examples=["2020", "2020-03", "2020-03-01"])]
 
 
 class DayRange(StrictModel):
@@ -62,17 +73,10 @@ class DayRange(StrictModel):
     first: Day | None = Field(default=None, alias="from")
     last: Day | None = Field(default=None, alias="to")
 
-    @field_validator("first", "last")
-    @classmethod
-    def _is_day(cls, text: str | None) -> str | None:
-        if text is not None:
-            dates.days(text)
-        return text
-
     @model_validator(mode="after")
     def _has_an_end(self) -> Self:
         if self.first is None and self.last is None:
-            raise ValueError("from or to")
+            raise PydanticCustomError("no_end", "from, to or both")
         return self
 
 
@@ -160,7 +164,7 @@ class _Asked(Meant):
     @model_validator(mode="after")
     def _page_or_cursor(self) -> Self:
         if self.cursor is not None and self.page != 1:
-            raise ValueError("page or cursor")
+            raise PydanticCustomError("page_and_cursor", "either page or cursor")
         return self
 
     def _units(self) -> tuple[Unit, ...]:
@@ -196,18 +200,31 @@ class SearchBody(_Asked):
         return self._question(self.query, self.filters.trees(), self.facets)
 
 
+_NAMES = ", ".join(Filters.model_fields)
+
+
+def _are_filters(pairs: list[str]) -> list[str]:
+    try:
+        narrowed(pairs)
+    except ValidationError:
+        raise PydanticCustomError(
+            "filter", "name:value, of dates name:from..to; name is one of {names}", {"names": _NAMES}
+        ) from None
+    return pairs
+
+
+Narrowing = Annotated[
+    list[str], AfterValidator(_are_filters), Field(max_length=100, examples=[["country:CN", "publication_date:2019..2020"]])
+]
+"""Filters as an address has them."""
+
+
 class SearchParams(_Asked):
     """A search as an address: `filter` is `name:value`, for dates `name:day` or `name:from..to`, and may be repeated."""
 
     q: str = Field(description="The query; `*` is every document.")
-    filter: list[str] = Field(default_factory=list, max_length=100, examples=[["country:CN", "publication_date:2019..2020"]])
+    filter: Narrowing = Field(default_factory=list)
     facet: list[FacetName] = Field(default_factory=list, max_length=20, description="Facets to count; may be repeated.")
-
-    @field_validator("filter")
-    @classmethod
-    def _are_filters(cls, pairs: list[str]) -> list[str]:
-        narrowed(pairs)
-        return pairs
 
     def question(self) -> Question:
         return self._question(self.q, narrowed(self.filter).trees() if self.filter else {}, self.facet)

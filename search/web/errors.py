@@ -70,6 +70,7 @@ def _page(request: Request, answer: Response, caller: Identity | None) -> Respon
         heading=t("not_found") if answer.status_code == HTTPStatus.NOT_FOUND else t("error"),
         detail=told["detail"],
         near=told.get("near", ()),
+        faults=told.get("errors", ()),
         request_id=told["request_id"],
     )
     made.raw_headers.extend(pair for pair in answer.raw_headers if pair[0] not in _UNSAID)

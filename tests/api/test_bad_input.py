@@ -1,7 +1,7 @@
 """T14: what no route may stumble over, on every route that there is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from starlette.testclient import TestClient
@@ -77,3 +77,32 @@ def test_t14_an_address_that_is_not_sound_never_breaks_a_route(route: tuple[str,
 @pytest.mark.parametrize("text", ["..%2f..%2fapp.py", "%2e%2e/words.toml", "patentry.css%00", "patentry.css/"])
 def test_only_the_files_of_the_folder_are_served(text: str, service: Running) -> None:
     assert service.client().get(f"/static/{text}").status_code in (400, 404)
+
+
+def _described(caller: TestClient) -> Iterator[tuple[str, str, str, str]]:
+    """Method, address, "query" or "body" and name of everything that a route of the API takes, as its description has it."""
+    told = caller.get("/api/v1/openapi.json").json()
+    for path, methods in told["paths"].items():
+        for method, route in methods.items():
+            place = ROUTES[method.upper(), path].path
+            for each in route.get("parameters", ()):
+                if each["in"] == "query":
+                    yield method.upper(), place, "query", each["name"]
+            shape = route.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+            known = told["components"]["schemas"].get(shape.get("$ref", "").rpartition("/")[2], {})
+            for name in known.get("properties", ()):
+                yield method.upper(), place, "body", name
+
+
+def test_a_refusal_names_the_field_and_what_it_takes_and_never_what_was_sent(caller: TestClient) -> None:
+    sent = "hunter2\u4e00"
+    refused: set[str] = set()
+    for method, path, place, name in _described(caller):
+        given = {"params": {name: sent}} if place == "query" else {"json": {name: [[sent]]}}
+        answer = caller.request(method, path, **given)  # type: ignore[arg-type]
+        if answer.status_code == 422 and answer.json()["code"] == "wrong_shape":
+            assert sent not in answer.text, (path, name, answer.text)
+            faults = [fault for fault in answer.json()["errors"] if fault["field"].split(".")[0] == name]
+            assert all(fault["message"] for fault in faults), (path, name, faults)
+            refused |= {f"{path} {name}" for _ in faults}
+    assert len(refused) > 100, refused

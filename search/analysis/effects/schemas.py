@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from auth.http.body import StrictModel
 from auth.http.lang import Language
@@ -11,12 +12,12 @@ from search.analysis.effects.service import DOCUMENTS, MOST
 from search.analysis.effects.store import Correction
 from search.analysis.effects.words import effects
 from search.find.question import Question
-from search.find.schemas import Filters, Meant, narrowed
+from search.find.schemas import Filters, Meant, Narrowing, narrowed
 
 
 def _known(name: str) -> str:
     if name not in effects():
-        raise ValueError(f"one of {', '.join(effects())}")
+        raise PydanticCustomError("effect", "one of {names}", {"names": ", ".join(effects())})
     return name
 
 
@@ -47,13 +48,7 @@ class EffectsParams(Read):
     """A question about effects as an address; `filter` is as a search's."""
 
     q: str = Field(description="The query; `*` is every document.", max_length=100_000)
-    filter: list[str] = Field(default_factory=list, max_length=100, examples=[["country:CN", "publication_date:2019..2020"]])
-
-    @field_validator("filter")
-    @classmethod
-    def _are_filters(cls, given: list[str]) -> list[str]:
-        narrowed(given)
-        return given
+    filter: Narrowing = Field(default_factory=list)
 
     def question(self) -> Question:
         """Which documents."""
