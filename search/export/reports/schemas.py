@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from auth.http.body import StrictModel
 from auth.http.lang import Language
@@ -23,7 +24,7 @@ from search.export.reports.order import (
     Section,
 )
 from search.find.question import Question
-from search.find.schemas import Filters, Meant, narrowed
+from search.find.schemas import Filters, Meant, Narrowing, narrowed
 
 Company = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -40,8 +41,8 @@ class TableBody(StrictModel):
     @field_validator("by")
     @classmethod
     def _are_dimensions(cls, names: list[str]) -> list[str]:
-        if unknown := [name for name in names if name not in DIMENSIONS]:
-            raise ValueError(f"no such dimension: {unknown[0]}")
+        if not DIMENSIONS.keys() >= set(names):
+            raise PydanticCustomError("dimension", "one of {names}", {"names": ", ".join(DIMENSIONS)})
         return names
 
     def asked(self) -> Asked:
@@ -126,30 +127,27 @@ class ReportParams(ReportAsked):
     name, or `name:dimension,dimension`) make one chapter of one's own."""
 
     q: str = Field(description="The query; `*` is every document.")
-    filter: list[str] = Field(default_factory=list, max_length=100)
+    filter: Narrowing = Field(default_factory=list)
     applicants: Annotated[str, StringConstraints(max_length=2_500)] = ""
     heading: Title = ""
     text: Annotated[str, StringConstraints(max_length=20_000)] = ""
     table: list[Title] = Field(default_factory=list, max_length=20)
 
-    @field_validator("filter")
-    @classmethod
-    def _are_filters(cls, pairs: list[str]) -> list[str]:
-        narrowed(pairs)
-        return pairs
-
     @field_validator("table")
     @classmethod
     def _are_tables(cls, asked: list[str]) -> list[str]:
-        for each in asked:
-            _table(each)
+        try:
+            for each in asked:
+                _table(each)
+        except ValidationError:
+            raise PydanticCustomError("table", "the name of a table, or name:dimension,dimension") from None
         return asked
 
     @field_validator("applicants")
     @classmethod
     def _are_few(cls, lines: str) -> str:
         if len(_lines(lines)) > 8:
-            raise ValueError("more than 8 applicants")
+            raise PydanticCustomError("applicants", "8 names at most, one a line")
         return lines
 
     def question(self) -> Question:
