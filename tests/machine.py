@@ -1,4 +1,5 @@
-"""What this machine has of what the tests use: Java, Maven, PostgreSQL, Chromium, strace, Go, the real documents.
+"""What this machine has of what the tests use: Java, Maven, PostgreSQL, Chromium, LibreOffice, Poppler, strace, Go, the real
+documents.
 
 `need(part)` stands at the head of a fixture: where the part is absent the test is skipped with the reason, and with
 ``CI=true`` it fails, so that nothing is skipped unseen there.
@@ -60,6 +61,19 @@ def chromium() -> Path | None:
 
 
 @cache
+def soffice() -> Path | None:
+    found = shutil.which("soffice")
+    return Path(found) if found else None
+
+
+@cache
+def poppler() -> Path | None:
+    """The folder of ``pdftotext`` and ``pdftoppm``."""
+    found = shutil.which("pdftotext")
+    return Path(found).parent if found and shutil.which("pdftoppm") else None
+
+
+@cache
 def strace() -> Path | None:
     found = shutil.which("strace")
     return Path(found) if found else None
@@ -83,6 +97,8 @@ _PARTS: Mapping[str, tuple[Callable[[], Path | None], str]] = {
     "maven": (maven, "Maven, which fetches the real Elasticsearch"),
     "postgres": (postgres_bin, "PostgreSQL 15 or newer (the server's binaries)"),
     "chromium": (chromium, "Chromium, for the pages in a real browser"),
+    "soffice": (soffice, "LibreOffice Writer, which sets the reports"),
+    "poppler": (poppler, "Poppler's tools, which read the pages that were set"),
     "strace": (strace, "strace, which makes system calls fail"),
     "go": (go, "Go, whose reader of signed notes checks ours"),
     "data": (real_documents, "the real documents (set PATENTRY_TEST_DATA to their folder)"),

@@ -71,7 +71,9 @@ def _width(text: str) -> float:
 @cache
 def _letter(letter: str) -> float:
     """In the wider ones of the fonts that a machine may take instead."""
-    return 2 if east_asian_width(letter) in "WF" else 1.65 if letter.isupper() else 1.3 if letter.isdigit() else 1.1
+    if east_asian_width(letter) in "WF":
+        return 2
+    return 2.1 if letter in "MW" else 1.6 if letter.isupper() else 1.3 if letter.isdigit() else 1.1
 
 
 def _longest_word(cells: Iterable[str]) -> float:

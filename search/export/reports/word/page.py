@@ -23,7 +23,7 @@ def set_page(document: Any, layout: Layout, report: Report) -> None:
     section.header_distance, section.footer_distance = Mm(_HEAD_MM), Mm(_OFFICIAL_FOOT_MM if layout.dashes else _FOOT_MM)
     section.different_first_page_header_footer = True
     document.settings.odd_and_even_pages_header_footer = layout.dashes
-    _chinese(document.settings.element)
+    _settle(document.settings.element)
     _grid(section._sectPr, layout)
     small = Face(layout.foot.east, 9)
     said = "　".join(text for text in (report.title, report.as_of) if text)
@@ -37,10 +37,16 @@ def set_page(document: Any, layout: Layout, report: Report) -> None:
         _put(section.footer, paragraph("footer", pages))
 
 
-def _chinese(settings: Element) -> None:
-    """East Asian text is Chinese, whatever the machine is (17.15.1.88); punctuation at a line's end takes half (17.15.1.18)."""
+def _settle(settings: Element) -> None:
+    """East Asian text is Chinese, whatever the machine is (17.15.1.88); punctuation at a line's end takes half (17.15.1.18); a line
+    that ends before its paragraph is not spread over its width (17.15.3.15); the file is of Word's newest form."""
     settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
     settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "compressPunctuation")
+    compat = settings.find(qn("w:compat"))
+    compat.insert(0, element("doNotExpandShiftReturn"))
+    for setting in compat.findall(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _grid(section: Element, layout: Layout) -> None:
