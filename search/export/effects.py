@@ -4,11 +4,11 @@ Both end with how it was counted (`search.analysis.effects.caveats`).
 """
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from search.analysis import labels
 from search.analysis.effects.asking import Crossed
-from search.analysis.effects.finding import Finding
 from search.analysis.effects.service import Matrix
 from search.analysis.effects.table import EFFECT, MEANS
 from search.analysis.effects.words import effects
@@ -75,9 +75,10 @@ def sentences(matrix: Matrix, lang: str) -> Iterator[Line]:
     """A head, then a line for each effect that a sentence says: its cell, where it stands, whether it was corrected."""
     head = ("number", "place", "sentence", "said", "written", "found", "corrected")
     yield [labels.named(MEANS, lang), labels.named(EFFECT, lang), *(_word(name, lang) for name in head)]
-    for each in _first(matrix):
+    every = ((cell, each) for cell in matrix.cells for each in cell.findings)
+    for of, each in islice(every, SENTENCES):
         yield [
-            *_keys(each.head, each.effect, lang),
+            *_keys(of.means, of.effect, lang),
             each.number,
             place(each.field, lang),
             spreadsheet.fitted(each.text, _word("cut", lang)),
@@ -99,10 +100,6 @@ def place(field: str, lang: str) -> str:
     """Where a sentence stands, in words."""
     name, _, number = field.partition("/")
     return _word("claim", lang).format(number=number) if name == "claims" else _word("abstract", lang)
-
-
-def _first(matrix: Matrix) -> Iterable[Finding]:
-    return [each for cell in matrix.cells for each in cell.findings][:SENTENCES]
 
 
 def _keys(means: str, effect: str, lang: str) -> tuple[str, str]:

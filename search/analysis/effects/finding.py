@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from search.analysis.effects.means import about, head, means
+from search.analysis.effects.heads import alone
+from search.analysis.effects.means import about, means
 from search.analysis.effects.sentence import said
 from search.analysis.effects.store import Correction
 from search.patent.model import Patent
@@ -30,7 +31,6 @@ class Finding:
     found: str
     effect: str
     means: str
-    head: str
     corrected: bool = False
 
 
@@ -46,27 +46,36 @@ def digest(sentence: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What reading one document gave: the language it was read in, ``None`` where it has an abstract or claims in neither, how many
-    sentences that were, and how many of the effects found a correction says to be none."""
+    sentences that were, and how many of the effects found a correction says to be none. `nouns` at the ends of its means stand
+    alone in it (`search.analysis.effects.heads`)."""
 
     lang: str | None
-    sentences: int
-    findings: tuple[Finding, ...]
-    removed: int
+    sentences: int = 0
+    findings: tuple[Finding, ...] = ()
+    removed: int = 0
+    nouns: frozenset[str] = frozenset()
 
 
 def read(patent: Patent, lang: str, corrections: Corrections) -> Reading:
     """The document read in the language, or in the other one where it has no text in it."""
     spoken = next((each for each in sorted(LANGUAGES, key=lambda each: each != lang) if _has(patent, each)), None)
     if spoken is None:
-        return Reading(None, 0, (), 0)
+        return Reading(None)
     sentences = list(_sentences(patent, spoken))
     found = list(_found(patent, spoken, sentences))
     kept = tuple(each for each in (_corrected(each, corrections) for each in found) if each is not None)
-    return Reading(spoken, len(sentences), kept, len(found) - len(kept))
+    text = plain(" ".join(each for _, _, each in sentences), spoken)
+    nouns = frozenset(noun for by in {plain(each.means, spoken) for each in kept} for noun in alone(by, text))
+    return Reading(spoken, len(sentences), kept, len(found) - len(kept), nouns)
 
 
 _Sentence = tuple[str, int, str]
 """The field, where the sentence begins in its text, and itself."""
+
+
+def plain(text: str, lang: str) -> str:
+    """As words are counted together: in English whatever their case."""
+    return text.lower() if lang == "en" else text
 
 
 def _has(patent: Patent, lang: str) -> bool:
@@ -103,7 +112,6 @@ def _found(patent: Patent, lang: str, sentences: Iterable[_Sentence]) -> Iterato
                 found=each.effect,
                 effect=each.effect,
                 means=by,
-                head=head(by, lang) if by else "",
             )
 
 
@@ -115,4 +123,4 @@ def _corrected(found: Finding, corrections: Corrections) -> Finding | None:
     if correction.effect is None:
         return None
     by = found.means if correction.means is None else correction.means
-    return replace(found, effect=correction.effect, means=by, head=head(by, found.lang) if by else "", corrected=True)
+    return replace(found, effect=correction.effect, means=by, corrected=True)

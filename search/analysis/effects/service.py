@@ -10,7 +10,8 @@ from auth.clock import Clock, now
 from auth.database import Database
 from auth.http.problems import NotFound
 from search.analysis.effects import store
-from search.analysis.effects.finding import Corrections, Finding, read
+from search.analysis.effects.finding import Corrections, Finding, plain, read
+from search.analysis.effects.heads import heads
 from search.analysis.effects.problems import TooManyCorrections
 from search.analysis.effects.store import Correction
 from search.analysis.effects.words import effects
@@ -70,8 +71,8 @@ class _Tally:
     documents: Counter[str] = field(default_factory=Counter)
     sentences: Counter[str] = field(default_factory=Counter)
     applications: set[str] = field(default_factory=set)
-    heads: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    cells: dict[tuple[str, str], list[Finding]] = field(default_factory=lambda: defaultdict(list))
+    nouns: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
 
 
 class Effects:
@@ -127,20 +128,20 @@ def _read(tally: _Tally, patent: Patent, lang: str, corrections: Corrections) ->
     if reading.lang:
         tally.documents[reading.lang] += 1
         tally.sentences[reading.lang] += reading.sentences
-    for each in reading.findings:
-        tally.corrected += each.corrected
-        tally.heads[each.head].add(each.number)
-        tally.cells[each.head, each.effect].append(each)
+    tally.corrected += sum(each.corrected for each in reading.findings)
+    tally.nouns |= reading.nouns
+    tally.findings += reading.findings
 
 
 def _matrix(tally: _Tally, total: int, size: int) -> Matrix:
-    ranked = sorted(tally.heads.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    documents, cells_of = _crossed(tally)
+    ranked = sorted(documents.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     shown = [(name, len(numbers)) for name, numbers in ranked[:size]]
     cells = [
         Cell(name, effect, len({each.number for each in found}), found)
         for name, _ in shown
         for effect in effects()
-        if (found := tally.cells.get((name, effect)))
+        if (found := cells_of.get((name, effect)))
     ]
     return Matrix(
         total=total,
@@ -155,3 +156,18 @@ def _matrix(tally: _Tally, total: int, size: int) -> Matrix:
         left_out=max(0, len(ranked) - size),
         cells=cells,
     )
+
+
+def _crossed(tally: _Tally) -> tuple[Mapping[str, set[str]], Mapping[tuple[str, str], list[Finding]]]:
+    """The documents of each head, and what they say in each cell."""
+    written: dict[str, set[str]] = defaultdict(set)
+    for each in tally.findings:
+        written[plain(each.means, each.lang)].add(each.number)
+    head = heads(written, tally.nouns, looked_at=tally.looked_at)
+    documents: dict[str, set[str]] = defaultdict(set)
+    cells: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for each in tally.findings:
+        name = head[plain(each.means, each.lang)]
+        documents[name].add(each.number)
+        cells[name, each.effect].append(each)
+    return documents, cells
