@@ -1,6 +1,8 @@
 """The rooms that a start does not wait for: analysis, charts, exports, reports and collections, their routes and pages. They are
 imported with this module, by the first request for one of them (`search.api.later`)."""
 
+from functools import partial
+
 from starlette.routing import BaseRoute
 
 from auth.database import Database
@@ -24,6 +26,7 @@ from search.find.classes.service import Classes
 from search.find.doctor.service import Doctor
 from search.find.service import Finder
 from search.saved.collections import routes as collections
+from search.saved.collections.divided import divided
 from search.saved.collections.room import Room
 from search.saved.collections.service import Collections
 from search.settings import Settings
@@ -50,7 +53,7 @@ def routes(
     held: Collections,
 ) -> list[BaseRoute]:
     """Their routes, below the paths that `search.app` names."""
-    analyst = Analyst(reader, entities=applicants.entities, titles=classes.titles)
+    analyst = Analyst(reader, entities=applicants.entities, titles=classes.titles, divided=partial(divided, held, finder))
     found = Effects(reader, database)
     written = reporting.Reports(finder, reader, analyst, painter)
     room = Room(database, held, finder, reader)

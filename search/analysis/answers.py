@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from search.analysis.labels import label, named
+from search.analysis.labels import named
 from search.analysis.model import Analysis, Row
 from search.engine.model import Unit
 from search.find.answers import Answered
@@ -91,7 +91,7 @@ def view(analysis: Analysis, lang: str, chart: Chart | None = None) -> AnalysisT
 def _cell(analysis: Analysis, row: Row, lang: str) -> TableCell:
     return TableCell(
         keys=list(row.keys),
-        labels=[label(dimension, key, lang) for dimension, key in zip(analysis.by, row.keys, strict=True)],
+        labels=[analysis.label(dimension, key, lang) for dimension, key in zip(analysis.by, row.keys, strict=True)],
         count=row.count,
         query=row.query,
         values=dict(row.values),

@@ -7,6 +7,7 @@ from search.analysis.curves import FEWEST_UNITS, FEWEST_YEARS, Refusal
 from search.analysis.labels import named
 from search.analysis.model import Caveat
 from search.engine.model import Unit
+from search.query.errors import QueryError
 
 UNITS: dict[Unit, tuple[str, str]] = {
     "publication": ("公开文献", "publications"),
@@ -150,6 +151,10 @@ def density(at: date, today: date) -> tuple[Caveat, ...]:
     return (NOT_OFFICIAL, OWNED, HIGH_VALUE) if at == today else (NOT_OFFICIAL, OWNED, HIGH_VALUE, ENDED)
 
 
+def branch_refused(zh: str, en: str, why: QueryError) -> Caveat:
+    return Caveat("branch_refused", f"“{zh}”没有统计：{why.zh}", f"“{en}” was not counted. {why.en}")
+
+
 def merged(number: int) -> Caveat:
     return Caveat(
         "merged",
@@ -158,6 +163,12 @@ def merged(number: int) -> Caveat:
     )
 
 
+BRANCHES = Caveat(
+    "branches",
+    "一件可以在几个分支中，上级分支包含下级分支的全部文献，所以各分支之和不等于总数；“未入分支”是专题库中不属于任何分支的文献。",
+    "One can stand in several branches, and a branch holds all that those below it hold: branches don't add up to the total. What"
+    " is in no branch of the collection is a row of its own.",
+)
 WITHIN_LOADED = Caveat(
     "within_loaded",
     "引证只统计本系统已收录的文献：没有收录的文献的引用看不到。",

@@ -18,6 +18,28 @@ class DimensionsAsked(Problem):
         )
 
 
+class BranchesAsked(Problem):
+    """Branches of a population that is not that of one collection."""
+
+    status = 400
+    code = "branches_asked"
+    zh = '按技术分支分析需要以一个专题库为统计范围：检索式写 collection:"编号"，可以再用 AND 加条件。'
+    en = 'Branches are those of one collection: the query is its reference, collection:"id", with further conditions by AND.'
+
+
+class NoBranches(Problem):
+    """The collection is not divided."""
+
+    status = 400
+    code = "no_branches"
+
+    def __init__(self, id: str) -> None:  # noqa: A002
+        super().__init__(
+            zh=f"该专题库还没有技术分支：请先在 /collections/{id}/branches 添加分支或导入技术分解表。",
+            en=f"The collection has no branches. Add some, or bring a table of them, at /collections/{id}/branches.",
+        )
+
+
 class ApplicantsAsked(Problem):
     """A table of applicants that names too few or too many."""
 

@@ -6,6 +6,7 @@ exact counts; a key of less than `FEWEST` units, or of no greater share than in 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from search.analysis import caveats
@@ -64,7 +65,8 @@ def _rising(population: Population, dimension: str) -> Steps[Analysis]:
 
 def _apart(population: Population, dimension: str) -> Steps[Analysis]:
     (table,) = yield Round((population.question(dimension, size=(_CANDIDATES,)),))
-    (whole,) = yield Round((population.question(dimension, only={dimension: _keys(table)}),), everything=True)
+    background = replace(population, within=None)
+    (whole,) = yield Round((background.question(dimension, only={dimension: _keys(table)}),), everything=True)
     rows = _significant(population, dimension, table, whole, lambda _cell: {})
     notes = (caveats.apart(FEWEST), *_cut(population, dimension, rows))
     columns = ("significance", "share", "background")

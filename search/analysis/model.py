@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from search.analysis import labels
 from search.engine.model import Unit
 from search.query.tree import Query
 
@@ -23,6 +24,7 @@ Name = Literal[
     "custom",
     "grants",
     "density",
+    "branches",
 ]
 Number = float | int | str | None
 
@@ -57,7 +59,8 @@ class Analysis:
     counted, `total` its units, `left_out` how many publications are further ones of a unit counted already. `date` is the day by
     which years are told; `coverage` tells of each dimension which share of the units has a value in it, from 0 to 1. `figures` are
     numbers of the whole table. A table in several (by year of filing, by year of publication) holds them as `parts`. `titles`
-    are those of its classes by language, where a scheme is loaded.
+    are those of its classes by language, where a scheme is loaded; `branches` the names of the branches of a collection by their
+    codes, Chinese and English.
     """
 
     name: str
@@ -74,6 +77,11 @@ class Analysis:
     figures: Mapping[str, Number] = field(default_factory=dict)
     parts: tuple["Analysis", ...] = ()
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    branches: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def label(self, dimension: str, key: str, lang: str) -> str:
+        """A key of the table in the language `zh` or `en`."""
+        return self.branches[key][lang != "zh"] if dimension == "branch" else labels.label(dimension, key, lang)
 
     def with_parts(self, parts: Iterable["Analysis"]) -> "Analysis":
         """The table with these in the place of its parts."""
@@ -90,8 +98,9 @@ class Ask:
 
     `said` is the query with the searches and collections that it names left as they are called, for text that people open; else
     it is `query`. `by` names dimensions, `size` how many keys of each are shown. `merged` takes all names that belong to an
-    applicant for one, as the account `user` sees them. `today` says what is incomplete yet. `applicants` are whole names:
-    competitors, whose grants, an enterprise list. `first` and `last` are the days of a period, `at` is a day; `populations` are
+    applicant for one, as the account `user` sees them; `expand`: classes reached below themselves when the query was read. `each`
+    is the question that is asked of each branch. `today` says what is incomplete yet. `applicants` are whole names: competitors,
+    whose grants, an enterprise list. `first` and `last` are the days of a period, `at` is a day; `populations` are
     persons by region or city, or under the empty key of all together; `irregular` is what an applicant declares of 非正常申请,
     which no record tells.
     """
@@ -104,6 +113,8 @@ class Ask:
     size: int = 20
     merged: bool = False
     user: str = ""
+    expand: bool = True
+    each: Name | None = None
     today: date
     applicants: tuple[str, ...] = ()
     first: str | None = None

@@ -13,8 +13,12 @@ from search.engine.port import PatentReader
 from search.find.history import conditions
 from search.query.render import conjunct, render
 from search.query.tree import All, Query, both
+from search.saved.collections.divided import Division
 
 Answer = TypeVar("Answer")
+Divisions = Callable[[str], Sequence[Division]]
+"""The branches of a collection by its id, as whoever asks sees them."""
+
 Values = Callable[[Cell], Mapping[str, Number]]
 
 
@@ -38,7 +42,7 @@ class Population:
     `said` is what a text that opens them says, `text` that as a part of a conjunction, empty of everything held. `day` is the last
     of which anything is known: today, or that of the newest publication held. `reader` gives documents. `brief`: no more than the
     first table is wanted, in one round. `entities` are all names of an applicant by each of them, where it has several and they
-    count together.
+    count together; `divided` are the branches of a collection.
     """
 
     ask: Ask
@@ -48,18 +52,28 @@ class Population:
     text: str
     brief: bool = False
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    divided: Divisions = lambda _id: ()
     within: Query | None = None
 
     @classmethod
-    def of(cls, ask: Ask, *, day: date, reader: PatentReader, brief: bool, entities: Mapping[str, tuple[str, ...]]) -> "Population":
+    def of(
+        cls,
+        ask: Ask,
+        *,
+        day: date,
+        reader: PatentReader,
+        brief: bool,
+        entities: Mapping[str, tuple[str, ...]],
+        divided: Divisions,
+    ) -> "Population":
         """All documents of the question."""
         said = _both(*conditions(ask.said or ask.query, ask.filters))
-        return cls(ask, day, reader, said, _conjunct(said), brief, entities)
+        return cls(ask, day, reader, said, _conjunct(said), brief, entities, divided)
 
-    def narrowed(self, condition: Query) -> "Population":
-        """Those of the documents that meet the condition too."""
+    def narrowed(self, condition: Query, *, said: Query | None = None) -> "Population":
+        """Those of the documents that meet the condition too, which are `said` so where that says more."""
         within = condition if self.within is None else both(self.within, condition)
-        said = _both(self.said, condition)
+        said = said or _both(self.said, condition)
         return replace(self, within=within, said=said, text=_conjunct(said))
 
     def question(

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from pydantic import AfterValidator, Field, field_validator
+from pydantic_core import PydanticCustomError
 
-from search.analysis.model import Ask
+from search.analysis.model import Ask, Name
 from search.engine.layout import DIMENSIONS
 from search.engine.model import Unit
 from search.find.question import Question
@@ -32,6 +33,7 @@ class Counted(Meant):
     by: list[Dimension] = Field(default_factory=list, max_length=3, description="Dimensions, in the place of the table's own.")
     size: int = Field(20, ge=1, description="Keys of each dimension; 10,000 at most.")
     merged: bool = Field(False, description="Whether all names of an applicant count as one (`GET /applicants`).")
+    each: Name | None = Field(None, description="For branches: the question asked of each.")
     first: Day | None = Field(None, description="First day of the period, for grants.")
     last: Day | None = Field(None, description="Last day of the period.")
     at: Day | None = Field(None, description="Day on which inventions are in force, for density; unless told the last one known.")
@@ -44,6 +46,13 @@ class Counted(Meant):
             dates.days(text)
         return text
 
+    @field_validator("each")
+    @classmethod
+    def _is_another(cls, name: Name | None) -> Name | None:
+        if name == "branches":
+            raise PydanticCustomError("each", "another question than branches")
+        return name
+
     def counted(self, read: Read, *, applicants: list[str], people: dict[str, float], user: str, today: date) -> Ask:
         """How the documents of a question that was read are counted."""
         return Ask(
@@ -55,6 +64,8 @@ class Counted(Meant):
             size=self.size,
             merged=self.merged,
             user=user,
+            expand=read.question.expand,
+            each=self.each,
             today=today,
             applicants=tuple(applicants),
             first=dates.days(self.first)[0] if self.first else None,

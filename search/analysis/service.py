@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import get_args
+from typing import Protocol, get_args
 
 from search.analysis import caveats, crossing
+from search.analysis.abreast import abreast
+from search.analysis.branches import branches
 from search.analysis.citations import citations
 from search.analysis.classes import classes
 from search.analysis.competitors import competitors
@@ -31,6 +33,7 @@ from search.find.history import conditions
 from search.patent.model import decode
 from search.query.render import render
 from search.query.tree import All, And
+from search.saved.collections.divided import Division
 
 QUESTIONS: Mapping[Name, Callable[[Population], Steps[Analysis]]] = {
     "trend": trend,
@@ -47,6 +50,7 @@ QUESTIONS: Mapping[Name, Callable[[Population], Steps[Analysis]]] = {
     "custom": crossing.custom,
     "grants": grants,
     "density": density,
+    "branches": lambda population: branches(population, QUESTIONS),
 }
 PAGE: tuple[Name, ...] = ("trend", "parties", "classes", "regions", "legal", "matrix", "citations", "lifecycle")
 """The tables of a page."""
@@ -56,6 +60,14 @@ Entities = Callable[[str], Sequence[tuple[str, ...]]]
 
 Titles = Callable[[Scheme, Sequence[str]], Mapping[str, Mapping[str, str]]]
 """The titles of classes by language (`search.find.classes`)."""
+
+
+class Divided(Protocol):
+    """The branches of a collection, as an account sees them (`search.saved.collections.divided`)."""
+
+    def __call__(self, user: str, id: str, *, expand: bool) -> Sequence[Division]:  # noqa: A002
+        ...
+
 
 _AT_ONCE = 8
 """Questions of one account under way; a page asks for so many charts."""
@@ -69,11 +81,17 @@ class Analyst:
     `search.analysis.errors`."""
 
     def __init__(
-        self, reader: PatentReader, *, entities: Entities = lambda _user: (), titles: Titles = lambda _scheme, _keys: {}
+        self,
+        reader: PatentReader,
+        *,
+        entities: Entities = lambda _user: (),
+        titles: Titles = lambda _scheme, _keys: {},
+        divided: Divided = lambda _user, _id, *, expand: (),
     ) -> None:
         self._reader = reader
         self._titles = titles
         self._entities = entities
+        self._divided = divided
         self._slots = Slots(_AT_ONCE)
 
     def answer(self, name: Name, ask: Ask, *, brief: bool = False) -> Analysis:
@@ -96,6 +114,7 @@ class Analyst:
             reader=self._reader,
             brief=brief,
             entities={name: group for group in groups for name in group},
+            divided=lambda id: self._divided(ask.user, id, expand=ask.expand),  # noqa: A006
         )
 
     def _newest(self) -> date | None:
@@ -106,41 +125,27 @@ class Analyst:
         return date.fromisoformat(day) if day else None
 
     def _run(self, population: Population, names: Sequence[Name]) -> list[Analysis]:
-        """Takes the questions forward together, a round of all of them in one call."""
-        steps = [QUESTIONS[name](population) for name in names]
-        waiting = {place: next(each) for place, each in enumerate(steps)}
-        answers: dict[int, Analysis] = {}
+        """Takes the questions forward together, a round of all of them in one call; in the first about the population its
+        publications are counted too."""
+        steps = abreast([QUESTIONS[name](population) for name in names])
         publications: int | None = None
-        while waiting:
-            counted, tables = self._asked(population, waiting, first=publications is None)
-            publications = counted if publications is None else publications
-            going, waiting = waiting, {}
-            for place in going:
-                try:
-                    waiting[place] = steps[place].send(tables[place])
-                except StopIteration as done:
-                    answers[place] = done.value
-        return [self._ended(population, answers[place], publications or 0) for place in range(len(steps))]
+        asked = next(steps)
+        while True:
+            first = publications is None and not asked.everything
+            tables = self._asked(population, asked, (Question(),) if first else ())
+            if first:
+                publications = tables.pop().total
+            try:
+                asked = steps.send(tables)
+            except StopIteration as done:
+                return [self._ended(population, answer, publications or 0) for answer in done.value]
 
-    def _asked(self, population: Population, rounds: Mapping[int, Round], *, first: bool) -> tuple[int, dict[int, list[Table]]]:
-        """The tables of each round; in the first call the publications of the population are counted too."""
-        ask = population.ask
-        found: dict[int, list[Table]] = {place: [] for place in rounds}
-        counted = 0
-        for everything in (False, True):
-            chosen = {place: each for place, each in rounds.items() if each.everything == everything}
-            questions = [question for each in chosen.values() for question in each.questions]
-            extra = [Question()] if first and not everything else []
-            if not (questions or extra):
-                continue
-            tables = self._reader.aggregate(
-                All() if everything else ask.query, [*questions, *extra], filters={} if everything else ask.filters
-            )
-            if extra:
-                counted = tables.pop().total
-            for place, each in chosen.items():
-                found[place], tables = tables[: len(each.questions)], tables[len(each.questions) :]
-        return counted, found
+    def _asked(self, population: Population, asked: Round, further: Sequence[Question]) -> list[Table]:
+        """The tables of a round, and of `further` questions."""
+        questions, ask = [*asked.questions, *further], population.ask
+        if asked.everything:
+            return self._reader.aggregate(All(), questions)
+        return self._reader.aggregate(ask.query, questions, filters=ask.filters)
 
     def _ended(self, population: Population, analysis: Analysis, publications: int) -> Analysis:
         """With the titles of its classes, and what holds for the whole population."""

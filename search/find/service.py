@@ -25,7 +25,7 @@ from search.find.translating import parsed, translations
 from search.find.why import why
 from search.find.widening import Widening
 from search.query import Parsed
-from search.query.check import check
+from search.query.check import CLAUSES, KEPT, check
 from search.query.errors import QueryError
 from search.query.sets import Collections as CollectionsOf
 from search.query.sets import Lookup, Names, named, resolve
@@ -130,19 +130,23 @@ class Finder:
             said = replace(said, warnings=(*said.warnings, *notes))
         return Read(question, said, tree, tuple(widened))
 
-    def meant(self, trees: Mapping[str, Query], *, user: str) -> tuple[dict[str, Query], dict[str, QueryError]]:
-        """The documents that kept queries are about, as `read` would take them: what they name written out, classes reaching as far
-        as a loaded scheme says; and why the others can't be asked."""
+    def meant(
+        self, trees: Mapping[str, Query], *, user: str, expand: bool = True
+    ) -> tuple[dict[str, Query], dict[str, QueryError]]:
+        """The documents that kept queries are about, as `read` would take them where they are named: what they name written out,
+        classes reaching as far as a loaded scheme says, unless that is not to be; and why the others can't be asked."""
         whole: dict[str, Query] = {}
         refused: dict[str, QueryError] = {}
         for name, tree in trees.items():
             try:
-                resolved = resolve(tree, *self._kept(user))
-                check(resolved)
+                resolved = resolve(tree, *self._kept(user), kept=True)
+                check(resolved, clauses=KEPT)
             except QueryError as error:
                 refused[name] = error
             else:
                 whole[name] = resolved
+        if not expand:
+            return whole, refused
         with self._slots.one(user):
             return dict(zip(whole, self._classes.all_reached(list(whole.values())), strict=True)), refused
 
@@ -157,7 +161,7 @@ class Finder:
         if not named(parsed.tree):
             return parsed.tree
         tree = resolve(parsed.tree, *self._kept(user), text=question.text)
-        check(tree)
+        check(tree, clauses=CLAUSES + KEPT)
         return tree
 
     def _kept(self, user: str) -> tuple[Lookup, CollectionsOf, Names]:

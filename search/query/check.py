@@ -14,6 +14,10 @@ from search.text import tokens
 CLAUSES = 100
 """Leaves."""
 
+KEPT = 500
+"""Leaves of what the collections hold that a question names: their branches together have more than anybody types, and are counted
+together with every page of a collection."""
+
 DEPTH = 20
 """Operators above a leaf; Elasticsearch refuses 30."""
 
@@ -33,13 +37,13 @@ words. One Chinese character says as much as a word and suffices."""
 _SIGNS = re.compile(r"[*?]+")
 
 
-def check(query: Query, starts: Sequence[int] = ()) -> None:
+def check(query: Query, starts: Sequence[int] = (), *, clauses: int = CLAUSES) -> None:
     """Raises `QueryError` for a question beyond the limits; `starts` are the offsets of its leaves from left to right, without
     them every position is 0."""
     _check_depth(query, starts)
     found = leaves(query)
-    if len(found) > CLAUSES:
-        raise QueryError("too_many_clauses", _at(starts, CLAUSES), limit=CLAUSES)
+    if len(found) > clauses:
+        raise QueryError("too_many_clauses", _at(starts, clauses), limit=clauses)
     _check_distances(query, starts)
     signs = leading = 0
     for number, leaf in enumerate(found):

@@ -4,7 +4,7 @@ it stands for, each ``entity:"name"`` by all names of that applicant."""
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from search.query.check import CLAUSES
+from search.query.check import CLAUSES, KEPT
 from search.query.errors import QueryError
 from search.query.tree import And, Expanded, Near, Not, Or, Query, Ref, Value, both, either, leaves
 
@@ -27,12 +27,19 @@ def named(tree: Query) -> tuple[Ref | Value, ...]:
 
 
 def resolve(
-    tree: Query, lookup: Lookup, collections: Collections | None = None, names: Names | None = None, *, text: str = ""
+    tree: Query,
+    lookup: Lookup,
+    collections: Collections | None = None,
+    names: Names | None = None,
+    *,
+    text: str = "",
+    kept: bool = False,
 ) -> Query:
     """`tree` with each reference replaced, those within what is named too; without `collections` or `names` these stand as they
-    are. Raises `QueryError`, with the place in `text` where it stands: what is not held, a collection that names itself, or more
-    than `CLAUSES` leaves in all (a question that doubles the one before it, thirty times over, would have a milliard)."""
-    return _Resolver(lookup, collections, names, text).resolved(tree)
+    are. Raises `QueryError`, with the place in `text` where it stands: what is not held, a collection that names itself, more than
+    `CLAUSES` leaves (a question that doubles the one before it, thirty times over, would have a milliard), or more than `KEPT` in
+    its collections; `kept`: `tree` is what one of them holds."""
+    return _Resolver(lookup, collections, names, text).resolved(tree, inside=("",) if kept else ())
 
 
 def _names(leaf: Query) -> bool:
@@ -45,7 +52,7 @@ class _Resolver:
         self._collections = collections
         self._names = names
         self._text = text
-        self._left = CLAUSES
+        self._left, self._left_kept = CLAUSES, KEPT
 
     def resolved(self, tree: Query, *, at: Ref | Value | None = None, inside: tuple[str, ...] = ()) -> Query:
         """`at` is what the text names under which `tree` was found, `inside` the collections."""
@@ -62,12 +69,19 @@ class _Resolver:
                 return Not(self.resolved(tree.item, at=at, inside=inside))
             case Near():
                 return replace(tree, left=self.resolved(tree.left, at=at), right=self.resolved(tree.right, at=at))
-        self._left -= 1
-        if self._left < 0:
-            raise QueryError("too_many_clauses", self._place(at), limit=CLAUSES)
+        self._count(at, kept=bool(inside))
         if isinstance(tree, Value) and tree.field == "entity" and self._names:
             return Expanded(tree.field, tree.value, tuple(self._names(tree.value)))
         return tree
+
+    def _count(self, at: Ref | Value | None, *, kept: bool) -> None:
+        """Counts a leaf."""
+        if kept:
+            self._left_kept -= 1
+        else:
+            self._left -= 1
+        if min(self._left, self._left_kept) < 0:
+            raise QueryError("too_many_clauses", self._place(at), limit=KEPT if kept else CLAUSES)
 
     def _tree(self, number: int, at: Ref | Value) -> Query:
         found = self._lookup(number)

@@ -109,12 +109,12 @@ def _grid(table: Analysis, lang: str, address: Link) -> Grid:
 
     down, across = (first_keys(table, place, most) for place, most in enumerate(_GRID))
     cells = {row.keys: _row(table, row, address(row), lang) for row in table.rows if row.count}
-    lines = [Line(labels.label(table.by[0], key, lang), [cells.get((key, other)) for other in across]) for key in down]
-    heads = [labels.label(table.by[1], key, lang) for key in across]
+    lines = [Line(table.label(table.by[0], key, lang), [cells.get((key, other)) for other in across]) for key in down]
+    heads = [table.label(table.by[1], key, lang) for key in across]
     return Grid(heads, lines, cut=any(len({row.keys[place] for row in table.rows}) > most for place, most in enumerate(_GRID)))
 
 
 def _row(table: Analysis, row: Row, address: str, lang: str) -> RowView:
-    keys = [labels.label(dimension, key, lang) for dimension, key in zip(table.by, row.keys, strict=True)]
+    keys = [table.label(dimension, key, lang) for dimension, key in zip(table.by, row.keys, strict=True)]
     values = [shown(name, row.values.get(name), lang) for name in table.columns]
     return RowView(keys, row.count, address, values, row.incomplete)

@@ -1,6 +1,5 @@
 """Which chart a table gets: decided by its question, else by the dimensions it counts by."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from search.analysis.charts.bars import bars
@@ -8,8 +7,7 @@ from search.analysis.charts.drawing import Drawing, Lang, Sheet, Size
 from search.analysis.charts.lifecycle import lifecycle
 from search.analysis.charts.matrix import matrix
 from search.analysis.charts.network import network
-from search.analysis.charts.years import Panel, columns, panels
-from search.analysis.labels import label
+from search.analysis.charts.years import PANELS, Panel, columns, panels
 from search.analysis.model import Analysis, Row
 
 
@@ -22,8 +20,8 @@ def drawing(analysis: Analysis, lang: Lang, size: Size = "large") -> Drawing | N
     match table.by:
         case (one, other) if one == other:
             return network(analysis, table, sheet)
-        case (dimension, year) if analysis.name == "competitors" and year.endswith("_year"):
-            return panels(analysis, table, _side_by_side(table.rows, dimension, lang), sheet)
+        case (_, year) if year.endswith("_year") and _few(table):
+            return panels(analysis, table, _side_by_side(table, lang), sheet)
         case (_, _):
             return matrix(analysis, table, sheet)
         case (_,) if analysis.name == "lifecycle":
@@ -44,9 +42,14 @@ def _shown(analysis: Analysis) -> Analysis | None:
     return None
 
 
-def _side_by_side(rows: Sequence[Row], dimension: str, lang: Lang) -> list[Panel]:
+def _few(table: Analysis) -> bool:
+    """Whether each has room for years of its own: competitors, and branches unless there are many."""
+    return table.name == "competitors.trend" or (table.by[0] == "branch" and len({row.keys[0] for row in table.rows}) <= PANELS)
+
+
+def _side_by_side(table: Analysis, lang: Lang) -> list[Panel]:
     """One panel for each first key, in the order of the rows."""
     grouped: dict[str, list[Row]] = {}
-    for row in rows:
+    for row in table.rows:
         grouped.setdefault(row.keys[0], []).append(row)
-    return [Panel(label(dimension, key, lang), own) for key, own in grouped.items()]
+    return [Panel(table.label(table.by[0], key, lang), own) for key, own in grouped.items()]

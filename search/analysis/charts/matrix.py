@@ -7,7 +7,6 @@ from typing import Any
 from search.analysis.charts.bars import opener, thousands
 from search.analysis.charts.drawing import ACCENT, LINE, Drawing, Sheet, Size, breadth, values
 from search.analysis.charts.titles import called, described, heading
-from search.analysis.labels import label
 from search.analysis.model import Analysis
 
 _MOST: dict[Size, tuple[int, int]] = {"small": (8, 8), "large": (30, 25)}
@@ -23,7 +22,7 @@ def matrix(analysis: Analysis, table: Analysis, sheet: Sheet) -> Drawing:
     lines, across = _MOST[sheet.size]
     down, right = first_keys(table, 0, lines), first_keys(table, 1, across)
     before, step = _BEFORE[sheet.size], _STEP[sheet.size]
-    heads = [label(table.by[1], key, sheet.lang) for key in right]
+    heads = [table.label(table.by[1], key, sheet.lang) for key in right]
     width, height = sheet.width - before - _RIGHT[True], step * len(down)
     upright = all(1.3 * breadth(head, font=sheet.font) <= width / len(right) for head in heads)
     width = sheet.width - before - _RIGHT[upright]
@@ -41,7 +40,7 @@ def matrix(analysis: Analysis, table: Analysis, sheet: Sheet) -> Drawing:
         if row.keys[0] in down and row.keys[1] in right
     ]
     names = [
-        {"row": place, "text": sheet.text(label(table.by[0], key, sheet.lang), within=before - 14)}
+        {"row": place, "text": sheet.text(table.label(table.by[0], key, sheet.lang), within=before - 14)}
         for place, key in enumerate(down)
     ]
     tops = [{"column": place, "text": sheet.text(head, within=cell if upright else 130)} for place, head in enumerate(heads)]
@@ -66,12 +65,14 @@ def matrix(analysis: Analysis, table: Analysis, sheet: Sheet) -> Drawing:
 
 
 def first_keys(table: Analysis, place: int, most: int) -> list[str]:
-    """The keys of one dimension with the highest sums; years in their order, the latest."""
+    """The keys of one dimension with the highest sums; years in their order, the latest; branches in theirs, the first."""
     sums: dict[str, int] = {}
     for row in table.rows:
         sums[row.keys[place]] = sums.get(row.keys[place], 0) + row.count
     if table.by[place].endswith("_year"):
         return sorted(sums, key=int)[-most:]
+    if table.by[place] == "branch":
+        return list(sums)[:most]
     return sorted(sums, key=lambda key: (-sums[key], key))[:most]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from search.analysis.charts.drawing import ACCENT, INK, LINE, PAPER, Drawing, Sheet, Size, values
 from search.analysis.charts.titles import described, heading
-from search.analysis.labels import label
 from search.analysis.model import Analysis, Row
 
 _MOST: dict[Size, int] = {"small": 10, "large": 40}
@@ -23,7 +22,7 @@ def network(analysis: Analysis, table: Analysis, sheet: Sheet) -> Drawing:
     radius = _radii(keys, pairs, own, *_RADIUS[sheet.size])
     nodes = []
     for key in keys:
-        name = label(table.by[0], key, sheet.lang)
+        name = table.label(table.by[0], key, sheet.lang)
         href = {"href": sheet.mark(own[key], name)} if key in own else {}
         nodes.append(
             {
@@ -38,7 +37,7 @@ def network(analysis: Analysis, table: Analysis, sheet: Sheet) -> Drawing:
     for pair, row in pairs.items():
         ends = sorted(pair, key=lambda key: keys.index(key) if key in keys else -1)
         if all(key in keys for key in ends):
-            name = " — ".join(label(table.by[0], key, sheet.lang) for key in ends)
+            name = " — ".join(table.label(table.by[0], key, sheet.lang) for key in ends)
             wide = 1.5 + 6.5 * row.count / most
             links.append(
                 {"source": keys.index(ends[0]), "target": keys.index(ends[1]), "wide": wide, "href": sheet.mark(row, name)}

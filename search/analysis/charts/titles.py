@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from auth.http.lang import Language
 from search.analysis.caveats import UNITS
-from search.analysis.labels import label, named
+from search.analysis.labels import named
 from search.analysis.model import Analysis, Row
 
 TITLES: Mapping[str, tuple[str, str]] = {
@@ -22,6 +22,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "custom": ("自定义统计", "Own table"),
     "grants": ("授权量", "Grants"),
     "density": ("有效发明拥有量", "Inventions in force"),
+    "branches": ("技术分支", "Branches"),
     "effects": ("技术功效矩阵", "Technology and effect"),
     "parties.newcomers": ("新进入者", "Newcomers"),
     "network.nodes": ("成员", "Members"),
@@ -43,7 +44,7 @@ def title(name: str, lang: Language) -> str:
 
 def called(table: Analysis, row: Row, lang: Language) -> str:
     """A row by its keys in words."""
-    return " × ".join(label(dimension, key, lang) for dimension, key in zip(table.by, row.keys, strict=True))
+    return " × ".join(table.label(dimension, key, lang) for dimension, key in zip(table.by, row.keys, strict=True))
 
 
 def heading(analysis: Analysis, table: Analysis, lang: Language) -> str:

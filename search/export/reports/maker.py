@@ -175,6 +175,7 @@ class Making:
             by=asked.by,
             size=self.order.rows,
             user=self.user,
+            expand=self.read.question.expand,
             today=self.today,
             applicants=self.rivals if asked.name == "competitors" else (),
         )

@@ -101,8 +101,8 @@ def _grid(table: Analysis, t: Wording, opened: Opened) -> Table:
     down, across = _ordered(table, 0), _across(table)
     cells = {row.keys: row for row in table.rows}
     unfinished = {row.keys[1] for row in table.rows if row.incomplete} if _is_year(table.by[1]) else set()
-    heads = [labels.label(table.by[1], key, t.lang) + (" *" if key in unfinished else "") for key in across]
-    names = [labels.label(table.by[0], key, t.lang) for key in down]
+    heads = [table.label(table.by[1], key, t.lang) + (" *" if key in unfinished else "") for key in across]
+    names = [table.label(table.by[0], key, t.lang) for key in down]
     lines = [[cells.get((one, other)) for other in across] for one in down]
     waited = {row.keys[0] for row in table.rows if row.incomplete} if _is_year(table.by[0]) else set()
     return Table(
@@ -122,12 +122,14 @@ def _across(table: Analysis) -> Sequence[str]:
 
 
 def _ordered(table: Analysis, place: int) -> list[str]:
-    """The keys of a dimension: years as they follow each other, others by what they have, the most first."""
+    """The keys of a dimension: years and branches as they follow each other, others by what they have, the most first."""
     if _is_year(table.by[place]):
         return sorted({row.keys[place] for row in table.rows})
     counts: Counter[str] = Counter()
     for row in table.rows:
         counts[row.keys[place]] += row.count
+    if table.by[place] == "branch":
+        return list(counts)
     return sorted(counts, key=lambda key: (-counts[key], key))
 
 
@@ -155,7 +157,7 @@ def _years_cut() -> Caveat:
 def _keys(table: Analysis, row: Row, t: Wording) -> Iterator[str]:
     """The keys in words; years that are not complete are marked."""
     for dimension, key in zip(table.by, row.keys, strict=True):
-        yield labels.label(dimension, key, t.lang) + (" *" if row.incomplete and _is_year(dimension) else "")
+        yield table.label(dimension, key, t.lang) + (" *" if row.incomplete and _is_year(dimension) else "")
 
 
 def _notes(table: Analysis, t: Wording) -> str:

@@ -3,7 +3,6 @@ of it."""
 
 from collections.abc import Callable, Iterator
 
-from search.analysis import labels
 from search.analysis.caveats import UNITS
 from search.analysis.model import Analysis, Row
 from search.export.reports.model import Block, Paragraph, Picture
@@ -73,4 +72,4 @@ def _years(table: Analysis, t: Wording) -> Iterator[str]:
 
 
 def _named(table: Analysis, row: Row, t: Wording) -> str:
-    return " × ".join(labels.label(dimension, key, t.lang) for dimension, key in zip(table.by, row.keys, strict=True))
+    return " × ".join(table.label(dimension, key, t.lang) for dimension, key in zip(table.by, row.keys, strict=True))

@@ -29,6 +29,9 @@ MEMBERS = 50_000
 BRANCHES = 100
 LEVELS = 3
 
+OUTSIDE = "_"
+"""What stands in the place of a code for the documents of a collection that no branch holds; no branch can have it."""
+
 RECORDS = 10_000
 """Rows of a collection that stand for documents that are not held."""
 

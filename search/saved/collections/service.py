@@ -17,6 +17,7 @@ from search.saved.collections.model import (
     BRANCHES,
     COLLECTIONS,
     MEMBERS,
+    OUTSIDE,
     RECORDS,
     Branch,
     Collection,
@@ -54,12 +55,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A collection with the questions that it and its branches are, names within them as they stand."""
+    """A collection with the questions that it and its branches are, and that what no branch holds is, names within them as they
+    stand."""
 
     held: Collection
     whole: Query
     branches: Mapping[str, Branch]
     trees: Mapping[str, Query]
+    outside: Query
 
 
 class Collections:
@@ -193,7 +196,8 @@ class Collections:
             store.undone(connection, id, number, at=self._clock() if undone else None)
 
     def tree(self, user: str, name: str) -> Query | None:
-        """What a collection holds by its id, or a branch of it by ``id/code``; ``None`` where the account sees none."""
+        """What a collection holds by its id, a branch of it by ``id/code``, or what no branch holds by ``id/_``; ``None`` where the
+        account sees none."""
         id, _, code = name.partition("/")  # noqa: A001
         self.settle(user, id)
         with self._database.read() as connection:
@@ -203,9 +207,11 @@ class Collections:
             put_in, put_out = store.numbers(connection, id, "in"), store.numbers(connection, id, "out")
             whole = trees.collection(held.canonical, put_in, put_out)
             branches = {each.code: each for each in store.tree(connection, id)} if code else {}
-            placed = store.placed(connection, id) if code in branches else {}
+            placed = store.placed(connection, id) if code in branches or code == OUTSIDE else {}
         if not code:
             return whole
+        if code == OUTSIDE:
+            return trees.outside(branches, placed, whole)
         return trees.branch(code, branches, placed, whole) if code in branches else None
 
     def shape(self, user: str, id: str) -> Shape:  # noqa: A002
@@ -216,7 +222,8 @@ class Collections:
             whole = trees.collection(held.canonical, store.numbers(connection, id, "in"), store.numbers(connection, id, "out"))
             branches = {each.code: each for each in store.tree(connection, id)}
             placed = store.placed(connection, id)
-        return Shape(held, whole, branches, {code: trees.branch(code, branches, placed, whole) for code in branches})
+        held_by = {code: trees.branch(code, branches, placed, whole) for code in branches}
+        return Shape(held, whole, branches, held_by, trees.outside(branches, placed, whole))
 
     def said(self, user: str, id: str, wanted: Sequence[str] | None = None, *, key: bool = False) -> dict[str, Document]:  # noqa: A002
         """What was said of documents, by number: of those wanted or of all, with `key` of the key patents."""

@@ -3,6 +3,7 @@
     collection  =  (its query OR put in) AND NOT put out
     own(b)      =  (b's query OR put in b OR own(each branch below b)) AND NOT put out of b
     branch b    =  collection AND own(b) AND NOT put out of any branch above b
+    outside     =  collection AND NOT own(any branch at the top)
 
 so that a branch holds every document of the branches below it, and a document put out of a branch is out of those below as well.
 """
@@ -33,6 +34,13 @@ def branch(code: str, branches: Mapping[str, Branch], placed: Placed, whole: Que
         held = _but(held, placed.get(above, ((), ()))[1])
         above = branches[above].parent
     return held
+
+
+def outside(branches: Mapping[str, Branch], placed: Placed, whole: Query) -> Query:
+    """What no branch holds of the documents `whole` of its collection."""
+    owned = (_own(code, branches, placed) for code, each in branches.items() if each.parent is None)
+    held = [one for one in owned if one != NOBODY]
+    return both(whole, Not(either(*held))) if held else whole
 
 
 def path(code: str, branches: Mapping[str, Branch]) -> list[Branch]:
