@@ -19,6 +19,7 @@ from search.applicants.service import Applicants
 from search.engine.port import PatentReader
 from search.export import effects_routes, table_routes
 from search.export import routes as export
+from search.export.reports import effects as report_effects
 from search.export.reports import routes as reports
 from search.export.reports import service as reporting
 from search.export.service import Exports
@@ -55,7 +56,7 @@ def routes(
     """Their routes, below the paths that `search.app` names."""
     analyst = Analyst(reader, entities=applicants.entities, titles=classes.titles, divided=partial(divided, held, finder))
     found = Effects(reader, database)
-    written = reporting.Reports(finder, reader, analyst, painter)
+    written = reporting.Reports(finder, reader, analyst, painter, further={"effects": report_effects.chapter(found)})
     room = Room(database, held, finder, reader)
     routers = [
         collections.router(room, prefix=PREFIX),

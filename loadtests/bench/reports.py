@@ -40,7 +40,7 @@ def _made(reader: PatentReader, order: Order) -> Made:
     read = Read(Question(text="*"), said, said.tree)
     painter = Painter(kept_bytes=0)
     try:
-        draw = drawing(painter, order, read.question, "png")
+        draw = drawing(painter, order, "png")
         return Reporter(reader, Analyst(reader)).made(order, read, user="", today=_NOW.date(), draw=draw)
     finally:
         painter.close()

@@ -68,11 +68,13 @@ def _body(asked: dict[str, Any]) -> "ReportBody":
 
 def _written(body: "ReportBody") -> "Written":
     from search.analysis.charts.painter import Painter  # noqa: PLC0415
+    from search.analysis.effects.service import Effects  # noqa: PLC0415
     from search.analysis.service import Analyst  # noqa: PLC0415
     from search.api.cursors import Cursors  # noqa: PLC0415
     from search.api.errors import problem  # noqa: PLC0415
     from search.cli.opened import opened  # noqa: PLC0415
     from search.engine.factory import open_reader  # noqa: PLC0415
+    from search.export.reports import effects  # noqa: PLC0415
     from search.export.reports.service import Reports  # noqa: PLC0415
     from search.find.classes.service import Classes  # noqa: PLC0415
     from search.find.service import Finder  # noqa: PLC0415
@@ -85,7 +87,8 @@ def _written(body: "ReportBody") -> "Written":
         reader, painter = open_reader(settings.engine()), Painter()
         try:
             finder = Finder(reader, Cursors(b""), History(database), Classes(database, reader))
-            reports = Reports(finder, reader, Analyst(reader), painter)
+            further = {"effects": effects.chapter(Effects(reader, database))}
+            reports = Reports(finder, reader, Analyst(reader), painter, further=further)
             return reports.written(body.order(), body.question(), body.format, user="")
         except QueryError as error:
             raise problem(error) from None

@@ -31,7 +31,7 @@ _ZH_THING = re.compile(
 )
 """How the names of things end in Chinese; what ends otherwise (回收, 空气) is what is done, or with what."""
 
-_EACH = 100
+_EACH = 20
 """A head that every so many-th document has is large enough."""
 
 

@@ -3,23 +3,19 @@
 from search.analysis.charts import titles
 from search.analysis.charts.painter import Painter
 from search.analysis.charts.problems import ChartUnavailable, NothingToDraw
-from search.analysis.model import Analysis, Row
+from search.analysis.model import Analysis
 from search.export.reports.model import Format, Picture
 from search.export.reports.order import Order
-from search.export.reports.tabling import address, caption
+from search.export.reports.tabling import Opened, caption
 from search.export.reports.telling import Draw
 from search.export.reports.wording import Wording
-from search.find.question import Question
 
 
-def drawing(painter: Painter, order: Order, question: Question, format: Format) -> Draw:  # noqa: A002  as it is asked for
+def drawing(painter: Painter, order: Order, format: Format) -> Draw:  # noqa: A002  as it is asked for
     """Draws tables; of a chart that can't be drawn the table has the numbers."""
     t = Wording(order.lang)
 
-    def opened(row: Row) -> str:
-        return address(row.query, order.unit, expand=question.expand)
-
-    def draw(table: Analysis) -> Picture | None:
+    def draw(table: Analysis, opened: Opened) -> Picture | None:
         if not order.charts:
             return None
         try:

@@ -65,6 +65,7 @@ CHAPTERS: Mapping[Kind, tuple[Chapter, ...]] = {
         Chapter(
             "c_technology", (Asked("classes", ("field", "subclass", "group")), Asked("custom", ("subclass", "application_year")))
         ),
+        Chapter("c_effects", (Further("effects"),)),
         Chapter("c_owners", (Asked("parties", ("applicant",)), Asked("matrix", ("applicant", "subclass")))),
         Chapter("c_together", (Asked("network"),)),
         Chapter("c_legal", (Asked("legal", ("legal", "type")),)),
@@ -94,6 +95,7 @@ CHAPTERS: Mapping[Kind, tuple[Chapter, ...]] = {
             ),
         ),
         Chapter("c_compared", (Asked("competitors", ("group",)),)),
+        Chapter("c_effects", (Further("effects"),)),
         Chapter("c_gaps", (Gaps(),)),
         Chapter("c_rising", (Asked("hot"),)),
     ),

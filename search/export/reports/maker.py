@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-from search.analysis.model import Analysis, Ask, Name
+from search.analysis.model import Analysis, Ask, Name, Row
 from search.engine.drill import clause
 from search.engine.model import Request, Sort
 from search.engine.port import PatentReader
@@ -186,9 +186,9 @@ class Making:
     def _own(self, query: Query) -> Query:
         return both(query, clause("applicant", self.order.applicants[0]))
 
-    def opened(self, query: str) -> str:
-        """Where the documents of a row's query are found: what a table's `links` hold."""
-        return address(query, self.order.unit, expand=self.read.question.expand)
+    def opened(self, row: Row) -> str:
+        """Where the documents of a row are found: what a table's `links` hold."""
+        return address(row.query, self.order.unit, expand=self.read.question.expand)
 
     @cached_property
     def rivals(self) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ class Reports:
         from search.export.reports.maker import Reporter  # noqa: PLC0415
 
         read = self._finder.read(question, user=user)
-        draw = drawing(self._painter, order, question, "svg" if format == "html" else "png")
+        draw = drawing(self._painter, order, "svg" if format == "html" else "png")
         reporter = Reporter(self._reader, self._analyst, further=self._further)
         return reporter.made(order, read, user=user, today=day(self._clock()), draw=draw)
 

@@ -13,8 +13,8 @@ from search.engine.model import Unit
 from search.export.reports.model import Table
 from search.export.reports.wording import Wording, figure, percent
 
-Opened = Callable[[str], str]
-"""Native text of documents -> the address at which they are found."""
+Opened = Callable[[Row], str]
+"""A row -> the address at which what it counts is found."""
 
 ACROSS, DOWN = 12, 100
 """Columns of a grid, rows of a list."""
@@ -92,7 +92,7 @@ def _list(table: Analysis, t: Wording, opened: Opened) -> Table:
             {dimensions, *(dimensions + 1 + place for place, name in enumerate(table.columns) if _is_figure(table, name))}
         ),
         pale=frozenset(place for place, row in enumerate(table.rows) if row.incomplete),
-        links=tuple((*blank, opened(row.query), *rest) for row in table.rows),
+        links=tuple((*blank, opened(row), *rest) for row in table.rows),
     )
 
 
@@ -112,7 +112,7 @@ def _grid(table: Analysis, t: Wording, opened: Opened) -> Table:
         note=_notes(table, t),
         figures=frozenset(range(1, len(across) + 1)),
         pale=frozenset(place for place, one in enumerate(down) if one in waited),
-        links=tuple(("", *(opened(cell.query) if cell else "" for cell in line)) for line in lines),
+        links=tuple(("", *(opened(cell) if cell else "" for cell in line)) for line in lines),
     )
 
 

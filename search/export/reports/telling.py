@@ -9,7 +9,7 @@ from search.export.reports.model import Block, Paragraph, Picture
 from search.export.reports.tabling import Opened, caption, fitted, is_grid, tabled
 from search.export.reports.wording import Wording, percent
 
-Draw = Callable[[Analysis], Picture | None]
+Draw = Callable[[Analysis, Opened], Picture | None]
 
 _NEXT = 4
 """Rows that are named after the first."""
@@ -26,7 +26,7 @@ def told(analysis: Analysis, t: Wording, *, draw: Draw, opened: Opened, part: st
         table = fitted(whole)
         yield Paragraph("".join(sentences(table, t)))
         if place == 0 and table.rows:
-            drawn = draw(whole)
+            drawn = draw(whole, opened)
             if drawn is not None:
                 yield drawn
         if table.rows:
