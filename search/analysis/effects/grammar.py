@@ -67,7 +67,8 @@ _EN = Grammar(
     before_down=re.compile(r"\b(?:low(?:er)?|less|reduced|small(?:er)?|no)(?: \w+){0,1} $", re.IGNORECASE),
     named=re.compile(
         r"^\s*(?:the )?(?:present |utility |this )?(?:invention|disclosure|model|application|utility model)?\s*"
-        r"(?:relates? to|discloses?|is directed to)|\b(?:prior art|conventional(?:ly)?)\b|^\s*wherein\b",
+        r"(?:relates? to|discloses?|is directed to)"
+        r"|^(?!.*\b(?:solv|overcom|avoid|eliminat|reduc|improv)).*\b(?:prior art|conventional(?:ly)?)\b|^\s*wherein\b",
         re.IGNORECASE,
     ),
     reach=70,

@@ -27,7 +27,7 @@ def test_a_noun_stands_alone_in_its_document(means: str, text: str, expected: li
 
 def test_means_are_counted_under_the_longest_noun_that_enough_documents_have() -> None:
     documents = {"可充电锂离子电池": {"1"}, "锂离子电池": {"2", "3"}, "钠离子电池": {"4"}, "刀轴": {"5"}}
-    found = heads(documents, {"锂离子电池", "电池"}, looked_at=100)
+    found = heads(documents, {"锂离子电池", "电池"}, looked_at=40)
     assert found == {"可充电锂离子电池": "锂离子电池", "锂离子电池": "锂离子电池", "钠离子电池": "电池", "刀轴": "刀轴"}
     assert set(heads(documents, {"锂离子电池", "电池"}, looked_at=400).values()) == {"电池", "刀轴"}
 
