@@ -56,7 +56,8 @@ def routes(
     """Their routes, below the paths that `search.app` names."""
     analyst = Analyst(reader, entities=applicants.entities, titles=classes.titles, divided=partial(divided, held, finder))
     found = Effects(reader, database)
-    written = reporting.Reports(finder, reader, analyst, painter, further={"effects": report_effects.chapter(found)})
+    further = {"effects": report_effects.chapter(found)}
+    written = reporting.Reports(finder, reader, analyst, painter, further=further, fonts=settings.fonts)
     room = Room(database, held, finder, reader)
     routers = [
         collections.router(room, prefix=PREFIX),

@@ -1,6 +1,6 @@
 """Settings of the service, from the environment, beside those of `auth.settings`."""
 
-from pydantic import Field
+from pydantic import DirectoryPath, Field
 
 from auth.settings import Settings as Accounts
 from search.engine.settings import EngineSettings
@@ -26,6 +26,10 @@ class Settings(Accounts):
         default="", max_length=200, description="name and contact of the body that runs the service, shown at the foot of each page"
     )
     export_rows: int = Field(default=0, ge=0, description="documents of one export at most; a file that is cut says so; 0: all")
+    fonts: DirectoryPath | None = Field(
+        default=None,
+        description="folder of fonts in which reports are set as PDF: 仿宋, 楷体, 小标宋, 宋体, 黑体; unset: Noto Sans CJK alone",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     def engine(self) -> EngineSettings:

@@ -88,7 +88,7 @@ def _written(body: "ReportBody") -> "Written":
         try:
             finder = Finder(reader, Cursors(b""), History(database), Classes(database, reader))
             further = {"effects": effects.chapter(Effects(reader, database))}
-            reports = Reports(finder, reader, Analyst(reader), painter, further=further)
+            reports = Reports(finder, reader, Analyst(reader), painter, further=further, fonts=settings.fonts)
             return reports.written(body.order(), body.question(), body.format, user="")
         except QueryError as error:
             raise problem(error) from None

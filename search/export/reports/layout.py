@@ -16,14 +16,15 @@ from search.export.reports.order import LayoutName
 SONG, HEI, KAI, FANGSONG, XIAOBIAOSONG = "宋体", "黑体", "楷体_GB2312", "仿宋_GB2312", "方正小标宋简体"
 LATIN = "Times New Roman"
 
-INSTEAD: Mapping[str, str] = {
-    KAI: "楷体",
-    FANGSONG: "仿宋",
-    XIAOBIAOSONG: "宋体",
-    SONG: "Noto Serif CJK SC",
-    HEI: "Noto Sans CJK SC",
+ALSO: Mapping[str, tuple[str, ...]] = {
+    SONG: ("SimSun", "Noto Serif CJK SC", "Source Han Serif SC"),
+    HEI: ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC"),
+    KAI: ("KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "FandolKai", "AR PL UKai CN"),
+    FANGSONG: ("FangSong_GB2312", "仿宋", "FangSong", "STFangsong", "FandolFang"),
+    XIAOBIAOSONG: ("FZXiaoBiaoSong-B05S", "宋体", "SimSun", "Noto Serif CJK SC"),
 }
-"""What a DOCX names besides, for a machine that has not the font (w:altName)."""
+"""What else the font is called, then those of the same shape, the free ones last: the first that there is is taken (in a DOCX
+w:altName; in a PDF out of the operator's folder, whose files have mostly English names)."""
 
 MM_PT = 72 / 25.4
 """Points of a millimetre."""
@@ -94,7 +95,7 @@ OFFICIAL = Layout(
     right=26,
     body=Face(FANGSONG, 16),
     title=Face(XIAOBIAOSONG, 22),
-    headings=(Face(HEI, 16), Face(KAI, 16), Face(FANGSONG, 16, bold=True), Face(FANGSONG, 16)),
+    headings=(Face(HEI, 16), Face(KAI, 16), Face(FANGSONG, 16), Face(FANGSONG, 16)),
     table=Face(FANGSONG, 12),
     caption=Face(HEI, 14),
     foot=Face(SONG, 14),

@@ -1,7 +1,7 @@
 """`write`: a report as PDF, set by Typst in a process of its own (`search.export.reports.typesetting`).
 
-The set-up brings one font with Chinese, Noto Sans CJK, in which every report can be set; where the operator's folder of fonts has
-those that the layout names, they are taken.
+The set-up brings one font with Chinese, Noto Sans CJK, in which every report can be set; where the operator's folder of fonts
+(PATENTRY_FONTS) has those that the layout names, they are taken.
 """
 
 import json
@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from search.export.reports.columns import fit
-from search.export.reports.layout import INSTEAD, Face, Layout
+from search.export.reports.layout import ALSO, Face, Layout
 from search.export.reports.model import CONTENTS, Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
 from search.export.reports.numbering import Numbered, numbered
 from search.export.reports.problems import NotSet
@@ -32,8 +32,8 @@ _HIGHEST_MM = 150
 """Of a picture."""
 
 
-def write(report: Report, layout: Layout, *, now: datetime, fonts: Sequence[Path] = ()) -> bytes:
-    """The file. `now` is when it says it was made; `fonts` are further folders of fonts. Raises `NotSet`."""
+def write(report: Report, layout: Layout, *, now: datetime, fonts: Path | None = None) -> bytes:
+    """The file. `now` is when it says it was made; `fonts` is a folder of further ones. Raises `NotSet`."""
     ordered = msgspec.msgpack.encode(job(report, layout, now=now, fonts=fonts))
     try:
         ran = subprocess.run(
@@ -49,7 +49,7 @@ def write(report: Report, layout: Layout, *, now: datetime, fonts: Sequence[Path
     return ran.stdout
 
 
-def job(report: Report, layout: Layout, *, now: datetime, fonts: Sequence[Path] = ()) -> Job:
+def job(report: Report, layout: Layout, *, now: datetime, fonts: Path | None = None) -> Job:
     """What the process is given."""
     import noto_cjk_sans_otc  # noqa: PLC0415  a folder of fonts
 
@@ -67,7 +67,7 @@ def job(report: Report, layout: Layout, *, now: datetime, fonts: Sequence[Path] 
         "look": _look(layout),
         "blocks": blocks,
     }
-    folders = [str(Path(noto_cjk_sans_otc.__file__).parent), *map(str, fonts)]
+    folders = [str(Path(noto_cjk_sans_otc.__file__).parent), *([str(fonts)] if fonts else [])]
     return Job(json.dumps(said, ensure_ascii=False), pictures, folders, int(now.timestamp()))
 
 
@@ -92,9 +92,10 @@ def _look(layout: Layout) -> dict[str, Any]:
 
 
 def _face(face: Face) -> dict[str, Any]:
-    """The fonts in which a sign is looked for, one after the other."""
-    named = (face.latin, face.east, INSTEAD[face.east], FONT)
-    return {"font": list(dict.fromkeys(named)), "size": face.size, "weight": "bold" if face.bold else "regular"}
+    """The fonts in which a sign is looked for, one after the other; “ ” … are Chinese (`covers`), as in a DOCX (w:hint)."""
+    latin = {"name": face.latin, "covers": "latin-in-cjk"}
+    named = dict.fromkeys((face.east, *ALSO[face.east], FONT))
+    return {"font": [latin, *named], "size": face.size, "weight": "bold" if face.bold else "regular"}
 
 
 def _block(each: Numbered, pictures: dict[str, bytes], layout: Layout) -> dict[str, Any]:

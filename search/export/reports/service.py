@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auth.clock import Clock, day, now
 from search.analysis.charts.painter import Painter
@@ -43,14 +44,16 @@ class Reports:
         painter: Painter,
         *,
         further: "Mapping[str, Chapters] | None" = None,
+        fonts: Path | None = None,
         clock: Clock = now,
     ) -> None:
-        """`further` are the chapters that other rooms write (`kinds.Further`)."""
+        """`further` are the chapters that other rooms write (`kinds.Further`), `fonts` is the operator's folder."""
         self._finder = finder
         self._reader = reader
         self._analyst = analyst
         self._painter = painter
         self._further = further
+        self._fonts = fonts
         self._clock = clock
         self._slots = Slots(AT_ONCE)
 
@@ -74,16 +77,17 @@ class Reports:
     def _data(self, made: "Made", order: Order, format: Format) -> bytes:  # noqa: A002
         from search.export.reports.layout import LAYOUTS  # noqa: PLC0415
 
-        layout = LAYOUTS[order.layout]
-        writer: Any
+        report, layout, made_at = made.report, LAYOUTS[order.layout], self._clock()
         match format:
             case "html":
                 from search.export.reports import html  # noqa: PLC0415
 
-                return html.write(made.report, layout).encode()
+                return html.write(report, layout).encode()
             case "docx":
                 from search.export.reports.word import writer  # noqa: PLC0415
+
+                return writer.write(report, layout, now=made_at)
             case "pdf":
-                from search.export.reports import pdf as writer  # noqa: PLC0415
-        data: bytes = writer.write(made.report, layout, now=self._clock())
-        return data
+                from search.export.reports import pdf  # noqa: PLC0415
+
+                return pdf.write(report, layout, now=made_at, fonts=self._fonts)

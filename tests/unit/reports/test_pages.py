@@ -1,7 +1,9 @@
 """A report as PDF and as a page."""
 
 import re
+import struct
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from search.export.reports.layout import LAYOUTS, PLAIN
 from search.export.reports.model import Paragraph, Picture, Report
 from search.export.reports.order import LayoutName
 from search.export.reports.problems import NotSet
+from tests.machine import lack
 from tests.unit.reports import pdf_text
 from tests.unit.reports.samples import HARM, NOON, RARE, a_report
 
@@ -68,6 +71,39 @@ def test_the_setter_needs_nothing_of_the_machine() -> None:
     """The same file from the same report: no clock, no font of the machine."""
     once, again = (pdf.write(a_report(), LAYOUTS["gb9704"], now=NOON) for _ in range(2))
     assert once == again
+
+
+def _renamed(font: bytes, family: str) -> bytes:
+    """A font of that family: the names of family (1, 16) in its table `name` are written over (OpenType 1.9)."""
+    made, name = bytearray(font), family.encode("utf-16-be")
+    tables = struct.unpack_from(">H", font, 4)[0]
+    entries = (struct.unpack_from(">4sIII", font, 12 + 16 * place) for place in range(tables))
+    [table] = [offset for tag, _, offset, _ in entries if tag == b"name"]
+    count, strings = struct.unpack_from(">HH", font, table + 2)
+    for place in range(count):
+        at = table + 6 + 12 * place
+        platform, _, _, what, length, offset = struct.unpack_from(">6H", font, at)
+        if what in (1, 16) and platform == 3:
+            assert len(name) <= length
+            made[table + strings + offset : table + strings + offset + len(name)] = name
+            struct.pack_into(">H", made, at + 8, len(name))
+        elif what in (1, 16):
+            struct.pack_into(">H", made, at + 6, 25)  # another name than the family's
+    return bytes(made)
+
+
+@pytest.mark.parametrize("family", ["FangSong", "仿宋_GB2312"])
+def test_a_font_of_the_operators_folder_is_taken_by_any_of_its_names(tmp_path: Path, family: str) -> None:
+    """GB/T 9704-2012 asks for 仿宋; Windows' own file calls it FangSong."""
+    plain = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
+    if not plain.is_file():
+        lack("no DejaVu (fonts-dejavu-core)")
+    (tmp_path / "font.ttf").write_bytes(_renamed(plain.read_bytes(), family))
+    report = Report("", "zh", (Paragraph("Latin 中文"),))
+    set_in = [pdf.write(report, LAYOUTS["gb9704"], now=NOON, fonts=fonts) for fonts in (None, tmp_path)]
+    assert [b"DejaVuSerif" in made for made in set_in] == [False, True]
+    assert all(b"NotoSansCJKsc" in made for made in set_in)
+    assert all(word in pdf_text.text(set_in[1]) for word in ("Latin", "中文"))
 
 
 class _Seen(HTMLParser):

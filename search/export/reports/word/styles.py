@@ -5,7 +5,7 @@ from math import floor
 
 from lxml import etree
 
-from search.export.reports.layout import INSTEAD, LATIN, MM_PT, Face, Layout
+from search.export.reports.layout import ALSO, LATIN, MM_PT, Face, Layout
 from search.export.reports.model import CONTENTS
 from search.export.reports.word.elements import Element, element, font
 
@@ -54,11 +54,12 @@ def styles(layout: Layout) -> list[Element]:
 
 
 def font_table(layout: Layout) -> bytes:
-    """The part that tells another name for a font that a machine may not have (17.8.3.1)."""
+    """The part that tells other names for a font that a machine may not have, divided by commas (17.8.3.1)."""
     faces = (layout.body, layout.title, layout.table, layout.caption, layout.foot, *layout.headings)
     names = {LATIN, *(face.east for face in faces)}
     fonts = [
-        element("font", *([element("altName", val=INSTEAD[name])] if name in INSTEAD else []), name=name) for name in sorted(names)
+        element("font", *([element("altName", val=",".join(ALSO[name]))] if name in ALSO else []), name=name)
+        for name in sorted(names)
     ]
     return bytes(etree.tostring(element("fonts", *fonts), xml_declaration=True, encoding="UTF-8", standalone=True))
 
