@@ -54,11 +54,17 @@ def routes(
     held: Collections,
 ) -> list[BaseRoute]:
     """Their routes, below the paths that `search.app` names."""
-    analyst = Analyst(reader, entities=applicants.entities, titles=classes.titles, divided=partial(divided, held, finder))
+    room = Room(database, held, finder, reader)
+    analyst = Analyst(
+        reader,
+        records=room.contents.waiting.beside,
+        entities=applicants.entities,
+        titles=classes.titles,
+        divided=partial(divided, held, finder),
+    )
     found = Effects(reader, database)
     further = {"effects": report_effects.chapter(found)}
     written = reporting.Reports(finder, reader, analyst, painter, further=further, fonts=settings.fonts)
-    room = Room(database, held, finder, reader)
     routers = [
         collections.router(room, prefix=PREFIX),
         export.router(Exports(finder, reader, examiner, most=settings.export_rows), public_url=settings.public_url, prefix=PREFIX),

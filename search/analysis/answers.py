@@ -21,6 +21,13 @@ class TableCell(Answered, frozen=True):
         default_factory=dict
     )
     incomplete: Annotated[bool, Meta(description="Whether documents of it are still to be published.")] = False
+    waiting: Annotated[
+        int,
+        Meta(
+            description="Of `count`, records of a collection whose documents are not held; `query` opens the rest, and"
+            " `GET /collections/{id}/waiting` lists these by the same `query` and `unit`."
+        ),
+    ] = 0
 
 
 class TableCaveat(Answered, frozen=True):
@@ -60,6 +67,7 @@ class AnalysisTable(Answered, frozen=True):
         default_factory=dict
     )
     left_out: Annotated[int, Meta(description="Publications of units that are counted already.")] = 0
+    waiting: Annotated[int, Meta(description="Of `total`, records of a collection whose documents are not held.")] = 0
     caveats: list[TableCaveat] = field(default_factory=list)
     chart: Chart | None = None
     titles: Annotated[dict[str, str], Meta(description="Titles of its classes by key, where a scheme is loaded.")] = field(
@@ -81,6 +89,7 @@ def view(analysis: Analysis, lang: str, chart: Chart | None = None) -> AnalysisT
         columns=list(analysis.columns),
         figures=dict(analysis.figures),
         left_out=analysis.left_out,
+        waiting=analysis.waiting,
         caveats=[TableCaveat(code=each.code, message=getattr(each, lang)) for each in analysis.caveats],
         chart=chart,
         titles={key: told.get(lang) or next(iter(told.values())) for key, told in analysis.titles.items()},
@@ -96,4 +105,5 @@ def _cell(analysis: Analysis, row: Row, lang: str) -> TableCell:
         query=row.query,
         values=dict(row.values),
         incomplete=row.incomplete,
+        waiting=row.waiting,
     )

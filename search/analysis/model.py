@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from search.analysis import labels
-from search.engine.model import Unit
+from search.engine.model import Count, Unit
 from search.query.tree import Query
 
 Name = Literal[
@@ -41,14 +41,25 @@ class Caveat:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A cell: `keys` as the index has them, one a dimension of the table; `query` is native text that opens exactly its `count`
-    units, where classes reach as far as they did for the population. `values` are the table's further columns; `incomplete`: some
-    of it is not published yet."""
+    units, where classes reach as far as they did for the population, but for `waiting` of them: those are records that are not
+    held. `values` are the table's further columns; `incomplete`: some of it is not published yet."""
 
     keys: tuple[str, ...]
     count: int
     query: str
     values: Mapping[str, Number] = field(default_factory=dict)
     incomplete: bool = False
+    waiting: int = 0
+
+    @property
+    def held(self) -> int:
+        """How many of it `query` opens."""
+        return self.count - self.waiting
+
+
+def plain(values: Mapping[str, Number]) -> dict[str, Number]:
+    """Values without what they know of records that wait."""
+    return {name: int(value) if isinstance(value, Count) else value for name, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +67,11 @@ class Analysis:
     """A table with how it was counted.
 
     `by` names the dimension of each key and `columns` the further values of the rows; `population` is native text of what was
-    counted, `total` its units, `left_out` how many publications are further ones of a unit counted already. `date` is the day by
-    which years are told; `coverage` tells of each dimension which share of the units has a value in it, from 0 to 1. `figures` are
-    numbers of the whole table. A table in several (by year of filing, by year of publication) holds them as `parts`. `titles`
-    are those of its classes by language, where a scheme is loaded; `branches` the names of the branches of a collection by their
-    codes, Chinese and English.
+    counted, `total` its units, `waiting` of them records that are not held, of `collections` by their ids, `left_out` how many
+    publications are further ones of a unit counted already. `date` is the day by which years are told; `coverage` tells of each
+    dimension which share of the units has a value in it, from 0 to 1. `figures` are numbers of the whole table. A table in several
+    (by year of filing, by year of publication) holds them as `parts`. `titles` are those of its classes by language, where a
+    scheme is loaded; `branches` the names of the branches of a collection by their codes, Chinese and English.
     """
 
     name: str
@@ -74,6 +85,8 @@ class Analysis:
     coverage: Mapping[str, float] = field(default_factory=dict)
     caveats: tuple[Caveat, ...] = ()
     left_out: int = 0
+    waiting: int = 0
+    collections: tuple[str, ...] = ()
     figures: Mapping[str, Number] = field(default_factory=dict)
     parts: tuple["Analysis", ...] = ()
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -89,20 +102,20 @@ class Analysis:
 
     def with_figures(self, figures: Mapping[str, Number], notes: Iterable[Caveat] = ()) -> "Analysis":
         """The table with these figures, and these caveats before its own."""
-        return replace(self, figures=figures, caveats=(*notes, *self.caveats))
+        return replace(self, figures=plain(figures), caveats=(*notes, *self.caveats))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A question over the documents of `query` and `filters` (`search.find.service.Finder.read`).
 
-    `said` is the query with the searches and collections that it names left as they are called, for text that people open; else
-    it is `query`. `by` names dimensions, `size` how many keys of each are shown. `merged` takes all names that belong to an
-    applicant for one, as the account `user` sees them; `expand`: classes reached below themselves when the query was read. `each`
-    is the question that is asked of each branch. `today` says what is incomplete yet. `applicants` are whole names: competitors,
-    whose grants, an enterprise list. `first` and `last` are the days of a period, `at` is a day; `populations` are
-    persons by region or city, or under the empty key of all together; `irregular` is what an applicant declares of 非正常申请,
-    which no record tells.
+    `said` is the query with the searches and collections that it names left as they are called, for text that people open;
+    else it is `query`; `records` counts those too that wait in a collection that is named there. `by` names dimensions,
+    `size` how many keys of each are shown. `merged` takes all names that belong to an applicant for one, as the account
+    `user` sees them; `expand`: classes reached below themselves when the query was read. `each` is the question that is asked
+    of each branch. `today` says what is incomplete yet. `applicants` are whole names: competitors, whose grants, an
+    enterprise list. `first` and `last` are the days of a period, `at` is a day; `populations` are persons by region or city,
+    or under the empty key of all together; `irregular` is what an applicant declares of 非正常申请, which no record tells.
     """
 
     query: Query
@@ -112,6 +125,7 @@ class Ask:
     by: tuple[str, ...] = ()
     size: int = 20
     merged: bool = False
+    records: bool = True
     user: str = ""
     expand: bool = True
     each: Name | None = None

@@ -6,13 +6,14 @@ from datetime import date
 from typing import TypeAlias, TypeVar
 
 from search.analysis import caveats, years
-from search.analysis.model import Analysis, Ask, Caveat, Number, Row
+from search.analysis.model import Analysis, Ask, Caveat, Number, Row, plain
 from search.engine.drill import clause
-from search.engine.model import Cell, Question, Table
-from search.engine.port import PatentReader
+from search.engine.model import Cell, Question, Table, waiting
+from search.engine.port import Counting, PatentReader
 from search.find.history import conditions
 from search.query.render import conjunct, render
 from search.query.tree import All, Query, both
+from search.saved.collections.beside import named
 from search.saved.collections.divided import Division
 
 Answer = TypeVar("Answer")
@@ -40,14 +41,15 @@ class Population:
     """The documents of a question, `within` a further condition or not.
 
     `said` is what a text that opens them says, `text` that as a part of a conjunction, empty of everything held. `day` is the last
-    of which anything is known: today, or that of the newest publication held. `reader` gives documents. `brief`: no more than the
-    first table is wanted, in one round. `entities` are all names of an applicant by each of them, where it has several and they
-    count together; `divided` are the branches of a collection.
+    of which anything is known: today, or that of the newest publication held. `reader` gives documents, `counting` counts them.
+    `brief`: no more than the first table is wanted, in one round. `entities` are all names of an applicant by each of them, where
+    it has several and they count together; `divided` are the branches of a collection.
     """
 
     ask: Ask
     day: date
     reader: PatentReader
+    counting: Counting
     said: Query
     text: str
     brief: bool = False
@@ -62,13 +64,14 @@ class Population:
         *,
         day: date,
         reader: PatentReader,
+        counting: Counting,
         brief: bool,
         entities: Mapping[str, tuple[str, ...]],
         divided: Divisions,
     ) -> "Population":
         """All documents of the question."""
         said = _both(*conditions(ask.said or ask.query, ask.filters))
-        return cls(ask, day, reader, said, _conjunct(said), brief, entities, divided)
+        return cls(ask, day, reader, counting, said, _conjunct(said), brief, entities, divided)
 
     def narrowed(self, condition: Query, *, said: Query | None = None) -> "Population":
         """Those of the documents that meet the condition too, which are `said` so where that says more."""
@@ -100,7 +103,7 @@ class Population:
             dimension in years.DATES and years.incomplete(dimension, key, self.day)
             for dimension, key in zip(by, cell.keys, strict=True)
         )
-        return Row(cell.keys, cell.count, self.opened(*met), values, awaited)
+        return Row(cell.keys, int(cell.count), self.opened(*met), plain(values), awaited, waiting(cell.count))
 
     def told(
         self,
@@ -127,18 +130,22 @@ class Population:
             rows=made,
             columns=tuple(columns),
             population=self.opened(),
-            total=table.total,
+            total=int(table.total),
+            waiting=waiting(table.total),
+            collections=tuple(named(self.ask.said or self.ask.query)) if waiting(table.total) else (),
             unit=self.ask.unit,
             date=dated[0] if dated else None,
             coverage=known,
             caveats=(*notes, *self._notes(by, table, made, known)),
-            figures=figures or {},
+            figures=plain(figures or {}),
             parts=tuple(parts),
         )
 
     def _notes(self, by: Sequence[str], table: Table, rows: Sequence[Row], known: Mapping[str, float]) -> Iterable[Caveat]:
         if not table.total:
             return
+        if waiting(table.total):
+            yield caveats.waiting(waiting(table.total), self.ask.unit)
         for dimension, covered in known.items():
             if not covered:
                 yield caveats.field_empty(dimension)

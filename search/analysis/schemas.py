@@ -33,6 +33,9 @@ class Counted(Meant):
     by: list[Dimension] = Field(default_factory=list, max_length=3, description="Dimensions, in the place of the table's own.")
     size: int = Field(20, ge=1, description="Keys of each dimension; 10,000 at most.")
     merged: bool = Field(False, description="Whether all names of an applicant count as one (`GET /applicants`).")
+    records: bool = Field(
+        True, description="Whether rows of imports whose documents are not held count too, in the collections that the query names."
+    )
     each: Name | None = Field(None, description="For branches: the question asked of each.")
     first: Day | None = Field(None, description="First day of the period, for grants.")
     last: Day | None = Field(None, description="Last day of the period.")
@@ -63,6 +66,7 @@ class Counted(Meant):
             by=tuple(self.by),
             size=self.size,
             merged=self.merged,
+            records=self.records,
             user=user,
             expand=read.question.expand,
             each=self.each,

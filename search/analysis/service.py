@@ -25,14 +25,16 @@ from search.analysis.regions import regions
 from search.analysis.trend import trend
 from search.api.limits import Slots
 from search.engine.errors import TooManyCells
+from search.engine.joined import Beside, Joined
 from search.engine.layout import LEVELS
 from search.engine.model import Question, Request, Sort, Table
-from search.engine.port import PatentReader
+from search.engine.port import Counting, PatentReader
 from search.find.classes.model import SYMBOLS, Scheme
 from search.find.history import conditions
 from search.patent.model import decode
 from search.query.render import render
 from search.query.tree import All, And
+from search.saved.collections.beside import named
 from search.saved.collections.divided import Division
 
 QUESTIONS: Mapping[Name, Callable[[Population], Steps[Analysis]]] = {
@@ -69,6 +71,9 @@ class Divided(Protocol):
         ...
 
 
+Records = Callable[[str, Sequence[str]], Beside | None]
+"""The records that wait in collections, as an account sees them, by its id and theirs (`search.saved.collections.beside`)."""
+
 _AT_ONCE = 8
 """Questions of one account under way; a page asks for so many charts."""
 
@@ -87,9 +92,11 @@ class Analyst:
         entities: Entities = lambda _user: (),
         titles: Titles = lambda _scheme, _keys: {},
         divided: Divided = lambda _user, _id, *, expand: (),
+        records: Records = lambda _user, _ids: None,
     ) -> None:
         self._reader = reader
         self._titles = titles
+        self._records = records
         self._entities = entities
         self._divided = divided
         self._slots = Slots(_AT_ONCE)
@@ -112,10 +119,17 @@ class Analyst:
             ask,
             day=min(ask.today, self._newest() or ask.today),
             reader=self._reader,
+            counting=self._counting(ask),
             brief=brief,
             entities={name: group for group in groups for name in group},
             divided=lambda id: self._divided(ask.user, id, expand=ask.expand),  # noqa: A006
         )
+
+    def _counting(self, ask: Ask) -> Counting:
+        """The engine, and with it the records that wait in the collections that the question names."""
+        ids = named(ask.said or ask.query) if ask.records else []
+        beside = self._records(ask.user, ids) if ids else None
+        return Joined(self._reader, beside) if beside else self._reader
 
     def _newest(self) -> date | None:
         """The day of the newest publication held."""
@@ -144,14 +158,14 @@ class Analyst:
         """The tables of a round, and of `further` questions."""
         questions, ask = [*asked.questions, *further], population.ask
         if asked.everything:
-            return self._reader.aggregate(All(), questions)
-        return self._reader.aggregate(ask.query, questions, filters=ask.filters)
+            return population.counting.aggregate(All(), questions)
+        return population.counting.aggregate(ask.query, questions, filters=ask.filters)
 
     def _ended(self, population: Population, analysis: Analysis, publications: int) -> Analysis:
         """With the titles of its classes, and what holds for the whole population."""
         analysis = self._titled(analysis)
         if not publications:
-            return replace(analysis, caveats=(caveats.no_documents(self._clauses(population.ask)), *analysis.caveats))
+            return replace(analysis, caveats=(caveats.no_documents(self._clauses(population)), *analysis.caveats))
         further = publications - analysis.total
         if analysis.population != population.opened() or further <= 0:
             return analysis
@@ -165,13 +179,13 @@ class Analyst:
                     titles |= self._titles(scheme, list({row.keys[place] for row in analysis.rows}))
         return replace(analysis, titles=titles, parts=tuple(self._titled(part) for part in analysis.parts))
 
-    def _clauses(self, ask: Ask) -> list[tuple[str, int]]:
+    def _clauses(self, population: Population) -> list[tuple[str, int]]:
         """The parts of the question, each with what it has alone; nothing where there is but one."""
-        parts = conditions(ask.query, ask.filters)
+        parts = conditions(population.ask.query, population.ask.filters)
         parts = [*(parts[0].items if isinstance(parts[0], And) else parts[:1]), *parts[1:]][:_CLAUSES]
         if len(parts) == 1:
             return []
-        return list(zip(map(render, parts), self._reader.counts(parts), strict=True))
+        return list(zip(map(render, parts), population.counting.counts(parts), strict=True))
 
 
 assert set(QUESTIONS) == set(get_args(Name))

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from search.engine import tabling
 from search.engine.errors import TooManyCells
-from search.engine.model import Cell, Question, Table, Unit
+from search.engine.model import Cell, Count, Question, Table, Unit, waiting
 from search.engine.port import Counting
 from search.engine.tabling import MOST_CELLS, MOST_DIMENSIONS, in_order
 from search.query.tree import Listed, Not, Query, both
@@ -50,8 +50,8 @@ _Kept: TypeAlias = frozenset[str] | None
 
 
 class Joined:
-    """Counts over `main` and the records `beside` it; a cell's `waiting` are the units that no document held has in it. Of
-    different keys it counts in two dimensions at the most."""
+    """Counts over `main` and the records `beside` it: each is a `Count` where records have a part in it, of which those units wait
+    that no document held has there. Of different keys it counts in two dimensions at the most."""
 
     def __init__(self, main: Counting, beside: Beside) -> None:
         self._main = main
@@ -66,15 +66,15 @@ class Joined:
     ) -> list[Table]:
         tabling.check(questions)
         steps = [self._table(question) for question in questions]
-        waiting = {place: next(each) for place, each in enumerate(steps)}
+        asking = {place: next(each) for place, each in enumerate(steps)}
         found: dict[int, Table] = {}
-        while waiting:
-            main = _dealt(self._main.aggregate(query, _all(each.main for each in waiting.values()), filters=filters))
-            beside = _dealt(self._beside.records.aggregate(query, _all(each.beside for each in waiting.values()), filters=filters))
-            going, waiting = waiting, {}
+        while asking:
+            main = _dealt(self._main.aggregate(query, _all(each.main for each in asking.values()), filters=filters))
+            beside = _dealt(self._beside.records.aggregate(query, _all(each.beside for each in asking.values()), filters=filters))
+            going, asking = asking, {}
             for place, asked in going.items():
                 try:
-                    waiting[place] = steps[place].send((main(len(asked.main)), beside(len(asked.beside))))
+                    asking[place] = steps[place].send((main(len(asked.main)), beside(len(asked.beside))))
                 except StopIteration as done:
                     found[place] = done.value
         return [found[place] for place in range(len(questions))]
@@ -105,14 +105,9 @@ class Joined:
             narrowed.append(_within(question, Listed(shared)))
         [main], [all_of_it, *held] = yield _Asked([_within(question, Not(Listed(shared)) if shared else None)], narrowed)
         of_copies = {cell.keys: cell.count for table in held for cell in table.cells}
-        waiting = [Cell(cell.keys, cell.count, cell.count - of_copies.get(cell.keys, 0)) for cell in all_of_it.cells]
-        known = tuple(map(sum, zip(main.known, all_of_it.known, strict=True)))
-        return Table(
-            _added(main.cells, waiting),
-            main.total + all_of_it.total,
-            known,
-            all_of_it.total - sum(table.total for table in held),
-        )
+        cells = [Cell(cell.keys, Count(cell.count, cell.count - of_copies.get(cell.keys, 0))) for cell in all_of_it.cells]
+        total = Count(main.total + all_of_it.total, all_of_it.total - sum(table.total for table in held))
+        return Table(_added(main.cells, cells), total, tuple(map(sum, zip(main.known, all_of_it.known, strict=True))))
 
     def _keys(self, question: Question) -> _Steps:
         """Different keys: those of the main engine, and what the records have besides, in all, in each dimension, in each cell."""
@@ -127,7 +122,7 @@ class Joined:
         new = {way: _lasts(of_records) - _lasts(of_held) for way, of_records, of_held in zip(ways, found, held, strict=True)}
         known = [count + len(new[(name,)]) for name, count in zip(question.by, table.known, strict=True)]
         cells = filter(_allowed(question), _further(found[-1], held[-1])) if question.by else ()
-        return Table(_added(table.cells, cells), table.total + len(new[()]), tuple(known), len(new[()]))
+        return Table(_added(table.cells, cells), Count(table.total + len(new[()]), len(new[()])), tuple(known))
 
 
 def _without(query: Query, numbers: tuple[str, ...]) -> Query:
@@ -177,7 +172,7 @@ def _added(cells: Iterable[Cell], others: Iterable[Cell]) -> tuple[Cell, ...]:
     found = {cell.keys: cell for cell in cells}
     for other in others:
         held = found.get(other.keys)
-        found[other.keys] = replace(other, count=held.count + other.count) if held else other
+        found[other.keys] = Cell(other.keys, Count(held.count + other.count, waiting(other.count))) if held else other
     if len(found) > MOST_CELLS:
         raise TooManyCells(MOST_CELLS)
     return in_order(found.values())
@@ -191,7 +186,7 @@ def _further(records: Table, held: Table) -> Iterable[Cell]:
     """By the keys before the last one, how many of the last the records have that are not held with these."""
     there = {cell.keys for cell in held.cells}
     new = Counter(cell.keys[:-1] for cell in records.cells if cell.keys not in there)
-    return [Cell(keys, count, count) for keys, count in new.items()]
+    return [Cell(keys, Count(count, count)) for keys, count in new.items()]
 
 
 def _allowed(question: Question) -> Callable[[Cell], bool]:

@@ -96,26 +96,39 @@ class Question:
     of: str | None = None
 
 
+class Count(int):
+    """A count of which `waiting` are records that are not held, and nothing else (`search.engine.joined`). It is taken along
+    wherever counts go; what is reckoned from it is a plain number."""
+
+    waiting: int
+
+    def __new__(cls, count: int, waiting: int) -> "Count":
+        made = super().__new__(cls, count)
+        made.waiting = waiting
+        return made
+
+
+def waiting(count: int) -> int:
+    """How many of a count are records that are not held."""
+    return count.waiting if isinstance(count, Count) else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many units have these keys, one a dimension; `waiting` of them by records that are not held alone
-    (`search.engine.joined`)."""
+    """How many units have these keys, one a dimension."""
 
     keys: tuple[str, ...]
     count: int
-    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """`cells` have a count above 0: of one dimension by count descending, then key; of several by keys. `total` is the units of
-    the population, `known` for each dimension those that have a value in it, whichever; `waiting` of the total as in a cell. Every
-    number is exact."""
+    the population, `known` for each dimension those that have a value in it, whichever. Every number is exact."""
 
     cells: tuple[Cell, ...]
     total: int
     known: tuple[int, ...]
-    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WORDS: dict[str, tuple[str, str]] = {
     "query": ("检索式", "query"),
+    "waiting": ("其中未收录", "of these not held"),
     "incomplete": ("公开尚不完整", "not all published yet"),
     "population": ("统计范围", "population"),
     "unit": ("计数单位", "unit"),
@@ -54,14 +55,16 @@ def head(analysis: Analysis, lang: str) -> list[str]:
     """The labels of the columns."""
     dimensions = [labels.named(name, lang) for name in analysis.by]
     values = [labels.column(name, lang) for name in ("count", *analysis.columns)]
-    return [*dimensions, *values, _word("incomplete", lang), _word("query", lang)]
+    waiting = [_word("waiting", lang)] if analysis.waiting else []
+    return [*dimensions, *values, *waiting, _word("incomplete", lang), _word("query", lang)]
 
 
 def cells(analysis: Analysis, row: Row, lang: str) -> list[Number]:
     """A row under them; numbers stay numbers."""
     keys = [analysis.label(name, key, lang) for name, key in zip(analysis.by, row.keys, strict=True)]
     values = [_value(name, row.values.get(name), lang) for name in analysis.columns]
-    return [*keys, row.count, *values, _word("incomplete", lang) if row.incomplete else "", row.query]
+    waiting: list[Number] = [row.waiting] if analysis.waiting else []
+    return [*keys, row.count, *values, *waiting, _word("incomplete", lang) if row.incomplete else "", row.query]
 
 
 def about(analysis: Analysis, lang: str) -> list[list[str]]:
@@ -70,6 +73,7 @@ def about(analysis: Analysis, lang: str) -> list[list[str]]:
         ("population", analysis.population),
         ("unit", _word(analysis.unit, lang)),
         ("total", str(analysis.total)),
+        ("waiting", str(analysis.waiting) if analysis.waiting else ""),
         ("date", labels.named(analysis.date, lang) if analysis.date in labels.DIMENSIONS else analysis.date or ""),
         ("left_out", str(analysis.left_out) if analysis.left_out else ""),
     ]

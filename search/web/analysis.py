@@ -146,6 +146,9 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
             units=_units(kept, params.unit, t),
             total=found[0].total,
             nothing="" if found[0].total else getattr(found[0].caveats[0], t.lang),
+            waiting=found[0].waiting,
+            records=_records(kept) if found[0].waiting or not params.records else "",
+            held_alone=not params.records,
             unit=params.unit,
         )
 
@@ -164,9 +167,9 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
             if problem.status not in (400, 422):
                 raise
             return page(request, "table.html", caller, status=problem.status, wrong=told(problem, t), **_form(name, params, t))
-        link = opening(found.unit, expand=params.expand)
+        link = opening(found.unit, expand=params.expand, collections=found.collections)
         charts, lacking = drawn(painter, found, link, t)
-        table = tables.view(found, t.lang, link, most=_SHOWN)
+        table = tables.view(found, t.lang, link, most=_SHOWN, expand=params.expand)
         pairs = _pairs(params)
         return page(
             request,
@@ -203,7 +206,7 @@ def _said(params: AnalysisParams, read: Read) -> dict[str, Any]:
 
 def _pairs(params: AnalysisParams, *, table: bool = True, unit: bool = True) -> Pairs:
     """The address's parameters, those of the population and, unless told not to, those of the table."""
-    names = ["dialect", "mode", "synonyms", "other_names", "expand", *(["unit", "merged"] if unit else ())]
+    names = ["dialect", "mode", "synonyms", "other_names", "expand", *(["unit", "merged", "records"] if unit else ())]
     names += ["size", "first", "last", "at", "irregular"] if table else []
     plain = AnalysisParams.model_fields
     given = [(name, value) for name in names if (value := getattr(params, name)) != plain[name].default]
@@ -236,7 +239,7 @@ def _part(name: Name, part: Analysis, params: AnalysisParams, link: Link, t: Wor
     address = f"/analysis/{name}?{urlencode([*pairs, ('by', part.by[0])])}" if alone else ""
     by = " × ".join(labels.named(dimension, t.lang) for dimension in part.by)
     told = by if part.name == name else f"{title(part.name, t.lang)} · {by}"
-    return Part(told, address, tables.view(part, t.lang, link, most=_SHOWN_OF_PART))
+    return Part(told, address, tables.view(part, t.lang, link, most=_SHOWN_OF_PART, expand=params.expand))
 
 
 def _units(pairs: Pairs, current: Unit, t: Words) -> list[Option]:
@@ -244,6 +247,12 @@ def _units(pairs: Pairs, current: Unit, t: Words) -> list[Option]:
     return [
         Option(f"/analysis?{urlencode([*kept, ('unit', unit)])}", t(f"unit_{unit}"), unit == current) for unit in get_args(Unit)
     ]
+
+
+def _records(pairs: Pairs) -> str:
+    """The page of eight with the records that wait counted too, or without them where they are."""
+    kept = [pair for pair in pairs if pair[0] != "records"]
+    return f"/analysis?{urlencode(kept if len(kept) < len(pairs) else [*kept, ('records', 'false')])}"
 
 
 def _form(name: Name, params: AnalysisParams, t: Words) -> dict[str, Any]:
@@ -259,6 +268,7 @@ def _form(name: Name, params: AnalysisParams, t: Words) -> dict[str, Any]:
         "choices": [list(_dimensions(dimensions, chosen, t)) for chosen in asked],
         "unit_choices": [Option(unit, t(f"unit_{unit}"), unit == params.unit) for unit in get_args(Unit)],
         "merging": name in _MERGING,
+        "collecting": "collection:" in params.q,
         "naming": name in _NAMING,
         "in_period": name in _IN_PERIOD,
         "at_day": name in _AT_DAY,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.analysis import labels
+from search.analysis.charts.links import waiting
 from search.analysis.charts.painter import Link
 from search.analysis.model import Analysis, Number, Row
 from search.web.render import percent, thousands
@@ -16,13 +17,20 @@ _LEAST = 100
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """Keys and further values in words, and where the count leads."""
+    """Keys and further values in words, and where the count leads; `waiting` of it, records that are not held, are at
+    `records`."""
 
     keys: Sequence[str]
     count: int
     address: str
     values: Sequence[str]
     incomplete: bool
+    waiting: int = 0
+    records: str = ""
+
+    @property
+    def held(self) -> int:
+        return self.count - self.waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +74,15 @@ class Figure:
     value: str
 
 
-def view(table: Analysis, lang: str, address: Link, *, most: int) -> TableView:
-    """The first rows, each with the address at which it opens."""
+def view(table: Analysis, lang: str, address: Link, *, most: int, expand: bool = True) -> TableView:
+    """The first rows, each with the address at which it opens; `expand` as the population was read."""
+    records = waiting(table.unit, expand=expand, collections=table.collections)
     crossed = len(table.by) == 2 and table.by[0] != table.by[1] and bool(table.rows)
     return TableView(
-        grid=_grid(table, lang, address) if crossed else None,
+        grid=_grid(table, lang, address, records) if crossed else None,
         keys=[labels.named(dimension, lang) for dimension in table.by],
         columns=[labels.column(name, lang) for name in table.columns],
-        rows=[_row(table, row, address(row), lang) for row in table.rows[:most]],
+        rows=[_row(table, row, address(row), records(row), lang) for row in table.rows[:most]],
         of=len(table.rows),
     )
 
@@ -104,17 +113,17 @@ def shown(name: str, value: Number, lang: str) -> str:
     return str(int(value)) if name.endswith("year") else thousands(int(value))
 
 
-def _grid(table: Analysis, lang: str, address: Link) -> Grid:
+def _grid(table: Analysis, lang: str, address: Link, records: Link) -> Grid:
     from search.analysis.charts.matrix import first_keys  # noqa: PLC0415  with the first page
 
     down, across = (first_keys(table, place, most) for place, most in enumerate(_GRID))
-    cells = {row.keys: _row(table, row, address(row), lang) for row in table.rows if row.count}
+    cells = {row.keys: _row(table, row, address(row), records(row), lang) for row in table.rows if row.count}
     lines = [Line(table.label(table.by[0], key, lang), [cells.get((key, other)) for other in across]) for key in down]
     heads = [table.label(table.by[1], key, lang) for key in across]
     return Grid(heads, lines, cut=any(len({row.keys[place] for row in table.rows}) > most for place, most in enumerate(_GRID)))
 
 
-def _row(table: Analysis, row: Row, address: str, lang: str) -> RowView:
+def _row(table: Analysis, row: Row, address: str, records: str, lang: str) -> RowView:
     keys = [table.label(dimension, key, lang) for dimension, key in zip(table.by, row.keys, strict=True)]
     values = [shown(name, row.values.get(name), lang) for name in table.columns]
-    return RowView(keys, row.count, address, values, row.incomplete)
+    return RowView(keys, row.count, address, values, row.incomplete, row.waiting, records)

@@ -9,7 +9,7 @@ from search.engine import layout
 from search.engine.errors import TooManyCells
 from search.engine.factory import open_index
 from search.engine.joined import Beside, Joined
-from search.engine.model import Question, Table
+from search.engine.model import Question, Table, waiting
 from search.engine.settings import EngineSettings
 from search.loads.ordinals import DatabaseOrdinals
 from search.patent.model import Patent
@@ -81,18 +81,11 @@ def test_every_table_is_what_counting_one_by_one_gives(shelf: Shelf, beside: Bes
             narrowed = filters | ({"": question.within} if question.within else {})
             held, records = matching(shelf, beside, query, narrowed)
             whole = recount.table([*held, *records], question)
-            assert plain(table) == whole, question
-            assert table.waiting == whole.total - recount.table(held, question).total, question
-            kept = {cell.keys for cell in whole.cells}
+            assert table == whole, question
+            assert waiting(table.total) == whole.total - recount.table(held, question).total, question
             alone = {cell.keys: cell.count for cell in recount.table(held, replace(question, size=())).cells}
             for cell in table.cells:
-                assert cell.keys in kept
-                assert cell.waiting == cell.count - alone.get(cell.keys, 0), (question, cell)
-
-
-def plain(table: Table) -> Table:
-    """Without what waits."""
-    return Table(tuple(replace(cell, waiting=0) for cell in table.cells), table.total, table.known)
+                assert waiting(cell.count) == cell.count - alone.get(cell.keys, 0), (question, cell)
 
 
 def test_what_is_held_and_what_waits_is_counted_once(shelf: Shelf, beside: Beside) -> None:

@@ -41,8 +41,9 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
         from search.analysis.charts.night import POLICY, file  # noqa: PLC0415  with the first chart
 
         params = _params.read(request)
-        link = opening(params.unit, expand=params.expand)
-        made = painter.svg(told(name, params, caller), params.lang, link=link, size=params.box)
+        found = told(name, params, caller)
+        link = opening(found.unit, expand=params.expand, collections=found.collections)
+        made = painter.svg(found, params.lang, link=link, size=params.box)
         return Response(file(made), media_type="image/svg+xml", headers={"content-security-policy": POLICY})
 
     def pictured(name: Name, request: Request, caller: Identity) -> Response:

@@ -176,6 +176,7 @@ class Making:
             size=self.order.rows,
             user=self.user,
             expand=self.read.question.expand,
+            records=False,  # a report's other chapters read documents
             today=self.today,
             applicants=self.rivals if asked.name == "competitors" else (),
         )

@@ -3,21 +3,27 @@
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import msgspec
 
 from auth.http.problems import NotFound
 from search.api.limits import Slots
 from search.engine.errors import TooMuchText
-from search.engine.model import Request, Sort
+from search.engine.model import Request, Sort, Unit
 from search.engine.port import PatentReader
+from search.find.question import Question
 from search.find.service import Finder
+from search.patent.model import encode, shown
 from search.query.errors import QueryError
-from search.query.tree import Listed, Query, both
+from search.query.tree import Listed, Query, Value, both
 from search.saved.collections import works
+from search.saved.collections.beside import Waiting, named
 from search.saved.collections.estimates import Estimate, share
+from search.saved.collections.model import Record
 from search.saved.collections.problems import CollectionTooLarge
 from search.saved.collections.service import Collections, Shape
+from search.saved.collections.standing import patent
 
 LISTED = 200_000
 """Documents that are listed one by one, for a snapshot, a sample or a table."""
@@ -40,6 +46,16 @@ class Counted:
     refused: Mapping[str, QueryError]
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a collection holds by its number: the JSON of what is shown of it (`search.patent.model.Shown`), and whether it is a
+    document that is held or a record that waits for one."""
+
+    number: str
+    shown: bytes
+    held: bool = True
+
+
 class Contents:
     """What the collections of all accounts hold in one engine; `user` is the id of whoever asks."""
 
@@ -48,6 +64,7 @@ class Contents:
         self._finder = finder
         self._reader = reader
         self._slots = Slots()
+        self.waiting = Waiting(collections, reader)
 
     def counted(self, user: str, id: str) -> Counted:  # noqa: A002 - the path's own name
         """Raises `NotFound` and what the engine raises."""
@@ -86,6 +103,25 @@ class Contents:
     def documents(self, user: str, id: str, branch: str = "") -> Iterator[tuple[str, bytes]]:  # noqa: A002
         """Number and stored record of each document, ascending; raises as `numbers` does, before the first."""
         return self._documents(self._tree(user, id, branch), user)
+
+    def records(self, user: str, id: str, branch: str = "") -> list[Record]:  # noqa: A002
+        """The records of the collection or the branch whose documents are not held, by number; raises as `counted` does, and
+        `RecordsTooMany`."""
+        return self.waiting.narrowed(user, [id], self._tree(user, id, branch))
+
+    def everything(self, user: str, id: str, branch: str = "") -> Iterator[Piece]:  # noqa: A002
+        """The documents, by number, and behind them the records; raises as `numbers` and `records` do, before the first."""
+        documents, records = self.documents(user, id, branch), self.records(user, id, branch)
+        told = (Piece(each.number, shown(encode(patent(each))), held=False) for each in records)
+        return chain((Piece(number, stored) for number, stored in documents), told)
+
+    def records_in(self, user: str, id: str, text: str, *, unit: Unit = "publication", expand: bool = True) -> list[Record]:  # noqa: A002
+        """Those that native text about the collection and others finds, in the units that no document held has that it finds, by
+        number; without a text all of the collection. Raises `QueryError` besides what `records` raises."""
+        if not text:
+            return self._collections.waiting(user, id)
+        read = self._finder.read(Question(text=text, dialect="native", expand=expand), user=user)
+        return self.waiting.narrowed(user, named(both(read.said.tree, Value("collection", id))), read.tree, unit=unit)
 
     def draw(self, user: str, id: str, branch: str, size: int, *, seed: int | None = None) -> list[str]:  # noqa: A002
         """Draws documents of a branch to be judged, at random, besides those drawn before; fewer where it has no more."""

@@ -118,3 +118,18 @@ class BranchUnreadable(Problem):
 
     def __init__(self, line: int, zh: str, en: str) -> None:
         super().__init__(zh=f"第 {line} 行：{zh}。", en=f"Line {line}: {en}.", extra={"line": line})
+
+
+class RecordsTooMany(Problem):
+    """More records that are not held, or documents of their applications and families, than are counted beside documents."""
+
+    status = 409
+    code = "records_too_many"
+    zh = (
+        "这些专题库的未收录记录（及与其同一申请、同族的文献）过多，无法一并统计；"
+        "请少选几个专题库，或用 records=false 只统计已收录文献。"
+    )
+    en = (
+        "The collections have too many records that are not held, or documents of the same applications and families, to count them"
+        " too. Name fewer collections, or ask with records=false for the documents held alone."
+    )

@@ -82,13 +82,13 @@ class Room:
 
     def table(self, user: str, id: str, branch: str, lang: str) -> Iterator[tuple[str, ...]]:  # noqa: A002
         """The documents with all that was said of them as rows, the head first, and behind them the records that wait for theirs.
-        Raises what `Contents.documents` raises, before the first."""
+        Raises what `Contents.everything` raises, before the first."""
         shape = self.collections.shape(user, id)
         held = shape.held
         said = self.collections.said(user, id)
         placing = self.contents.placing(shape, user)
         documents = self.contents.documents(user, id, branch)
-        waiting = [] if branch else self.collections.waiting(user, id)
+        waiting = self.contents.records(user, id, branch)
 
         def lines() -> Iterator[tuple[str, ...]]:
             yield (*HEAD[lang], *held.columns)

@@ -10,6 +10,7 @@ from auth.http.documents import problems
 from auth.http.lang import language
 from auth.http.problems import NotFound
 from search.api import spreadsheet, threads
+from search.engine.model import Unit
 from search.saved.collections import presets, tabling, views, works
 from search.saved.collections import schemas as s
 from search.saved.collections.model import Branch
@@ -110,9 +111,19 @@ def _documents(routes: APIRouter, room: Room) -> None:
         return views.import_view(await threads.run(room.importer.bring, caller.user, id, data, lang=lang))
 
     @routes.get("/{id}/waiting", responses=_READ)
-    def list_waiting(id: Id, caller: Caller) -> s.RecordList:  # noqa: A002
-        """The rows of imports whose documents are not held yet."""
-        found = room.collections.waiting(caller.user, id)
+    def list_waiting(
+        id: Id,  # noqa: A002
+        caller: Caller,
+        q: Annotated[
+            str, Query(max_length=100_000, description="Native text that they meet, as the `query` of a table's row.")
+        ] = "",
+        unit: Annotated[
+            Unit, Query(description="Those alone whose unit no document held has that the text finds.")
+        ] = "publication",
+        expand: Annotated[bool, Query(description="Whether classes reach as far as a loaded scheme says.")] = True,
+    ) -> s.RecordList:
+        """The rows of imports whose documents are not held yet; of a text, those that it finds."""
+        found = room.contents.records_in(caller.user, id, q, unit=unit, expand=expand)
         return s.RecordList(items=[s.RecordView.model_validate(each, from_attributes=True) for each in found])
 
     @routes.get("/{id}/table", response_class=Response, responses={**_READ, **_CSV})

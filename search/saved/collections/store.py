@@ -211,9 +211,11 @@ def remove(connection: Connection, id: str) -> None:  # noqa: A002
 
 
 def numbers(connection: Connection, id: str, stands: Stands) -> list[str]:  # noqa: A002
-    """The documents put in, or put out, ascending."""
-    asked = select(documents.c.number).where(documents.c.collection == id, documents.c.stands == stands)
-    return list(connection.scalars(asked.order_by(documents.c.number)))
+    """The documents put in, or put out, ascending; records that wait for theirs are put in."""
+    found = set(connection.scalars(select(documents.c.number).where(documents.c.collection == id, documents.c.stands == stands)))
+    if stands == "in":
+        found.update(connection.scalars(select(records.c.number).where(records.c.collection == id)))
+    return sorted(found)
 
 
 def kept(connection: Connection, id: str, wanted: Sequence[str] | None = None, *, key: bool = False) -> dict[str, Document]:  # noqa: A002
@@ -238,8 +240,12 @@ def marked(connection: Connection, id: str, *, kind: str, branch: str | None = N
 
 
 def placed(connection: Connection, id: str) -> dict[str, tuple[list[str], list[str]]]:  # noqa: A002
-    """By branch, the documents put in and put out of it by hand."""
+    """By branch, the documents put in and put out of it by hand, and the records that an import put in."""
     found: dict[str, tuple[list[str], list[str]]] = {}
+    told = select(records.c.number, records.c.record["branches"]).where(records.c.collection == id).order_by(records.c.number)
+    for number, codes in connection.execute(told):
+        for code in codes or ():
+            found.setdefault(code, ([], []))[0].append(number)
     for mark in marked(connection, id, kind="place"):
         found.setdefault(mark.branch, ([], []))[0 if mark.value else 1].append(mark.number)
     return found

@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 from starlette.datastructures import UploadFile
 
@@ -12,6 +12,7 @@ from auth.access.current import Caller
 from auth.access.model import Identity
 from auth.errors import Problem
 from search.api import spreadsheet, threads
+from search.engine.model import Unit
 from search.saved.collections import tabling
 from search.saved.collections.room import Room
 from search.web import words
@@ -42,10 +43,18 @@ def add(routes: APIRouter, room: Room) -> None:
         return await threads.run(_brought, room, request, caller, id, await uploaded(request))
 
     @routes.get("/collections/{id}/waiting")
-    def waiting(id: str, request: Request, caller: Caller) -> Response:  # noqa: A002
+    def waiting(
+        id: str,  # noqa: A002
+        request: Request,
+        caller: Caller,
+        *,
+        q: Annotated[str, Query(max_length=100_000)] = "",
+        unit: Unit = "publication",
+        expand: bool = True,
+    ) -> Response:
         held = room.collections.get(caller.user, id)
-        records = room.collections.waiting(caller.user, id)
-        return page(request, "collection_waiting.html", caller, held=held, records=records)
+        records = room.contents.records_in(caller.user, id, q, unit=unit, expand=expand)
+        return page(request, "collection_waiting.html", caller, held=held, records=records, q=q)
 
     @routes.get("/collections/{id}/table")
     def table(id: str, request: Request, caller: Caller, branch: str = "") -> Response:  # noqa: A002

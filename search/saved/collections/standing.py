@@ -1,0 +1,60 @@
+"""A record that is not held as the publication that an import told of, so that it is found and counted as one that is. Pure."""
+
+import re
+
+from search.patent import kinds
+from search.patent.model import Party, Patent, Reference, Symbol
+from search.patent.numbers import parse_publication, readings
+from search.saved.collections.model import Record
+from search.text.tokens import has_chinese
+
+_TITLE, _ABSTRACT, _NAME = 1_000, 10_000, 500
+"""Characters; what is longer is cut, so that the records of a collection stay a fraction of what its documents are."""
+_PARTIES = 100
+
+_BETWEEN = re.compile(r"[;；|\n、，]+")
+
+
+def patent(record: Record) -> Patent:
+    """What stands for the document until it is loaded. What an import does not tell is unknown: its coverage says so."""
+    said = record.record
+    filed = Reference(number=_application(record), date=said.get("filed"))
+    if record.kind == "application":
+        country, doc_number, kind = _country(record.number), record.number[2:], None
+    else:
+        country, doc_number, kind, _ = parse_publication(record.number)
+    return Patent(
+        number=record.number,
+        country=country,
+        doc_number=doc_number,
+        kind=kind,
+        stage="application" if record.kind == "application" else kinds.stage(country, kind, said.get("published")),
+        type=None if record.kind == "application" else kinds.patent_type(country, kind, doc_number),
+        publication_date=said.get("published"),
+        application=filed if filed != Reference() else None,
+        titles=_text(said.get("title", "")[:_TITLE]),
+        abstracts=_text(said.get("abstract", "")[:_ABSTRACT]),
+        applicants=_parties(said.get("applicant", "")),
+        inventors=_parties(said.get("inventor", "")),
+        ipc=tuple(Symbol(symbol=symbol, first=not place) for place, symbol in enumerate(said.get("ipc", ()))),
+    )
+
+
+def _application(record: Record) -> str | None:
+    if record.kind == "application":
+        return record.number
+    found = readings(record.record.get("application", ""))
+    return next((each.number for each in found if each.kind == "application"), None)
+
+
+def _country(application: str) -> str:
+    return "WO" if application.startswith("PCT/") else application[:2]
+
+
+def _text(text: str) -> dict[str, str]:
+    return {"zh" if has_chinese(text) else "en": text} if text.strip() else {}
+
+
+def _parties(cell: str) -> tuple[Party, ...]:
+    names = dict.fromkeys(name.strip()[:_NAME] for name in _BETWEEN.split(cell))
+    return tuple(Party(name=name) for name in names if name)[:_PARTIES]
