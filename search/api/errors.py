@@ -8,7 +8,16 @@ from auth.errors import Problem
 from auth.http.problems import answer
 from search.api.cursors import CursorForged
 from search.api.limits import TooManyAtOnce
-from search.engine.errors import CursorExpired, EngineError, EngineUnavailable, TooManyCells, TooManyExpansions, TooMuchText
+from search.engine.errors import (
+    CursorExpired,
+    EngineError,
+    EngineUnavailable,
+    StillReading,
+    TooManyCells,
+    TooManyDocuments,
+    TooManyExpansions,
+    TooMuchText,
+)
 from search.query.errors import QueryError
 
 
@@ -45,6 +54,17 @@ class TableTooLarge(QueryRefused):
     )
 
 
+class TooManyToCount(QueryRefused):
+    """Applications, families or the values of a dimension are to be counted in more documents than an engine can."""
+
+    code = "too_many_documents"
+    zh = "文献太多，无法逐件统计申请、同族或取值个数（limit 为上限）。请缩小检索范围，或改为按公开文本（publication）统计。"
+    en = (
+        "There are too many documents to count applications, families or values in (`limit` at the most). Narrow the query, or"
+        " count publications."
+    )
+
+
 class BadCursor(Problem):
     """The cursor is not this caller's for this question, or its view is gone."""
 
@@ -61,6 +81,14 @@ class EngineAway(Problem):
     code = "engine_unavailable"
     zh = "检索引擎暂时不可用，请稍后再试；登录等其他功能不受影响。"
     en = "The search engine is unavailable at the moment. Try again shortly; signing in still works."
+
+
+class TablesInTheMaking(EngineAway):
+    """What tables are counted from is read first; the next call goes on where this one ended."""
+
+    code = "tables_in_the_making"
+    zh = "正在读取统计所需的数据，请稍后重试，将从已读处继续。"
+    en = "The data of the statistics are being read. Try again shortly: it goes on from there."
 
 
 class Busy(Problem):
@@ -81,6 +109,21 @@ def problem(error: Exception) -> Problem:
 @problem.register
 def _(error: EngineUnavailable) -> Problem:
     return EngineAway(retry_after_s=error.retry_after_s)
+
+
+@problem.register
+def _(error: StillReading) -> Problem:
+    return TablesInTheMaking(
+        zh=f"{TablesInTheMaking.zh}已读 {error.read:,} / {error.of:,} 件文献。",
+        en=f"{TablesInTheMaking.en} {error.read:,} of {error.of:,} documents are read.",
+        retry_after_s=error.retry_after_s,
+        extra={"read": error.read, "of": error.of},
+    )
+
+
+@problem.register
+def _(error: TooManyDocuments) -> Problem:
+    return TooManyToCount(extra={"limit": error.most})
 
 
 @problem.register

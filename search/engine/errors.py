@@ -13,6 +13,15 @@ class EngineUnavailable(EngineError):
         self.retry_after_s = retry_after_s
 
 
+class StillReading(EngineUnavailable):
+    """What tables are counted from is being copied, `read` of `of` documents are; the next call goes on: 503 with Retry-After."""
+
+    def __init__(self, read: int, of: int) -> None:
+        super().__init__(f"{read} of {of} documents are read", retry_after_s=1)
+        self.read = read
+        self.of = of
+
+
 class TooManyExpansions(EngineError):
     """A wildcard of the question stands for more words than an engine takes: a 400 that names the pattern."""
 
@@ -23,6 +32,15 @@ class TooManyExpansions(EngineError):
 
 class TooManyCells(EngineError):
     """A table would have more than `most` cells, or was asked for more first keys: 400, ask for fewer keys or dimensions."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"above {most}")
+        self.most = most
+
+
+class TooManyDocuments(EngineError):
+    """Applications, families or keys are counted in `most` documents at the most: 400, narrow the question or count
+    publications."""
 
     def __init__(self, most: int) -> None:
         super().__init__(f"above {most}")

@@ -14,6 +14,8 @@ _MADE: dict[type[Exception], tuple[object, ...]] = {
     engine.TooManyExpansions: ("a*",),
     engine.TooManyCells: (65_000,),
     engine.TooMuchText: (3, 20),
+    engine.TooManyDocuments: (1_000_000,),
+    engine.StillReading: (200_000, 350_000),
 }
 
 

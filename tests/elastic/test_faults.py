@@ -8,7 +8,7 @@ from elasticsearch import Elasticsearch
 from search.engine.elastic.index import ElasticIndex
 from search.engine.elastic.reader import ElasticReader
 from search.engine.errors import EngineUnavailable, IndexDamaged
-from search.engine.model import Request, WriteReport
+from search.engine.model import Question, Request, WriteReport
 from search.patent.model import encode
 from search.query.tree import All, Word
 from tests.contract.library import paper, titled
@@ -24,6 +24,7 @@ CALLS: dict[str, Callable[[ElasticIndex], object]] = {
     "search": lambda index: index.search(Request(Word("水泵"))),
     "a cursor": lambda index: index.search(Request(Word("水泵"), after="")),
     "count": lambda index: index.count(All()),
+    "tables": lambda index: index.aggregate(All(), [Question(("country",), "application")]),
     "get": lambda index: index.get(["CN501A"]),
     "resolve": lambda index: index.resolve(["CN501A"]),
     "near numbers": lambda index: index.near_numbers("CN"),

@@ -69,7 +69,7 @@ class Generations:
             if not self._client.indices.exists(index=name):
                 raise IndexDamaged(f"索引 {name} 已不存在。 The index {name} is gone.")
             found: dict[str, Any] = self._client.indices.get_mapping(index=name)[name]["mappings"].get("_meta", {})
-        if found.get("layout") != layout.fingerprint():
+        if found.get("layout") != mapping.fingerprint():
             raise IndexDamaged(
                 f"索引 {name} 属于另一版本，请用该版本操作。 {name} is of another version of patentry: use that one."
             )

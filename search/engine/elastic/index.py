@@ -6,6 +6,7 @@ from typing import Any
 
 from search.engine import layout
 from search.engine.elastic import writer
+from search.engine.elastic.bounds import Bounds
 from search.engine.elastic.bulk import Outcome, action, send
 from search.engine.elastic.checker import CHARACTERS
 from search.engine.elastic.client import translated
@@ -34,8 +35,16 @@ class ElasticGeneration:
 class ElasticIndex(ElasticReader):
     """Opens with a first generation behind the alias where there was none."""
 
-    def __init__(self, settings: EngineSettings, *, ordinals: Ordinals, shards: int = 1, characters: int = CHARACTERS) -> None:
-        super().__init__(settings, ordinals=ordinals, characters=characters)
+    def __init__(
+        self,
+        settings: EngineSettings,
+        *,
+        ordinals: Ordinals,
+        shards: int = 1,
+        characters: int = CHARACTERS,
+        bounds: Bounds = Bounds(),  # noqa: B008 - frozen
+    ) -> None:
+        super().__init__(settings, ordinals=ordinals, characters=characters, bounds=bounds)
         self._numbers = ordinals
         self._generations = Generations(self._client, self.alias, shards=shards)
         self._generations.ensure()

@@ -4,6 +4,7 @@
 The token streams are indexed and thrown away.
 """
 
+import hashlib
 from typing import Any
 
 from search.engine import layout
@@ -12,10 +13,19 @@ from search.patent.model import Patent, encode
 from search.text.tokens import GAP
 
 DOCUMENT = "document"
+
+BIT, SPAN = "ordinal_bit", 50
+"""A power of two: which of `SPAN` ordinals that of the document is (`search.engine.elastic.matching`)."""
+
 KEPT = ("number", layout.ORDINAL, DOCUMENT)
 
 _NEVER_COUNTED = frozenset({"number_keys", "application_keys", "priority_keys", "cites"})
 """Keyword columns that are only sought in, so that they need no column of values."""
+
+
+def fingerprint() -> str:
+    """That of the layout, with what is this engine's own: an index of another one is made anew."""
+    return hashlib.sha256(repr((layout.fingerprint(), _properties())).encode()).hexdigest()[:16]
 
 
 def body(*, shards: int) -> dict[str, Any]:
@@ -26,7 +36,7 @@ def body(*, shards: int) -> dict[str, Any]:
 def source(patent: Patent, ordinal: int) -> dict[str, Any]:
     """What is sent for a record. A stream is cut at its gaps into values, between which `position_increment_gap` leaves one
     position each: the gaps keep their places and are no words (docs/decisions/0040-gaps-between-values.md)."""
-    sent: dict[str, Any] = {**layout.entry(patent, ordinal), DOCUMENT: encode(patent).decode()}
+    sent: dict[str, Any] = {**layout.entry(patent, ordinal), DOCUMENT: encode(patent).decode(), BIT: 1 << ordinal % SPAN}
     for field in layout.TEXTS:
         if begins := sent.pop(layout.begins(field), None):
             sent[marks.column(field)] = marks.stream(sent[field], begins).split(GAP)
@@ -46,6 +56,15 @@ def _settings(shards: int) -> dict[str, Any]:
 
 
 def _mappings() -> dict[str, Any]:
+    return {
+        "dynamic": "strict",
+        "_source": {"includes": list(KEPT)},
+        "_meta": {"layout": fingerprint()},
+        "properties": _properties(),
+    }
+
+
+def _properties() -> dict[str, Any]:
     text = {"type": "text", "analyzer": "whitespace", "position_increment_gap": 1}
     properties: dict[str, Any] = dict.fromkeys(layout.TOKENS, text)
     properties |= dict.fromkeys(map(marks.column, layout.TEXTS), text | {"norms": False})
@@ -54,10 +73,6 @@ def _mappings() -> dict[str, Any]:
     properties |= {column: {"type": "keyword", "index": False} for column in layout.COUNTED}
     properties |= {column: {"type": "integer"} for column in layout.DATES}
     properties |= {column: {"type": "long"} for column in (layout.ORDINAL, *layout.UNITS.values())}
+    properties[BIT] = {"type": "long", "index": False}
     properties[DOCUMENT] = {"type": "keyword", "index": False, "doc_values": False}
-    return {
-        "dynamic": "strict",
-        "_source": {"includes": list(KEPT)},
-        "_meta": {"layout": layout.fingerprint()},
-        "properties": properties,
-    }
+    return properties

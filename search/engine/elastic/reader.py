@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from search.engine import layout, tabling
 from search.engine.checking import FURTHER, Checking
-from search.engine.elastic import facets, tables, view, vocabulary
+from search.engine.elastic import facets, view, vocabulary
+from search.engine.elastic.bounds import Bounds
 from search.engine.elastic.checker import CHARACTERS, Checker
 from search.engine.elastic.client import connect, translated
 from search.engine.elastic.collapsing import firsts
 from search.engine.elastic.compile import compiled, every, ranked
 from search.engine.elastic.intervals import Clause
-from search.engine.elastic.mapping import DOCUMENT
+from search.engine.elastic.mapping import DOCUMENT, fingerprint
 from search.engine.errors import EngineError, EngineUnavailable, IndexDamaged
 from search.engine.model import Health, Hit, NumberKind, Question, Request, Results, Scanned, Sort, Table, Unit
 from search.engine.plan import Bool, Plan
@@ -24,6 +25,9 @@ from search.engine.settings import EngineSettings
 from search.engine.ties import STEP, ordered
 from search.patent.model import decode, shown
 from search.query.tree import All, Query
+
+if TYPE_CHECKING:
+    from search.engine.elastic.tables import Tables
 
 Some = TypeVar("Some")
 
@@ -41,10 +45,17 @@ KEYS = 5_000
 
 
 class ElasticReader:
-    """Asks the alias `elasticsearch_index`. Safe for many threads: the client is the only state, and it is."""
+    """Asks the alias `elasticsearch_index`. Safe for many threads, as all that it keeps is."""
 
-    def __init__(self, settings: EngineSettings, *, ordinals: Ordinals | None = None, characters: int = CHARACTERS) -> None:
-        """`characters` bounds how much text a search reads to measure distances."""
+    def __init__(
+        self,
+        settings: EngineSettings,
+        *,
+        ordinals: Ordinals | None = None,
+        characters: int = CHARACTERS,
+        bounds: Bounds = Bounds(),  # noqa: B008 - frozen
+    ) -> None:
+        """`characters` bounds how much text a search reads to measure distances, `bounds` what tables are counted from."""
         self.alias = settings.elasticsearch_index
         self._client = connect(settings)
         self._ordinals = ordinals
@@ -52,6 +63,7 @@ class ElasticReader:
         self._layout_checked = False
         self._characters = characters
         self._checker = Checker()
+        self._bounds = bounds
 
     def search(self, request: Request) -> Results:
         self._check_layout()
@@ -117,13 +129,12 @@ class ElasticReader:
             withins = [checking.whole(plan(each.within), (asked,)) if each.within else None for each in questions]
             held = {"id": pit, "keep_alive": view.KEEP_ALIVE}
 
-            def ask(aggregations: Mapping[str, Any]) -> Mapping[str, Any]:
-                answer = self._ask(asked, query=compiled(asked), pit=held, size=0, aggs=aggregations)
+            def ask(some: Plan, **body: Any) -> Mapping[str, Any]:
+                answer = self._ask(some, query=compiled(some), pit=held, **body)
                 held["id"] = answer["pit_id"]
-                found: Mapping[str, Any] = answer["aggregations"]
-                return found
+                return answer
 
-            return tables.tables(ask, questions, withins)
+            return self._tables.count(ask, asked, questions, withins)
         finally:
             with suppress(EngineError):
                 self._close_view(pit)
@@ -177,6 +188,14 @@ class ElasticReader:
 
     def close(self) -> None:
         self._client.close()
+        if "_tables" in vars(self):
+            self._tables.close()
+
+    @cached_property
+    def _tables(self) -> "Tables":
+        from search.engine.elastic.tables import Tables  # noqa: PLC0415 - numpy takes 100 ms that a start does not need
+
+        return Tables(self._bounds)
 
     def _ask(self, asked: Plan | None = None, *, continued: bool = False, **body: Any) -> Mapping[str, Any]:
         """One search whose answer is whole or not given: exact total, no shard missing, not cut short."""
@@ -270,7 +289,7 @@ class ElasticReader:
         with translated():
             mappings = self._client.indices.get_mapping(index=self.alias).body
         for name, found in mappings.items():
-            if found["mappings"].get("_meta", {}).get("layout") != layout.fingerprint():
+            if found["mappings"].get("_meta", {}).get("layout") != fingerprint():
                 raise IndexDamaged(
                     f"索引 {name} 属于另一版本，请运行 patentry rebuild。 {name} is of another version: run `patentry rebuild`."
                 )

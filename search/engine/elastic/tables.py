@@ -1,159 +1,81 @@
-"""Tables by aggregations, each exact: documents are counted by `terms` as far as that is exact, everything else by walking all
-combinations of keys, and of units, that occur (`composite`), for Elasticsearch's own count of different values is an estimate.
+"""Tables: which documents match is asked once for all tables over them, and what these are counted by is copied once
+(`search.engine.elastic.copies`); then they are counted here, as the embedded engine counts them. Where that would be too many, the
+server counts, documents alone (`search.engine.elastic.large`)."""
 
-First each dimension by itself: its keys with their counts, how many units have any, and how many there are; then the cells of
-tables of several dimensions.
-"""
-
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from search.engine import layout
-from search.engine.elastic.compile import compiled, every
-from search.engine.elastic.intervals import Clause
-from search.engine.elastic.walks import Counting, Documents, Terms, Walk
-from search.engine.errors import TooManyCells
-from search.engine.model import Cell, Question, Table
-from search.engine.plan import Plan
-from search.engine.tabling import MOST_CELLS, in_order, sizes
+import numpy as np
 
-_BUCKETS = 60_000
-"""Of an answer; Elasticsearch refuses above 65,536."""
+from search.engine.columns.counting import Population
+from search.engine.columns.holdings import Integers
+from search.engine.elastic import large
+from search.engine.elastic.bounds import Bounds
+from search.engine.elastic.copies import FIELDS, Copies
+from search.engine.elastic.matching import Matches, matches
+from search.engine.errors import TooManyDocuments
+from search.engine.model import Question, Table
+from search.engine.plan import Bool, Ordinals, Plan
 
-_AT_ONCE = 24
-"""Aggregations of a search, which has a time to end within."""
-
-_FEWEST = 1_000
-"""Of an aggregation that is walked."""
-
-_SHOWN = 1_000
-"""Keys of a dimension that are asked for at first where all are wanted."""
-
-Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-"""Aggregations over the documents of the query in, their answers out; always over the same view."""
-
-Only = tuple[str, ...] | None
+Ask = Callable[..., Mapping[str, Any]]
+"""A search over the documents that match a plan, its answer whole; always in the same view."""
 
 
-def tables(ask: Ask, questions: Sequence[Question], withins: Sequence[Plan | None]) -> list[Table]:
-    """The table of each question over those documents that match its plan in `withins` too. Raises `TooManyCells`."""
-    dimensions: dict[tuple[Any, ...], _Dimension] = {}
-    for question, within in zip(questions, withins, strict=True):
-        for name, size in zip(question.by or (None,), sizes(question) or (None,), strict=True):
-            dimension = dimensions.setdefault(_key(question, within, name), _Dimension(question, within, name))
-            dimension.wanted = max(dimension.wanted, size or _SHOWN)
-            dimension.all = dimension.all or (name is not None and size is None)
-    _count(ask, [counting for dimension in dimensions.values() for counting in dimension.begun()])
-    _count(ask, [counting for dimension in dimensions.values() for counting in dimension.continued()])
-    made = [
-        _Made(question, [dimensions[_key(question, within, name)] for name in question.by or (None,)], within)
-        for question, within in zip(questions, withins, strict=True)
-    ]
-    _count(ask, [each.cells for each in made if each.cells])
-    return [each.table() for each in made]
+class Tables:
+    """Keeps copies between the calls."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._copies = Copies(bounds)
+
+    def count(self, ask: Ask, asked: Plan, questions: Sequence[Question], withins: Sequence[Plan | None]) -> list[Table]:
+        """The table of each question over the documents that match `asked`, and its plan in `withins` too. Raises `TooManyCells`,
+        `TooManyDocuments` and `StillReading`."""
+        found = {within: self._matches(ask, asked, within) for within in dict.fromkeys(withins)}
+        few = {within: each for within, each in found.items() if each is not None}
+        every = _together(few.values())
+        if len(every.ordinals) > self._bounds.counted:
+            few = {}
+        many = [place for place, within in enumerate(withins) if within not in few]
+        if any(questions[place].of or questions[place].unit != "publication" for place in many):
+            raise TooManyDocuments(self._bounds.counted)
+        populations = {}
+        if few:
+            copy = self._copies.having(every, partial(_read, ask))
+            populations = {within: Population(copy.holdings, copy.of(each.ordinals)) for within, each in few.items()}
+        counted = large.tables(
+            partial(_aggregations, ask, asked), [questions[place] for place in many], [withins[place] for place in many]
+        )
+        by_server = dict(zip(many, counted, strict=True))
+        return [
+            by_server[place] if place in by_server else populations[within].table(question)
+            for place, (question, within) in enumerate(zip(questions, withins, strict=True))
+        ]
+
+    def close(self) -> None:
+        self._copies.close()
+
+    def _matches(self, ask: Ask, asked: Plan, within: Plan | None) -> Matches | None:
+        plan = Bool(filters=(asked, within)) if within else asked
+        return matches(partial(ask, plan), most=self._bounds.counted)
 
 
-def _key(question: Question, within: Plan | None, name: str | None) -> tuple[Any, ...]:
-    return name, _unit(question), question.only.get(name) if name else None, within
+def _together(found: Iterable[Matches]) -> Matches:
+    some = [each for each in found if len(each.ordinals)]
+    if len(some) == 1:
+        return some[0]
+    return Matches(
+        some[0].index if some else "", np.unique(np.concatenate([np.empty(0, np.int64), *(each.ordinals for each in some)]))
+    )
 
 
-def _unit(question: Question) -> str | None:
-    """The column whose different values are counted; ``None``: documents are."""
-    return layout.DIMENSIONS[question.of] if question.of else layout.UNITS.get(question.unit)
+def _read(ask: Ask, ordinals: Integers) -> list[Mapping[str, list[Any]]]:
+    asked = Ordinals(tuple(ordinals.tolist()))
+    answer = ask(asked, size=len(ordinals), sort=["_doc"], source=False, stored_fields="_none_", docvalue_fields=list(FIELDS))
+    return [hit["fields"] for hit in answer["hits"]["hits"]]
 
 
-class _Dimension:
-    """A dimension by itself, or none, in some documents and some unit: `wanted` keys at least, or `all`."""
-
-    def __init__(self, question: Question, within: Plan | None, name: str | None) -> None:
-        self.wanted, self.all = 0, False
-        self._within = within
-        self._only = question.only.get(name) if name else None
-        self._unit = _unit(question)
-        self._column = layout.DIMENSIONS[name] if name else None
-        self._walk: Walk | None = None
-        self._terms: Terms | None = None
-        self._documents: list[Documents] = []
-
-    def begun(self) -> Iterable[Counting]:
-        columns = (self._column,) if self._column else ()
-        if self._unit:
-            self._walk = Walk(self._within, columns, self._unit, known=True)
-            return [self._walk]
-        self._documents = [Documents(self._within, column) for column in (None, *columns)]
-        if self._column is None:
-            return self._documents
-        self._terms = Terms(self._within, self._column, self._only, self.wanted)
-        return [*self._documents, self._terms]
-
-    def continued(self) -> Iterable[Counting]:
-        """The walk through all keys, where their first ones are not enough or not exact."""
-        if self._terms is None or self._column is None or self._terms.suffices(all_keys=self.all):
-            return []
-        self._walk = Walk(self._within, (self._column,), None)
-        return [self._walk]
-
-    @property
-    def total(self) -> int:
-        return self._documents[0].count if self._documents else len(self._walk.units) if self._walk else 0
-
-    @property
-    def known(self) -> int:
-        return self._documents[1].count if self._documents else len(self._walk.having) if self._walk else 0
-
-    def first(self, size: int | None) -> list[tuple[str, int]]:
-        """The keys that a table shows, with their counts."""
-        counts: Mapping[tuple[str, ...], int] = self._walk.counts if self._walk else self._terms.counts if self._terms else {}
-        shown = [(key, count) for (key,), count in counts.items() if self._only is None or key in self._only]
-        return sorted(shown, key=lambda key: (-key[1], key[0]))[:size]
-
-
-class _Made:
-    """A table, from its dimensions and, where it has several, from a walk through its cells."""
-
-    def __init__(self, question: Question, dimensions: Sequence[_Dimension], within: Plan | None) -> None:
-        self._question = question
-        self._dimensions = dimensions
-        self.cells: Walk | None = None
-        if len(question.by) > 1:
-            columns = tuple(layout.DIMENSIONS[name] for name in question.by)
-            self.cells = Walk(within, columns, _unit(question), most=MOST_CELLS, kept=tuple(self._kept()))
-
-    def table(self) -> Table:
-        total = self._dimensions[0].total
-        if not self._question.by:
-            return Table((), total, ())
-        if self.cells:
-            counted = self.cells.counts.items()
-        else:
-            shown = self._dimensions[0].first(*sizes(self._question))
-            counted = {(key,): count for key, count in shown}.items()
-        if len(counted) > MOST_CELLS:
-            raise TooManyCells(MOST_CELLS)
-        known = tuple(dimension.known for dimension in self._dimensions)
-        return Table(in_order(Cell(keys, count) for keys, count in counted), total, known)
-
-    def _kept(self) -> Iterable[frozenset[str] | None]:
-        for name, size, dimension in zip(self._question.by, sizes(self._question), self._dimensions, strict=True):
-            narrowed = size is not None or name in self._question.only
-            yield frozenset(key for key, _ in dimension.first(size)) if narrowed else None
-
-
-def _count(ask: Ask, countings: Collection[Counting]) -> None:
-    """As many in one search as fit, until each is done."""
-    waiting = list(countings)
-    while waiting:
-        page = max(_FEWEST, _BUCKETS // min(len(waiting), _AT_ONCE))
-        asked: list[Counting] = []
-        room = _BUCKETS
-        while waiting and (not asked or (len(asked) < _AT_ONCE and waiting[0].needs(page) <= room)):
-            asked.append(waiting.pop(0))
-            room -= asked[-1].needs(page)
-        answers = ask({f"a{place}": _within(each.within, each.asked(page)) for place, each in enumerate(asked)})
-        going_on = [each for place, each in enumerate(asked) if not each.done(answers[f"a{place}"]["in"])]
-        waiting = going_on + waiting
-
-
-def _within(within: Plan | None, aggregation: Clause) -> dict[str, Any]:
-    clause = every([compiled(within)] if within else [])
-    return {"filter": clause, "aggs": {"in": aggregation}}
+def _aggregations(ask: Ask, asked: Plan, aggregations: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = ask(asked, size=0, aggs=aggregations)["aggregations"]
+    return found

@@ -30,26 +30,19 @@ class Counting(Protocol):
 
 
 class Walk:
-    """All combinations of keys in `columns` that occur, each with how many values of the column `of` it has, or documents.
-
-    `kept` are the keys that matter in each column. With `known` every document with a value in `of` counts: `units` are all these
-    values, `having` those of documents with a key in each column. Raises `TooManyCells` above `most` combinations.
-    """
+    """All combinations of keys in `columns` that occur, each with how many documents it has; `kept` are the keys that matter in
+    each column. Raises `TooManyCells` above `most` combinations."""
 
     def __init__(
         self,
         within: Plan | None,
         columns: Sequence[str],
-        of: str | None,
         *,
-        known: bool = False,
         kept: Sequence[frozenset[str] | None] = (),
         most: int | None = None,
     ) -> None:
         self.counts: Counter[tuple[str, ...]] = Counter()
-        self.units: set[Any] = set()
-        self.having: set[Any] = set()
-        self._columns, self._of, self._known, self._kept, self._most = columns, of, known, kept, most
+        self._columns, self._kept, self._most = columns, kept, most
         self._after: Mapping[str, Any] | None = None
         narrowed = tuple(Keys(column, tuple(sorted(keys))) for column, keys in zip(columns, kept, strict=False) if keys is not None)
         self.within = Bool(filters=(*((within,) if within else ()), *narrowed)) if narrowed else within
@@ -58,11 +51,7 @@ class Walk:
         return min(size, _PAGE)
 
     def asked(self, size: int) -> dict[str, Any]:
-        sources: list[dict[str, Any]] = [
-            {f"c{place}": {"terms": {"field": column, "missing_bucket": self._known}}} for place, column in enumerate(self._columns)
-        ]
-        if self._of:
-            sources.append({"of": {"terms": {"field": self._of}}})
+        sources = [{f"c{place}": {"terms": {"field": column}}} for place, column in enumerate(self._columns)]
         page: dict[str, Any] = {"size": self.needs(size), "sources": sources}
         return {"composite": page | ({"after": self._after} if self._after else {})}
 
@@ -76,13 +65,8 @@ class Walk:
 
     def _take(self, key: Mapping[str, Any], documents: int) -> None:
         cell = tuple(key[f"c{place}"] for place in range(len(self._columns)))
-        if self._known:
-            self.units.add(key["of"])
-            if None in cell:
-                return
-            self.having.add(key["of"])
         if all(keys is None or one in keys for one, keys in zip(cell, self._kept, strict=False)):
-            self.counts[cell] += 1 if self._of else documents
+            self.counts[cell] += documents
 
 
 @dataclass

@@ -1,0 +1,127 @@
+"""The columns of documents, copied from Elasticsearch when a table first needs them, and kept by this process: the key of a copy is
+the ordinal, which a document never has again once it is changed, so that no copy goes stale."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from search.engine import layout
+from search.engine.columns import files
+from search.engine.columns.holdings import Holdings, Integers
+from search.engine.elastic.bounds import Bounds
+from search.engine.elastic.matching import Matches
+from search.engine.errors import EngineUnavailable, IndexDamaged, StillReading
+
+PAGE = 2_000
+"""Documents of one answer; some 1 MB."""
+
+FIELDS = (layout.ORDINAL, *files.UNITS, *files.COLUMNS)
+
+Read = Callable[[Integers], Iterable[Mapping[str, list[Any]]]]
+"""The values in `FIELDS` of the documents of these ordinals, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Documents of the generation `index`; the place of each in the store, by its ordinal, ascending."""
+
+    index: str
+    ordinals: Integers
+    places: Integers
+    holdings: Holdings
+
+    def lacks(self, ordinals: Integers) -> Integers:
+        """Those of these, which ascend, that it has not."""
+        nearest = np.searchsorted(self.ordinals, ordinals)
+        lacking: Integers = ordinals[np.append(self.ordinals, -1)[nearest] != ordinals]
+        return lacking
+
+    def of(self, ordinals: Integers) -> Integers:
+        """The places of documents that it has, ascending."""
+        return np.sort(self.places[np.searchsorted(self.ordinals, ordinals)])
+
+
+class Copies:
+    """Of one generation at a time. Safe for many threads: a copy that is given stays as it is."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._lock = Lock()
+        self._folder: TemporaryDirectory[str] | None = None
+        self._copy: Copy | None = None
+
+    def having(self, matches: Matches, read: Read) -> Copy:
+        """A copy that has these documents. Raises `StillReading` where they are more than one call may read."""
+        copy = self._copy
+        if copy and copy.index == matches.index and not len(copy.lacks(matches.ordinals)):
+            return copy
+        with self._lock:
+            try:
+                return self._grown(matches, read)
+            except (OSError, IndexDamaged) as error:  # no room on the disk, or somebody has tidied up
+                self._forget()
+                raise EngineUnavailable(f"the columns of documents cannot be kept: {error}") from error
+
+    def close(self) -> None:
+        with self._lock:
+            self._forget()
+
+    def _grown(self, matches: Matches, read: Read) -> Copy:
+        copy = self._copy
+        lacking = copy.lacks(matches.ordinals) if copy else matches.ordinals
+        if copy is None or copy.index != matches.index or len(copy.ordinals) + len(lacking) > self._bounds.held:
+            copy, lacking = self._begun(matches.index), matches.ordinals
+        some = lacking[: self._bounds.read]
+        if len(some):
+            copy = self._copied(copy, some, read)
+        if len(some) < len(lacking):
+            raise StillReading(len(matches.ordinals) - len(lacking) + len(some), len(matches.ordinals))
+        return copy
+
+    def _begun(self, index: str) -> Copy:
+        self._forget()
+        self._folder = TemporaryDirectory(prefix="patentry-columns-")
+        files.create(Path(self._folder.name))
+        none = np.empty(0, dtype=np.int64)
+        self._copy = Copy(index, none, none, Holdings(Path(self._folder.name)))
+        return self._copy
+
+    def _copied(self, copy: Copy, lacking: Integers, read: Read) -> Copy:
+        """With these too; where reading them breaks off, with those that came before."""
+        assert self._folder is not None
+        folder = Path(self._folder.name)
+        writer, places, added = files.ColumnsWriter(folder), count(len(copy.ordinals)), list[int]()
+        try:
+            for start in range(0, len(lacking), PAGE):
+                page = lacking[start : start + PAGE]
+                documents = list(read(page))
+                if len(documents) != len(page):
+                    raise EngineUnavailable("Elasticsearch has lost documents of a view")
+                for document in documents:
+                    writer.add(_entry(document), next(places))
+                    added.append(int(document[layout.ORDINAL][0]))
+        finally:
+            writer.commit()
+            ordinals = np.concatenate([copy.ordinals, np.array(added, dtype=np.int64)])
+            by_ordinal = np.argsort(ordinals, kind="stable")
+            known = np.concatenate([copy.places, np.arange(len(copy.places), len(ordinals))])
+            self._copy = Copy(copy.index, ordinals[by_ordinal], known[by_ordinal], Holdings(folder))
+        return self._copy
+
+    def _forget(self) -> None:
+        """What was given before stays readable."""
+        if self._folder:
+            with suppress(OSError):
+                self._folder.cleanup()
+        self._folder = self._copy = None
+
+
+def _entry(document: Mapping[str, list[Any]]) -> layout.Entry:
+    return {**document, **{unit: document[unit][0] for unit in files.UNITS}}

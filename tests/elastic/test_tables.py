@@ -1,0 +1,172 @@
+"""Tables in Elasticsearch: counted from copies of columns, which are read once and never go stale; too many documents are counted
+by the server, as publications, or refused."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search.engine.elastic.bounds import Bounds
+from search.engine.elastic.index import ElasticIndex
+from search.engine.errors import EngineUnavailable, StillReading, TooManyDocuments
+from search.engine.model import Cell, Question, Table
+from search.engine.port import PatentIndex
+from search.loads.ordinals import DatabaseOrdinals
+from search.patent.model import Patent
+from search.query.tree import All, Query, Value, Word
+from tests.contract import recount
+from tests.contract.library import paper, parties
+from tests.contract.shelf import Shelf
+from tests.contract.stock import populations, questions, stock
+from tests.elastic.conftest import Settings
+
+pytestmark = pytest.mark.elastic
+
+HELD = stock(70, seed=5)
+
+Opened = Callable[..., Shelf]
+
+
+@pytest.fixture
+def opened(settings: Settings, ordinals: DatabaseOrdinals) -> Iterator[Opened]:
+    """The index of this test, of three shards where it is new, as a process with these bounds sees it."""
+    made: list[Shelf] = []
+
+    def one(*documents: Patent, **bounds: int) -> Shelf:
+        index = ElasticIndex(settings(), ordinals=ordinals, shards=3, bounds=Bounds(**bounds))
+        made.append(Shelf(index, settings(), ordinals))
+        made[-1].put(*documents)
+        return made[-1]
+
+    yield one
+    for each in made:
+        each.index.close()
+
+
+class Reading:
+    """Counts the documents whose columns an index reads."""
+
+    def __init__(self, index: PatentIndex) -> None:
+        assert isinstance(index, ElasticIndex)
+        self.documents = 0
+        self._ask = index._ask
+        index._ask = self.ask  # type: ignore[method-assign]  # what passes is counted and passed on
+
+    def ask(self, *asked: Any, **body: Any) -> Any:
+        answer = self._ask(*asked, **body)
+        self.documents += len(answer["hits"]["hits"]) if "docvalue_fields" in body else 0
+        return answer
+
+
+def expected(shelf: Shelf, question: Question, query: Query, filters: dict[str, Query]) -> Table:
+    narrowed = filters | ({"within": question.within} if question.within else {})
+    numbers = shelf.numbers(query, filters=narrowed)
+    return recount.table([recount.read(patent) for patent in HELD if patent.number in numbers], question)
+
+
+@pytest.mark.parametrize("population", range(len(populations())))
+def test_publications_are_counted_by_the_server_where_there_are_too_many(opened: Opened, population: int) -> None:
+    """With nothing copied at all; what would need it is refused, and no table of the call is answered in part."""
+    shelf = opened(*HELD, counted=0)
+    query, filters = populations()[population]
+    some = [each for each in questions(40, seed=population) if each.unit == "publication" and not each.of]
+    assert len(some) > 5
+    for question, table in zip(some, shelf.index.aggregate(query, some, filters=filters), strict=True):
+        assert table == expected(shelf, question, query, filters), question
+    if shelf.index.count(query):
+        for other in (Question((), "family"), Question(("country",), of="applicant")):
+            with pytest.raises(TooManyDocuments):
+                shelf.index.aggregate(query, [Question(()), other])
+
+
+def test_a_table_of_few_among_too_many_is_counted(opened: Opened) -> None:
+    shelf = opened(*(paper(f"CN{n}A", applicants=parties("甲" if n < 3 else "乙")) for n in range(9)), counted=3)
+    applicant = Question(("applicant",), "application", within=Value("applicant", "甲"))
+    everything = Question(("applicant",))
+    few, many = shelf.index.aggregate(All(), [applicant, everything])
+    assert few == Table((Cell(("甲",), 3),), 3, (3,))
+    assert many.cells == (Cell(("乙",), 6), Cell(("甲",), 3))
+    second = Question(("applicant",), "application", within=Value("number", "CN8A"))
+    with pytest.raises(TooManyDocuments):  # four documents together
+        shelf.index.aggregate(All(), [applicant, second])
+
+
+def test_what_was_read_is_not_read_again_and_what_has_changed_is(opened: Opened) -> None:
+    shelf = opened(*HELD)
+    reading = Reading(shelf.index)
+    question = Question(("applicant",), "application")
+    (first,) = shelf.index.aggregate(All(), [question])
+    assert reading.documents == len(HELD)
+    assert shelf.index.aggregate(All(), [question]) == [first]
+    shelf.index.aggregate(Word("电池"), [question])
+    assert reading.documents == len(HELD)
+    shelf.put(paper(HELD[0].number, applicants=parties("丁公司")))
+    shelf.remove(HELD[1].number)
+    (after,) = shelf.index.aggregate(All(), [question])
+    assert reading.documents == len(HELD) + 1
+    assert after.total < first.total or after != first
+    assert Cell(("丁公司",), 1) in after.cells
+
+
+def test_a_call_reads_only_so_many_and_the_next_goes_on(opened: Opened) -> None:
+    shelf = opened(*HELD, read=30)
+    reading = Reading(shelf.index)
+    told: list[tuple[int, int]] = []
+    while True:
+        try:
+            found = shelf.index.aggregate(All(), [Question((), "application")])
+            break
+        except StillReading as error:
+            told.append((error.read, error.of))
+    assert told == [(30, 70), (60, 70)]
+    assert reading.documents == 70
+    assert found == [expected(shelf, Question((), "application"), All(), {})]
+
+
+def test_copies_begin_anew_above_what_is_held(opened: Opened) -> None:
+    shelf = opened(*HELD, held=50, counted=40)
+    halves: list[Query] = [Value("country", "CN"), Value("country", "US"), Value("country", "EP")]
+    for query in halves * 2:
+        (table,) = shelf.index.aggregate(query, [Question(("kind",), "family")])
+        assert table == expected(shelf, Question(("kind",), "family"), query, {})
+
+
+def test_a_generation_made_anew_is_counted_as_it_is(opened: Opened) -> None:
+    shelf = opened(paper("CN1A", applicants=parties("甲")), paper("CN2A", applicants=parties("乙")))
+    question = Question(("applicant",), "application")
+    assert len(shelf.index.aggregate(All(), [question])[0].cells) == 2
+    built = shelf.index.build()
+    built.write([paper("CN1A", applicants=parties("丙"))])
+    shelf.index.promote(built)
+    shelf.remove("CN2A")
+    counted = shelf.index.aggregate(All(), [question])
+    assert counted == [Table((Cell(("丙",), 1),), 1, (1,))]
+    assert shelf.index.aggregate(Word("不存在的词"), [question]) == [Table((), 0, (0,))]
+
+
+def test_a_copy_that_somebody_tidied_away_is_made_anew(opened: Opened, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Systems clear their folder for passing files of what is old."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    shelf = opened(paper("CN1A"))
+    total = Question((), "application")
+    assert shelf.index.aggregate(All(), [total])[0].total == 1
+    for file in tmp_path.rglob("rows"):
+        file.unlink()
+    shelf.put(paper("CN2A"))
+    with pytest.raises(EngineUnavailable):
+        shelf.index.aggregate(All(), [total])
+    assert shelf.index.aggregate(All(), [total])[0].total == 2
+    shelf.index.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_more_ordinals_than_an_answer_has_buckets(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server allows 65,536; that many blocks of fifty would take minutes to write."""
+    monkeypatch.setattr("search.engine.elastic.matching._BUCKETS", 2)
+    shelf = opened()
+    for document in HELD[:6]:
+        shelf.write(document)
+        shelf.ordinals.take(70)
+    shelf.flush()
+    assert shelf.index.aggregate(All(), [Question()])[0].total == 6
