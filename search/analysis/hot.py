@@ -2,7 +2,8 @@
 sets the population apart from everything held.
 
 Significance is JLH, the measure of Elasticsearch's significant terms: the difference of the two shares times their ratio, here over
-exact counts; a key of less than `FEWEST` units, or of no greater share than in the background, is not listed.
+exact counts; a key of less than `FEWEST` units, or of no greater share than in the background, is not listed, nor is a function
+word of titles (一种, *for*), which says nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,9 +16,11 @@ from search.analysis.population import Population, Round, Steps, share
 from search.engine.model import Cell, Table
 from search.patent.terms import after
 from search.query.tree import Range
+from search.text.content import is_function
 
 NAME, APART = "hot", "hot.apart"
-BY = ("group", "word")
+WORD = "word"
+BY = ("group", WORD)
 YEARS = 3
 """The last so many years of publication are held against as many before them."""
 
@@ -81,7 +84,7 @@ def _significant(
     for cell in table.cells:
         key = cell.keys[0]
         value = significance(cell.count, table.total, background.get(key, 0), whole.total)
-        if value and cell.count >= FEWEST:
+        if value and cell.count >= FEWEST and not (dimension == WORD and is_function(key)):
             measured.append((-value, key, cell))
     return [
         population.row(

@@ -28,6 +28,26 @@ _CHINESE = re.compile(
     "|的|了|和|与|及|或|在|是|为|被|把|将|由|从|对|于|该|其|此|这|那|等|且|而|并|之|也|则|就|都|又|有|使|以"
 )
 
+_SIGNS = frozenset("的了及与和或其该这那此且而则也之于以")
+"""Chinese characters that make a pair of them and a neighbour no word (法及, 和装), but for `_TERMS`. Those that stand in many
+terms (有机, 等离, 对称, 并联, 在线) are not among them."""
+
+_TERMS = """
+饱和 中和 调和 缓和 和面 和弦 和声 参与 规则 准则 以太 之字 种子 种植 种苗 种衣 种薯 种猪 种鸡 种蛋 种禽 种群 种球 种类
+"""
+_PAIRS = """
+一种 一个 一款 多个 以及 以便 具有 带有 设有 包括 包含 使用 采用 利用 通过 进行 可以 能够 适用 所述 所需
+"""
+_ART, _SAID = frozenset(_TERMS.split()), frozenset(_PAIRS.split())
+
+
+def is_function(token: str) -> bool:
+    """Whether a token of the index says nothing of what a text is about: an English function word, a sign alone, a Chinese pair
+    that is one, holds one, or is what 一种 leaves of the word behind it (种新)."""
+    if not is_run(token):
+        return len(token) < 2 or token in _ENGLISH
+    return token not in _ART and (token in _SAID or token[0] == "种" or not _SIGNS.isdisjoint(token))
+
 
 def words(text: str) -> list[str]:
     """The content words in order, with repetitions; where a text has none but such that stand everywhere, all of its words."""

@@ -16,6 +16,7 @@ from search.loads.ordinals import DatabaseOrdinals
 from search.patent.model import Legal, Reference
 from search.query import parse
 from search.query.tree import All, Query, Range, Value, Word
+from search.text.content import is_function
 from tests.contract import recount
 from tests.contract.conftest import Place
 from tests.contract.library import paper, parties
@@ -311,6 +312,13 @@ def test_what_is_not_cut_is_not_said_to_be(shelf: Shelf) -> None:
         assert ("cut" in {caveat.code for caveat in table.caveats}) == (len(table.rows) == 50)
     places = answer(shelf, "density", size=1)
     assert "cut" in {caveat.code for caveat in places.caveats}
+
+
+def test_function_words_of_titles_are_not_hot(shelf: Shelf) -> None:
+    for table in tables(answer(shelf, "hot", Value("country", "CN"), by=("word",), size=1_000)):
+        words = [row.keys[0] for row in table.rows]
+        assert words
+        assert not list(filter(is_function, words))
 
 
 def test_no_document_is_an_empty_table_that_says_why(shelf: Shelf) -> None:

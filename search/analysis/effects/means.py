@@ -49,8 +49,13 @@ _EN_NOTHING = re.compile(
 )
 
 
+_PROBLEM = re.compile(r"(?:解决|克服)[^，。；]*问题|\bproblems?\b[^,.;]*")
+"""What a sentence tells of a problem: by dust is no means there."""
+
+
 def means(sentence: str, lang: str, *, before: int) -> str:
     """What the sentence says the effect at `before` comes by: the last before it, else the first; empty where it names none."""
+    sentence = _PROBLEM.sub(lambda told: " " * len(told[0]), sentence)
     if lang == "zh":
         found = [_zh(hit["means"]) for hit in _ZH.finditer(sentence) if hit.start() <= before]
         return next((each for each in reversed(found) if each and is_thing(each)), "")
