@@ -254,6 +254,7 @@ def _routes(services: Services, requests: Requests, settings: Settings) -> list[
             classes=classes,
             applicants=applicants,
             held=collections,
+            history=history,
         )
 
     routers = [

@@ -13,6 +13,7 @@ from search.analysis.charts.painter import Painter
 from search.analysis.effects import routes as effects
 from search.analysis.effects.answers import EffectsTable
 from search.analysis.effects.service import Effects
+from search.analysis.kept import KeptBy
 from search.analysis.service import Analyst
 from search.api.middleware import PREFIX
 from search.applicants.service import Applicants
@@ -30,6 +31,7 @@ from search.saved.collections import routes as collections
 from search.saved.collections.divided import divided
 from search.saved.collections.room import Room
 from search.saved.collections.service import Collections
+from search.saved.history import History
 from search.settings import Settings
 from search.web import analysis as analysis_pages
 from search.web import collections as collection_pages
@@ -52,6 +54,7 @@ def routes(
     classes: Classes,
     applicants: Applicants,
     held: Collections,
+    history: History,
 ) -> list[BaseRoute]:
     """Their routes, below the paths that `search.app` names."""
     room = Room(database, held, finder, reader)
@@ -61,6 +64,7 @@ def routes(
         entities=applicants.entities,
         titles=classes.titles,
         divided=partial(divided, held, finder),
+        kept=KeptBy(finder, history),
     )
     found = Effects(reader, database)
     further = {"effects": report_effects.chapter(found)}

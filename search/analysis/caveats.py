@@ -167,6 +167,15 @@ def branch_refused(zh: str, en: str, why: QueryError) -> Caveat:
     return Caveat("branch_refused", f"“{zh}”没有统计：{why.zh}", f"“{en}” was not counted. {why.en}")
 
 
+def places_absent(names: Sequence[str]) -> Caveat:
+    shown = "、".join(names[:10])
+    return Caveat(
+        "places_absent",
+        f"给出了人口但没有有效发明专利的地区：{shown}。请核对写法与文献一致，如“贵州省”“贵阳市”。",
+        f"Places with people and no invention in force: {shown}. See whether they are spelled as in documents, 贵州省 or 贵阳市.",
+    )
+
+
 def merged(number: int) -> Caveat:
     return Caveat(
         "merged",
@@ -234,10 +243,32 @@ OWNED = Caveat(
 )
 HIGH_VALUE = Caveat(
     "high_value",
-    "高价值发明专利的五种情形中，这里只能推算“维持年限超过 10 年”（自申请日起）；战略性新兴产业、海外同族、质押融资和获奖的，"
-    "公开数据不足以判断。",
-    "Of the five kinds of high-value inventions only one can be reckoned here, in force for more than 10 years from filing;"
-    " strategic industries, families abroad, pledges and prizes can't be told from the data.",
+    "高价值发明专利按“十四五”规划的五种情形统计，一件符合几种只计一次。这里能推算的是：维持年限超过 10 年（自申请日起）；"
+    "有海外同族；属于战略性新兴产业（只按您给出的检索式界定）。质押融资金额较高、获得国家科学技术奖或中国专利奖的，"
+    "没有任何文献记载，不在内，所以合计偏低。",
+    "High-value inventions are of five kinds (14th five-year plan), and one of several counts once. Told here are: in force for"
+    " more than 10 years from filing; a family abroad; strategic emerging industries, by the query that you give and no other."
+    " Of high pledges and of national prizes no document tells: these are missing, and the sum is too low by them.",
+)
+CRITERIA = Caveat(
+    "family_abroad",
+    "有海外同族：同一同族（数据来源的同族号，否则首次申请相同）中已收录的文献里，有境外（不含港澳台）专利局或 WO、EP 的公开或授权。"
+    "没有收录的同族看不到（偏低）；官方要求海外同族专利权，而公开和 WO 还不是专利权（偏高）。",
+    "A family abroad: a member that is held of the same family (as the source names it, else of one first filing) was published,"
+    " granted or not, by an office other than those of China, Hong Kong, Macao and Taiwan, WO and EP too. Members that are not"
+    " held are not seen (too low); officially a patent right is asked for, which a published application or WO is not (too high).",
+)
+FAMILIES_MANY = Caveat(
+    "families_many",
+    "有效发明专利太多，没有逐件查找海外同族，也就没有合计高价值发明专利；请缩小检索式，或给出企业名单。",
+    "There are too many inventions to look up their families one by one, so families abroad and the sum of high-value ones are"
+    " not told. Narrow the query, or give a list of enterprises.",
+)
+UNKNOWN = Caveat(
+    "unknown",
+    "名称按文献上的申请人全称精确比对：表中的名称没有任何已收录的文献，可能是写法不同、曾用名，或确实没有申请。",
+    "Names are compared with applicants whole and exactly. Nothing is held under these: they may be spelled otherwise, be former"
+    " names, or have filed nothing.",
 )
 ENDED = Caveat(
     "ended",

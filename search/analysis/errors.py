@@ -1,6 +1,7 @@
 """What a question of analysis may get instead of a table."""
 
 from auth.errors import Problem
+from search.query.errors import QueryError
 
 
 class DimensionsAsked(Problem):
@@ -51,6 +52,46 @@ class ApplicantsAsked(Problem):
             zh=f"请用 applicants 给出 {least} 到 {most} 个申请人的全称。",
             en=f"Give the whole names of {least} to {most} applicants in `applicants`.",
             extra={"least": least, "most": most},
+        )
+
+
+class NoList(Problem):
+    """A list of applicants that the account has not, or has no more."""
+
+    status = 400
+    code = "no_list"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            zh=f"检索历史中没有编号 #{number} 的申请人名单，请重新粘贴或上传名单。",
+            en=f"Your history has no list of applicants #{number}. Paste or upload the list again.",
+        )
+
+
+class StrategicUnreadable(Problem):
+    """A query for strategic emerging industries that can't be read."""
+
+    status = 400
+    code = "strategic_unreadable"
+
+    def __init__(self, why: QueryError) -> None:
+        super().__init__(
+            zh=f"界定战略性新兴产业的检索式有误：{why.zh}",
+            en=f"The query that delimits strategic emerging industries can't be used. {why.en}",
+        )
+
+
+class PeopleUnreadable(Problem):
+    """A line of a table of people that is no place with a number."""
+
+    status = 422
+    code = "people_unreadable"
+
+    def __init__(self, line: int, text: str) -> None:
+        super().__init__(
+            zh=f"人口表第 {line} 行“{text[:40]}”无法读取：请每行写一个省份或城市和人数，如“贵州省 3865万”。",
+            en=f"Line {line} of the people, “{text[:40]}”, can't be read. Write a place and a number, as 贵州省 38650000.",
+            extra={"line": line},
         )
 
 

@@ -109,13 +109,15 @@ class Analysis:
 class Ask:
     """A question over the documents of `query` and `filters` (`search.find.service.Finder.read`).
 
-    `said` is the query with the searches and collections that it names left as they are called, for text that people open;
-    else it is `query`; `records` counts those too that wait in a collection that is named there. `by` names dimensions,
-    `size` how many keys of each are shown. `merged` takes all names that belong to an applicant for one, as the account
-    `user` sees them; `expand`: classes reached below themselves when the query was read. `each` is the question that is asked
-    of each branch. `today` says what is incomplete yet. `applicants` are whole names: competitors, whose grants, an
-    enterprise list. `first` and `last` are the days of a period, `at` is a day; `populations` are persons by region or city,
-    or under the empty key of all together; `irregular` is what an applicant declares of 非正常申请, which no record tells.
+    `said` is the query with the searches and collections that it names left as they are called, for text that people open; else it
+    is `query`; `records` counts those too that wait in a collection that is named there. `by` names dimensions, `size` how many
+    keys of each are shown. `merged` takes all names that belong to an applicant for one, as the account `user` sees them;
+    `expand`: classes reached below themselves when the query was read. `each` is the question that is asked of each branch.
+    `today` says what is incomplete yet. `applicants` are whole names: competitors, whose grants, an enterprise list. `first` and
+    `last` are the days of a period, `at` is a day; `populations` are persons by region or city, or under the empty key of all
+    together; `irregular` is what an applicant declares of 非正常申请, which no record tells. `listed` is the number of a list that
+    the account keeps, of applicants in the place of `applicants`; `strategic` the text of a query that says what belongs to
+    strategic emerging industries (战略性新兴产业).
     """
 
     query: Query
@@ -136,3 +138,5 @@ class Ask:
     at: str | None = None
     populations: Mapping[str, float] = field(default_factory=dict)
     irregular: int | None = None
+    listed: int | None = None
+    strategic: str = ""

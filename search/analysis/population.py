@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeAlias, TypeVar
 
 from search.analysis import caveats, years
+from search.analysis.kept import Kept
 from search.analysis.model import Analysis, Ask, Caveat, Number, Row, plain
 from search.engine.drill import clause
 from search.engine.model import Cell, Question, Table, waiting
@@ -43,7 +44,8 @@ class Population:
     `said` is what a text that opens them says, `text` that as a part of a conjunction, empty of everything held. `day` is the last
     of which anything is known: today, or that of the newest publication held. `reader` gives documents, `counting` counts them.
     `brief`: no more than the first table is wanted, in one round. `entities` are all names of an applicant by each of them, where
-    it has several and they count together; `divided` are the branches of a collection.
+    it has several and they count together; `divided` are the branches of a collection; `kept` is what the account keeps, where
+    that is at hand.
     """
 
     ask: Ask
@@ -55,6 +57,7 @@ class Population:
     brief: bool = False
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     divided: Divisions = lambda _id: ()
+    kept: Kept | None = None
     within: Query | None = None
 
     @classmethod
@@ -68,10 +71,11 @@ class Population:
         brief: bool,
         entities: Mapping[str, tuple[str, ...]],
         divided: Divisions,
+        kept: Kept | None = None,
     ) -> "Population":
         """All documents of the question."""
         said = _both(*conditions(ask.said or ask.query, ask.filters))
-        return cls(ask, day, reader, counting, said, _conjunct(said), brief, entities, divided)
+        return cls(ask, day, reader, counting, said, _conjunct(said), brief, entities, divided, kept)
 
     def narrowed(self, condition: Query, *, said: Query | None = None) -> "Population":
         """Those of the documents that meet the condition too, which are `said` so where that says more."""

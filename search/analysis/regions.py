@@ -2,16 +2,14 @@
 
 from search.analysis import caveats
 from search.analysis.counting import ranked_each
+from search.analysis.kin import HOME
 from search.analysis.model import Analysis
 from search.analysis.population import Population, Steps
 from search.query.tree import Not, Value, both
 
 NAME = "regions"
 PLACES = ("region", "city", "origin")
-_HOME = ("CN", "HK", "MO", "TW")
-"""Hong Kong, Macao and Taiwan are no countries of origin of 来华 in CNIPA's statistics."""
-
-_FROM_ABROAD = both(Value("country", "CN"), *(Not(Value("origin", place)) for place in _HOME))
+_FROM_ABROAD = both(Value("country", "CN"), *(Not(Value("origin", place)) for place in HOME))
 
 
 def regions(population: Population) -> Steps[Analysis]:

@@ -34,6 +34,10 @@ def router(finder: Finder, analyst: Analyst, *, prefix: str) -> APIRouter:
     routes = APIRouter(prefix=f"{prefix}/analysis", tags=["analysis"])
 
     def told(name: Name, asked: AnalysisBody | AnalysisParams, caller: Identity, lang: str, address: str) -> bytes:
+        if isinstance(asked, AnalysisBody):
+            if number := analyst.listed(caller.user, asked.applicants):
+                asked = asked.model_copy(update={"applicants": [], "listed": number})
+            address = asked.address()
         read = finder.read(asked.question(), user=caller.user)
         analysis = analyst.answer(name, asked.ask(read, user=caller.user, today=day(now())))
         pictures = f"{prefix}/analysis/{name}/chart"
@@ -49,7 +53,7 @@ def router(finder: Finder, analyst: Analyst, *, prefix: str) -> APIRouter:
     async def analyse(
         name: Named, body: Annotated[AnalysisBody, Body(openapi_examples=examples.BODIES)], request: Request, caller: Caller
     ) -> Response:
-        return await answered(name, body, request, caller, body.address())
+        return await answered(name, body, request, caller, "")
 
     @routes.get(
         "/{name}", summary="Count the documents of a query by an address", responses=_ANSWERS, openapi_extra=_params.described()

@@ -11,14 +11,14 @@ from search.analysis.model import Ask, Name
 from search.engine.layout import DIMENSIONS
 from search.engine.model import Unit
 from search.find.question import Question
-from search.find.schemas import Day, DayRange, Filters, Meant, Said, narrowed
+from search.find.schemas import Day, DayRange, Filters, Meant, Narrowing, Said, narrowed
 from search.find.service import Read
 from search.patent import dates
 
 
 def _known(name: str) -> str:
     if name not in DIMENSIONS:
-        raise ValueError(f"one of {', '.join(DIMENSIONS)}")
+        raise PydanticCustomError("dimension", "one of {names}", {"names": ", ".join(DIMENSIONS)})
     return name
 
 
@@ -41,13 +41,10 @@ class Counted(Meant):
     last: Day | None = Field(None, description="Last day of the period.")
     at: Day | None = Field(None, description="Day on which inventions are in force, for density; unless told the last one known.")
     irregular: int | None = Field(None, ge=0, le=1_000_000, description="非正常申请 as the applicant declares, for grants.")
-
-    @field_validator("first", "last", "at")
-    @classmethod
-    def _is_day(cls, text: str | None) -> str | None:
-        if text is not None:
-            dates.days(text)
-        return text
+    listed: int | None = Field(None, ge=1, description="A list of applicants in the caller's history, `7` for `#7`, for density.")
+    strategic: str = Field(
+        "", max_length=10_000, description="For density: a query that says what belongs to strategic emerging industries."
+    )
 
     @field_validator("each")
     @classmethod
@@ -77,6 +74,8 @@ class Counted(Meant):
             at=dates.days(self.at)[1] if self.at else None,
             populations=people,
             irregular=self.irregular,
+            listed=self.listed,
+            strategic=self.strategic,
         )
 
 
@@ -85,7 +84,9 @@ class AnalysisBody(Counted):
 
     query: str = Field(description="The query; `*` is every document.", examples=["title:电池"])
     filters: Filters = Field(default_factory=Filters)
-    applicants: list[Said] = Field(default_factory=list, max_length=100, description="Whole names: competitors, enterprises.")
+    applicants: list[Said] = Field(
+        default_factory=list, max_length=5_000, description="Whole names: competitors; for density an enterprise list."
+    )
     people: dict[Said, People] | People | None = Field(
         None, description="For density: people by province or city, or one number for all.", examples=[{"贵州省": 38_650_000}]
     )
@@ -114,21 +115,19 @@ class AnalysisParams(Counted):
     """A question as an address: `filter` as a search's, `people` is ``place:number`` or a number; all three may be repeated."""
 
     q: str = Field(description="The query; `*` is every document.", max_length=100_000)
-    filter: list[str] = Field(default_factory=list, max_length=100, examples=[["country:CN", "publication_date:2019..2020"]])
+    filter: Narrowing = Field(default_factory=list)
     applicant: list[Said] = Field(default_factory=list, max_length=100, description="Whole names: competitors, enterprises.")
     people: list[str] = Field(default_factory=list, max_length=500, examples=[["贵州省:38650000"]])
-
-    @field_validator("filter")
-    @classmethod
-    def _are_filters(cls, pairs: list[str]) -> list[str]:
-        narrowed(pairs)
-        return pairs
 
     @field_validator("people")
     @classmethod
     def _are_people(cls, pairs: list[str]) -> list[str]:
-        if not all(0 < number <= 1e11 for number in _people(pairs).values()):
-            raise ValueError("above 0")
+        try:
+            sound = all(0 < number <= 1e11 for number in _people(pairs).values())
+        except ValueError:
+            sound = False
+        if not sound:
+            raise PydanticCustomError("people", "a number above 0, or place:number with the name of a province or city")
         return pairs
 
     def question(self) -> Question:
@@ -137,7 +136,11 @@ class AnalysisParams(Counted):
 
     def ask(self, read: Read, *, user: str, today: date) -> Ask:
         """How they are counted."""
-        return self.counted(read, applicants=self.applicant, people=_people(self.people), user=user, today=today)
+        return self.counted(read, applicants=self.applicant, people=self.persons(), user=user, today=today)
+
+    def persons(self) -> dict[str, float]:
+        """People by place, of all together under the empty key."""
+        return _people(self.people)
 
 
 def _people(pairs: list[str]) -> dict[str, float]:

@@ -13,8 +13,10 @@ from search.analysis.classes import classes
 from search.analysis.competitors import competitors
 from search.analysis.density import density
 from search.analysis.entities import LISTED
+from search.analysis.errors import NoList
 from search.analysis.grants import grants
 from search.analysis.hot import hot
+from search.analysis.kept import WRITTEN, Kept, keep_names
 from search.analysis.legal import legal
 from search.analysis.lifecycle import lifecycle
 from search.analysis.model import Analysis, Ask, Name
@@ -92,6 +94,7 @@ class Analyst:
         entities: Entities = lambda _user: (),
         titles: Titles = lambda _scheme, _keys: {},
         divided: Divided = lambda _user, _id, *, expand: (),
+        kept: Kept | None = None,
         records: Records = lambda _user, _ids: None,
     ) -> None:
         self._reader = reader
@@ -99,12 +102,17 @@ class Analyst:
         self._records = records
         self._entities = entities
         self._divided = divided
+        self._kept = kept
         self._slots = Slots(_AT_ONCE)
 
     def answer(self, name: Name, ask: Ask, *, brief: bool = False) -> Analysis:
         """One question with all its parts, or its first table alone."""
         with self._slots.one(ask.user):
             return self._run(self._population(ask, brief=brief), (name,))[0]
+
+    def entities(self, user: str) -> Sequence[tuple[str, ...]]:
+        """The names of each applicant that has several, as the account sees them."""
+        return self._entities(user)
 
     def page(self, ask: Ask) -> list[Analysis]:
         """The tables of a page, each without its parts, by one call of the engine (more where names are merged)."""
@@ -114,6 +122,7 @@ class Analyst:
     def _population(self, ask: Ask, *, brief: bool) -> Population:
         if ask.size > LISTED:
             raise TooManyCells(LISTED)
+        ask = self._named(ask)
         groups = self._entities(ask.user) if ask.merged else ()
         return Population.of(
             ask,
@@ -123,7 +132,23 @@ class Analyst:
             brief=brief,
             entities={name: group for group in groups for name in group},
             divided=lambda id: self._divided(ask.user, id, expand=ask.expand),  # noqa: A006
+            kept=self._kept,
         )
+
+    def listed(self, user: str, names: Sequence[str]) -> int | None:
+        """The number of a list of applicants in the account's history; ``None`` where they are few enough to be written out."""
+        if len(names) <= WRITTEN or self._kept is None:
+            return None
+        return keep_names(self._kept, user, names)
+
+    def _named(self, ask: Ask) -> Ask:
+        """The question with the applicants of the list that it names."""
+        if ask.listed is None or self._kept is None:
+            return ask
+        names = self._kept.names(ask.user, ask.listed)
+        if names is None:
+            raise NoList(ask.listed)
+        return replace(ask, applicants=names)
 
     def _counting(self, ask: Ask) -> Counting:
         """The engine, and with it the records that wait in the collections that the question names."""

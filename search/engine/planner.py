@@ -160,8 +160,9 @@ def _value(query: Value) -> Plan:
 
 
 def _expanded(query: Expanded) -> Plan:
-    if query.field == "entity":
-        return Keys(layout.names("applicant"), tuple(map(layout.spelled, query.keys)))
+    field = "applicant" if query.field == "entity" else query.field
+    if field in layout.PARTIES:
+        return Keys(layout.names(field), tuple(map(layout.spelled, query.keys)))
     return Keys(query.field, query.keys)
 
 

@@ -108,9 +108,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """A class, as `Value`, with what a scheme has below it or a reclassification tied to it, or an applicant under all names: the
-    keys that are sought. No dialect writes it; it takes the place of a `Value` before the question is planned, and is written as
-    that."""
+    """A class, as `Value`, with what a scheme has below it or a reclassification tied to it, an applicant under all names, or a
+    list of applicants: the keys that are sought. No dialect writes it; it takes the place of a `Value` or a `Ref` before the
+    question is planned, and is written as a `Value`."""
 
     field: str
     value: str

@@ -1,16 +1,21 @@
 """`History`: the searches of each account, numbered from 1."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from auth.clock import Clock, now
 from auth.database import Database
 from search.query import parse
-from search.query.tree import Listed, Query
+from search.query.tree import Expanded, Listed, Query
 from search.saved import store
 from search.saved.model import MOST, Entry
 
 _FETCHED = 500
+
+ListKind = Literal["numbers", "names"]
+"""What a list that is kept holds: canonical numbers, or whole names of applicants."""
 
 
 class History:
@@ -30,14 +35,30 @@ class History:
         made = len(numbers)
         return self._write(user, lambda number: Entry(number, self._clock(), label, "numbers", None, made), numbers)
 
+    def keep_once(self, user: str, listed: Sequence[str], *, label: str, kind: ListKind = "numbers") -> int:
+        """As `keep`, of numbers or of whole names of applicants; a list that is kept already under the label has its number."""
+        digest = hashlib.sha256("\n".join(listed).encode()).hexdigest()[:10]
+        text, made = f"{label} · {digest}", len(listed)
+        with self._database.read() as connection:
+            held = store.listed(connection, user, dialect=kind, text=text)
+        return held or self._write(user, lambda number: Entry(number, self._clock(), text, kind, None, made), listed)
+
+    def names(self, user: str, number: int) -> tuple[str, ...] | None:
+        """The applicants of the list of that number; ``None`` where there is no such list."""
+        with self._database.read() as connection:
+            held = store.meant(connection, user, number)
+        return tuple(held[2]) if held and held[1] == "names" else None
+
     def tree(self, user: str, number: int) -> Query | None:
         """What the entry of that number asks; ``None`` where there is none."""
         with self._database.read() as connection:
             held = store.meant(connection, user, number)
         if held is None:
             return None
-        canonical, numbers = held
-        return Listed(tuple(numbers or ())) if canonical is None else parse(canonical, "native").tree
+        canonical, kind, listed = held
+        if canonical is not None:
+            return parse(canonical, "native").tree
+        return Expanded("applicant", f"#{number}", tuple(listed)) if kind == "names" else Listed(tuple(listed))
 
     def page(self, user: str, *, before: int | None = None, size: int = 50) -> list[Entry]:
         """Entries below the number `before`, the newest first."""
@@ -65,11 +86,7 @@ class History:
                 newest = store.last(connection, user)
                 number = newest.number + 1 if newest else 1
                 entry = made(number)
-                if (
-                    newest
-                    and numbers is None
-                    and replace(newest, number=number, asked_at=entry.asked_at, total=entry.total) == entry
-                ):
+                if newest and numbers is None and _same(newest, entry):
                     store.asked_again(connection, user, newest.number, at=entry.asked_at, total=entry.total)
                     return newest.number
                 if store.append(connection, user, entry, numbers):

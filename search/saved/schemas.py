@@ -19,7 +19,7 @@ class EntryView(BaseModel):
     number: int
     asked_at: datetime
     text: str = Field(description="As it was typed; of a list of numbers its label.")
-    dialect: str = Field(description="The language it was read in; `numbers` for a list of numbers.")
+    dialect: str = Field(description="The language it was read in; `numbers` for a list of numbers, `names` for one of applicants.")
     canonical: str | None = Field(description="In the native language, filters included; null for a list of numbers.")
     total: int = Field(description="The documents it had when it was asked last.")
 

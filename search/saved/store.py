@@ -87,11 +87,18 @@ def page(connection: Connection, user: str, *, before: int | None, size: int) ->
     return [_entry(row) for row in connection.execute(asked)]
 
 
-def meant(connection: Connection, user: str, number: int) -> tuple[str | None, list[str] | None] | None:
-    """The canonical text of an entry or its list of numbers; ``None`` where there is no such entry."""
-    asked = select(history.c.canonical, history.c.numbers).where(history.c.user_id == user, history.c.number == number)
-    row = connection.execute(asked).first()
-    return (row.canonical, row.numbers) if row else None
+def meant(connection: Connection, user: str, number: int) -> tuple[str | None, str, list[str]] | None:
+    """The canonical text of an entry, its language, and its list, of numbers or of names; ``None`` where there is no such entry."""
+    asked = select(history.c.canonical, history.c.dialect, history.c.numbers)
+    row = connection.execute(asked.where(history.c.user_id == user, history.c.number == number)).first()
+    return (row.canonical, row.dialect, row.numbers or []) if row else None
+
+
+def listed(connection: Connection, user: str, *, dialect: str, text: str) -> int | None:
+    """The newest list of that kind under that text."""
+    same = (history.c.user_id == user, history.c.dialect == dialect, history.c.text == text)
+    number: int | None = connection.scalar(select(func.max(history.c.number)).where(*same))
+    return number
 
 
 def visible(caller: Identity) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import model_validator
+from starlette.datastructures import FormData
 
 from auth.access.current import Caller
 from auth.access.model import Identity
@@ -26,7 +27,7 @@ from search.engine import layout
 from search.engine.model import Unit
 from search.find.service import Finder, Read
 from search.query.errors import QueryError
-from search.web import tables, words
+from search.web import owning, tables, words
 from search.web.picturing import FILES, drawn
 from search.web.render import page, told
 from search.web.routes import unreadable
@@ -34,6 +35,8 @@ from search.web.words import Words
 
 _SHOWN, _SHOWN_OF_PART = 60, 20
 """Rows of a table on its page; a file has all."""
+_TYPED = 10_000
+"""Characters of a query that a refused form shows again."""
 _SLIM = 6
 """Columns of a table that leave room beside it."""
 _OTHERS: tuple[Name, ...] = ("network", "competitors", "hot", "custom", "grants", "density")
@@ -54,7 +57,7 @@ _DIMENSIONS: Mapping[Name, tuple[tuple[str, ...], int]] = {
     "custom": (tuple(layout.DIMENSIONS), 3),
 }
 """Which dimensions a question can be asked by, and how many at once; of the others nothing is chosen."""
-_MERGING = ("parties", "matrix", "competitors", "network", "grants")
+_MERGING = ("parties", "matrix", "competitors", "network", "grants", "density")
 _NAMING = ("competitors", "grants", "density")
 _IN_PERIOD, _AT_DAY = ("grants",), ("density",)
 
@@ -126,6 +129,22 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
     async def one(name: Annotated[Name, Path()], request: Request, caller: Caller) -> Response:
         return await threads.run(single, name, request, caller)
 
+    @routes.post("/analysis/density")
+    async def owning_asked(request: Request, caller: Caller) -> Response:
+        return await threads.run(asked, request, caller, *await owning.sent(request))
+
+    def asked(request: Request, caller: Identity, form: FormData, file: bytes) -> Response:
+        """Leads to the address of the question; a long list of enterprises is kept, and named by its number."""
+        kept = str(form.get("listed")) if form.get("keep") else None
+        try:
+            told_of, named = owning.pairs(form), owning.names(form, file)
+        except Problem as problem:
+            t, params = words.of(request), AnalysisParams.model_validate({"q": str(form.get("q") or "*")[:_TYPED]})
+            again = _form("density", params, t) | {"typed": {name: form.get(name, "") for name in ("names", "people_lines")}}
+            return page(request, "table.html", caller, status=problem.status, wrong=told(problem, t), found=None, **again)
+        listed = analyst.listed(caller.user, named) if named else kept
+        return RedirectResponse(owning.address(told_of, named, listed), 303)
+
     def overview(request: Request, caller: Identity) -> Response:
         params, t = _params.read(request).tidy(), words.of(request)
         if not params.q.strip():
@@ -166,7 +185,8 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
         except Problem as problem:
             if problem.status not in (400, 422):
                 raise
-            return page(request, "table.html", caller, status=problem.status, wrong=told(problem, t), **_form(name, params, t))
+            refused = told(problem, t)
+            return page(request, "table.html", caller, status=problem.status, wrong=refused, found=None, **_form(name, params, t))
         link = opening(found.unit, expand=params.expand, collections=found.collections)
         charts, lacking = drawn(painter, found, link, t)
         table = tables.view(found, t.lang, link, most=_SHOWN, expand=params.expand)
@@ -180,7 +200,7 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
             lacking=lacking,
             found=found,
             **_said(params, read),
-            **_form(name, params, t),
+            **_form(name, params, t, found),
             table=table,
             figures=tables.figures(found, t.lang),
             coverage=tables.coverage(found.coverage, t.lang),
@@ -207,7 +227,7 @@ def _said(params: AnalysisParams, read: Read) -> dict[str, Any]:
 def _pairs(params: AnalysisParams, *, table: bool = True, unit: bool = True) -> Pairs:
     """The address's parameters, those of the population and, unless told not to, those of the table."""
     names = ["dialect", "mode", "synonyms", "other_names", "expand", *(["unit", "merged", "records"] if unit else ())]
-    names += ["size", "first", "last", "at", "irregular"] if table else []
+    names += ["size", "first", "last", "at", "irregular", "listed", "strategic"] if table else []
     plain = AnalysisParams.model_fields
     given = [(name, value) for name in names if (value := getattr(params, name)) != plain[name].default]
     return [
@@ -255,7 +275,7 @@ def _records(pairs: Pairs) -> str:
     return f"/analysis?{urlencode(kept if len(kept) < len(pairs) else [*kept, ('records', 'false')])}"
 
 
-def _form(name: Name, params: AnalysisParams, t: Words) -> dict[str, Any]:
+def _form(name: Name, params: AnalysisParams, t: Words, found: Analysis | None = None) -> dict[str, Any]:
     """What can be asked otherwise, with what was asked."""
     dimensions, most = _DIMENSIONS.get(name, ((), 0))
     asked = [*params.by, *[""] * most][:most]
@@ -272,6 +292,9 @@ def _form(name: Name, params: AnalysisParams, t: Words) -> dict[str, Any]:
         "naming": name in _NAMING,
         "in_period": name in _IN_PERIOD,
         "at_day": name in _AT_DAY,
+        "persons": owning.persons(found, params.persons()),
+        "people": f"{params.persons().get('', ''):.12g}" if "" in params.persons() else "",
+        "typed": {"names": "\n".join(params.applicant), "people_lines": ""},
     }
 
 

@@ -20,6 +20,7 @@ from search.text.content import is_function
 from tests.contract import recount
 from tests.contract.conftest import Place
 from tests.contract.library import paper, parties
+from tests.contract.lists import Lists
 from tests.contract.shelf import Shelf
 from tests.contract.stock import UNITS, populations, stock
 
@@ -86,8 +87,11 @@ def shelf(place: Place, ordinals: DatabaseOrdinals) -> Iterator[Shelf]:
     opened.index.close()
 
 
+LISTS = Lists()
+
+
 def answer(shelf: Shelf, name: Name, query: Query = All(), **ask: Any) -> Analysis:  # noqa: B008  frozen
-    analyst = Analyst(shelf.index, entities=lambda _user: [(FIRM, TRANSLATED)])
+    analyst = Analyst(shelf.index, entities=lambda _user: [(FIRM, TRANSLATED)], kept=LISTS)
     return analyst.answer(name, Ask(**({"query": query, "today": TODAY} | ask)))
 
 
@@ -99,7 +103,7 @@ def tables(analysis: Analysis) -> Iterator[Analysis]:
 
 def found(shelf: Shelf, text: str) -> list[recount.Read]:
     """The documents that a text opens."""
-    return [READ[number] for number in shelf.numbers(parse(text, "native").tree, size=len(HELD))]
+    return [READ[number] for number in shelf.numbers(LISTS.opened(text), size=len(HELD))]
 
 
 def counts(analysis: Analysis) -> dict[str, int]:
@@ -124,7 +128,7 @@ def test_every_row_is_what_counting_document_by_document_gives_and_what_it_opens
                 if known(table, row):
                     assert row.count == len({each.units[unit] for each in population if has(each, table, row)}), (table.name, row)
             rows += table.rows[:: 1 + len(table.rows) // 6]
-        asked = [Question(unit=unit, within=parse(row.query, "native").tree) for row in rows]
+        asked = [Question(unit=unit, within=LISTS.opened(row.query)) for row in rows]
         assert [row.count for row in rows] == [each.total for each in shelf.index.aggregate(All(), asked)]
 
 

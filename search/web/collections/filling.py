@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
-from starlette.datastructures import UploadFile
 
 from auth.access.current import Caller
 from auth.access.model import Identity
@@ -17,17 +16,10 @@ from search.saved.collections import tabling
 from search.saved.collections.room import Room
 from search.web import words
 from search.web.render import page, told
+from search.web.uploads import uploaded
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SIGNS = {"found": ("good", "✓"), "waiting": ("wait", "○"), "refused": ("bad", "✕")}
-
-
-async def uploaded(request: Request) -> bytes:
-    """What a form brings: its file, else the lines that were pasted."""
-    async with request.form() as form:
-        file, lines = form.get("file"), form.get("lines")
-        data = await file.read() if isinstance(file, UploadFile) else b""
-    return data or (lines.encode() if isinstance(lines, str) else b"")
 
 
 def add(routes: APIRouter, room: Room) -> None:

@@ -1,0 +1,25 @@
+"""How many people live where, as it is pasted or typed: a place and a number a line."""
+
+import re
+
+from search.analysis.errors import PeopleUnreadable
+
+_LINE = re.compile(r"(?P<place>[^\d]*?)[\s:：,，;；=]*(?P<number>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>[万亿]?)\s*人?")
+_TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
+_MOST = 100_000_000_000
+
+
+def read(text: str) -> dict[str, float]:
+    """Persons by place, a line without a place under the empty key; a first line without a number is a head. Raises
+    `PeopleUnreadable`."""
+    found: dict[str, float] = {}
+    lines = text.strip().splitlines()
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or (number == 1 < len(lines) and not re.search(r"\d", line)):
+            continue
+        told = _LINE.fullmatch(line.strip())
+        persons = float(re.sub("[,，]", "", told["number"])) * _TIMES[told["unit"]] if told else 0.0
+        if told is None or not 0 < persons <= _MOST:
+            raise PeopleUnreadable(number, line.strip())
+        found[told["place"].strip()] = persons
+    return found

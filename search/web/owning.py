@@ -1,0 +1,80 @@
+"""What the form of inventions in force sends: a list of enterprises, pasted or as a file, and people by place."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from fastapi import Request
+from starlette.datastructures import FormData
+
+from search.analysis import people
+from search.analysis.density import MOST
+from search.analysis.errors import ApplicantsAsked
+from search.analysis.model import Analysis
+from search.analysis.schemas import AnalysisParams
+from search.saved.collections import sheets
+from search.web.uploads import file_of
+
+_HEADS = frozenset(
+    ("企业名称", "单位名称", "公司名称", "企业", "名称", "申请人", "company", "enterprise", "name", "applicant", "applicants")
+)
+_PLACES = 34
+"""Places that the table of people offers at first: there are so many provinces."""
+
+_HEAD_WITHIN = 5
+"""Rows of a sheet among which its head is looked for; lists begin with a title."""
+
+Pairs = list[tuple[str, str]]
+
+
+async def sent(request: Request) -> tuple[FormData, bytes]:
+    """The fields of the form and the bytes of its file."""
+    async with request.form() as form:
+        return form, await file_of(form)
+
+
+def pairs(form: FormData) -> Pairs:
+    """The parameters of the address that asks the same but for the enterprises. Raises `PeopleUnreadable`."""
+    plain = set(AnalysisParams.model_fields) - {"people", "applicant", "listed"}
+    told = [(name, value) for name, value in form.multi_items() if name in plain and isinstance(value, str) and value]
+    by_place = people.read(_text(form, "people_lines"))
+    for place, number in zip(form.getlist("place"), form.getlist("persons"), strict=False):
+        if isinstance(place, str) and isinstance(number, str) and number.strip():
+            by_place |= {place: next(iter(people.read(number).values()), 0.0)}
+    return [*told, *(("people", f"{place}:{number:.12g}" if place else f"{number:.12g}") for place, number in by_place.items())]
+
+
+def names(form: FormData, file: bytes) -> list[str]:
+    """The enterprises named, each once: those of the file and those pasted, one a line. Raises `SheetUnreadable`,
+    `SheetTooLong`, `ApplicantsAsked`."""
+    pasted = (line.split("\t")[0].strip() for line in _text(form, "names").splitlines())
+    found = list(dict.fromkeys(name for name in (*_column(sheets.rows(file) if file else ()), *pasted) if name))
+    if len(found) > MOST:
+        raise ApplicantsAsked(1, MOST)
+    return found
+
+
+def address(told: Pairs, named: Sequence[str], listed: int | str | None) -> str:
+    """Where the question is answered: with the enterprises, or with the number of their list."""
+    by_name = [("applicant", name) for name in named] if listed is None else [("listed", str(listed))]
+    return f"/analysis/density?{urlencode([*told, *by_name])}"
+
+
+def persons(found: Analysis | None, told: Mapping[str, float]) -> list[tuple[str, str]]:
+    """Places of the table, and those whose people were told, with their people."""
+    places = [row.keys[0] for row in found.rows[:_PLACES]] if found and found.by != ("applicant",) else []
+    every = dict.fromkeys((*(place for place in told if place), *places))
+    return [(place, f"{told[place]:.12g}" if place in told else "") for place in every]
+
+
+def _column(rows: Sequence[sheets.Line]) -> list[str]:
+    """The column under a head of names, else the first."""
+    for place, (_, cells) in enumerate(rows[:_HEAD_WITHIN]):
+        for column, cell in enumerate(cells):
+            if cell.strip().lower() in _HEADS:
+                return [line.cells[column] for line in rows[place + 1 :] if column < len(line.cells)]
+    return [line.cells[0] for line in rows]
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
