@@ -1,4 +1,4 @@
-"""The API's description as a page, from the OpenAPI document alone: no script, nothing from elsewhere."""
+"""The API's description as pages, one a room, from the OpenAPI document alone: no script, nothing from elsewhere."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,13 +28,13 @@ class Route:
     answers: list[tuple[str, str]]
 
 
-def routes(schema: Mapping[str, Any]) -> list[Route]:
-    """Every operation of the description, in its order."""
-    return [
-        _route(method.upper(), path, operation)
-        for path, operations in schema["paths"].items()
-        for method, operation in operations.items()
-    ]
+def rooms(schema: Mapping[str, Any]) -> dict[str, list[Route]]:
+    """Every operation of the description by its tag, in their order."""
+    found: dict[str, list[Route]] = {}
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            found.setdefault(operation["tags"][0], []).append(_route(method.upper(), path, operation))
+    return found
 
 
 def _route(method: str, path: str, operation: Mapping[str, Any]) -> Route:

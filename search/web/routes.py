@@ -110,7 +110,8 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
 
     @routes.get("/docs")
     def docs(request: Request, caller: Visitor) -> Response:
-        return page(request, "reference.html", caller, routes=reference.routes(request.app.openapi()))
+        rooms = reference.rooms(request.app.openapi())
+        return page(request, "reference.html", caller, rooms=rooms, routes=rooms.get(request.query_params.get("room", ""), ()))
 
     return routes
 

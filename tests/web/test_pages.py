@@ -34,6 +34,7 @@ PAGES = [
     "/",
     "/login",
     "/docs",
+    "/docs?room=nothing",
     "/help",
     "/search?q=锂电池/TI",
     "/search?q=<b>a</b>.ti.&dialect=ppubs",
@@ -181,3 +182,12 @@ def test_t26_a_path_that_looks_like_another_site_gives_no_link_to_it(service: Ru
     hrefs = re.findall(r'(?:href|action)="([^"]*)"', page.text)
     assert hrefs
     assert not [href for href in hrefs if "evil" in href]
+
+
+def test_the_api_is_described_whole_a_light_page_for_each_of_its_rooms(caller: TestClient) -> None:
+    described = caller.get("/api/v1/openapi.json", headers={"accept": "application/json"}).json()["paths"]
+    rooms = set(re.findall(r'href="\?room=(\w+)"', caller.get("/docs").text))
+    pages = {room: caller.get("/docs", params={"room": room}).content for room in rooms}
+    assert max(map(len, pages.values())) < 100_000
+    told = {route["operationId"] for methods in described.values() for route in methods.values()}
+    assert {each for page in pages.values() for each in re.findall(r'<section id="(\w+)">', page.decode())} == told

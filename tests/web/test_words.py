@@ -19,6 +19,7 @@ _DATA = {  # asked for by names that come from data: fields, facets, filters
 }
 _STEMS = (
     "confidence_",
+    "room_",
     "role_",
     "rung_",
     "desk_",
