@@ -18,7 +18,7 @@ from search.engine import tabling
 from search.engine.errors import TooManyCells
 from search.engine.model import Cell, Count, Question, Table, Unit, waiting
 from search.engine.port import Counting
-from search.engine.tabling import MOST_CELLS, MOST_DIMENSIONS, in_order
+from search.engine.tabling import MOST_CELLS, MOST_DIMENSIONS, MOST_FIRST, in_order
 from search.query.tree import Listed, Not, Query, both
 
 
@@ -80,34 +80,54 @@ class Joined:
         return [found[place] for place in range(len(questions))]
 
     def _table(self, question: Question) -> _Steps:
-        """First keys are among those that come first in the main engine and all of the records."""
-        counted = self._keys if question.of else self._units
+        """The first keys of each dimension that has a size, and then the cells of these."""
+        first, counted = (self._first_keys, self._keys) if question.of else (self._first_units, self._units)
         kept: list[_Kept] = [None] * len(question.by)
         for place, size in enumerate(tabling.sizes(question)):
             if size is None:
                 continue
             name = question.by[place]
-            alone = replace(question, by=(name,), size=(), only=_only(question, name))
-            [first], [other] = yield _Asked([replace(alone, size=(size,))], [alone])
-            candidates = tuple({cell.keys[0] for cell in (*first.cells, *other.cells)})
-            table = yield from counted(replace(alone, only={name: candidates}))
+            table = yield from first(replace(question, by=(name,), size=(size,), only=_only(question, name)))
             if len(question.by) == 1:
                 return replace(table, cells=table.cells[:size])
             kept[place] = frozenset(cell.keys[0] for cell in table.cells[:size])
-        return _of_these((yield from counted(_narrowed(question, kept))), kept)
+        table = _of_these((yield from counted(_narrowed(question, kept))), kept)
+        if len(table.cells) > MOST_CELLS:
+            raise TooManyCells(MOST_CELLS)
+        return table
 
     def _units(self, question: Question) -> _Steps:
-        """Units of all keys; those of the copies are asked of the engine beside, and what the copies have alone is held."""
+        """Units of all keys."""
+        main, beside = self._halves(question)
+        [held], others = yield _Asked([main], beside)
+        return _sum(held, *others)
+
+    def _first_units(self, question: Question) -> _Steps:
+        """Units of the keys of a dimension, of its first ones at least: they are among those that come first in the main engine and
+        all of the records."""
+        main, beside = self._halves(replace(question, size=()))
+        [held], others = yield _Asked([replace(main, size=(MOST_FIRST,))], beside)
+        further = {cell.keys[0] for cell in others[0].cells} - {cell.keys[0] for cell in held.cells}
+        if further and len(held.cells) == MOST_FIRST:
+            [rest], _ = yield _Asked([replace(main, only={question.by[0]: tuple(sorted(further))})], [])
+            held = replace(held, cells=(*held.cells, *rest.cells))
+        return _sum(held, *others)
+
+    def _halves(self, question: Question) -> tuple[Question, list[Question]]:
+        """What is asked of the main engine, without what is shared in these units, and of the one beside it: with what is shared,
+        and where there is any of that alone, which is held."""
         shared = self._beside.shared[question.unit]
         others = tuple(sorted(set(self._beside.copies) - set(shared)))
-        narrowed = [_within(question, Not(Listed(others)) if others else None)]
-        if shared:
-            narrowed.append(_within(question, Listed(shared)))
-        [main], [all_of_it, *held] = yield _Asked([_within(question, Not(Listed(shared)) if shared else None)], narrowed)
-        of_copies = {cell.keys: cell.count for table in held for cell in table.cells}
-        cells = [Cell(cell.keys, Count(cell.count, cell.count - of_copies.get(cell.keys, 0))) for cell in all_of_it.cells]
-        total = Count(main.total + all_of_it.total, all_of_it.total - sum(table.total for table in held))
-        return Table(_added(main.cells, cells), total, tuple(map(sum, zip(main.known, all_of_it.known, strict=True))))
+        beside = [_within(question, Not(Listed(others)) if others else None)]
+        if not shared:
+            return question, beside
+        return _within(question, Not(Listed(shared))), [*beside, _within(question, Listed(shared))]
+
+    def _first_keys(self, question: Question) -> _Steps:
+        """As `_first_units`, of different keys."""
+        [held], [other] = yield _Asked([question], [replace(question, size=())])
+        candidates = {cell.keys[0] for cell in (*held.cells, *other.cells)}
+        return (yield from self._keys(replace(question, size=(), only={question.by[0]: tuple(sorted(candidates))})))
 
     def _keys(self, question: Question) -> _Steps:
         """Different keys: those of the main engine, and what the records have besides, in all, in each dimension, in each cell."""
@@ -167,14 +187,20 @@ def _of_these(table: Table, kept: Sequence[_Kept]) -> Table:
     return replace(table, cells=tuple(cells))
 
 
+def _sum(held: Table, others: Table, copies: Table | None = None) -> Table:
+    """Of two engines without a unit in common, the second with copies of what is held."""
+    of_copies = {cell.keys: cell.count for cell in copies.cells} if copies else {}
+    cells = [Cell(cell.keys, Count(cell.count, cell.count - of_copies.get(cell.keys, 0))) for cell in others.cells]
+    total = Count(held.total + others.total, others.total - (copies.total if copies else 0))
+    return Table(_added(held.cells, cells), total, tuple(map(sum, zip(held.known, others.known, strict=True))))
+
+
 def _added(cells: Iterable[Cell], others: Iterable[Cell]) -> tuple[Cell, ...]:
-    """In order, each once. Raises `TooManyCells`."""
+    """In order, each once."""
     found = {cell.keys: cell for cell in cells}
     for other in others:
         held = found.get(other.keys)
         found[other.keys] = Cell(other.keys, Count(held.count + other.count, waiting(other.count))) if held else other
-    if len(found) > MOST_CELLS:
-        raise TooManyCells(MOST_CELLS)
     return in_order(found.values())
 
 

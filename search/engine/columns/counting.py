@@ -10,6 +10,9 @@ from search.engine.columns.relations import Relation, counted
 from search.engine.model import Cell, Question, Table
 from search.engine.tabling import MOST_CELLS, in_order, sizes
 
+_SOUGHT = 32
+"""Keys that are sought one by one, each in all of the store."""
+
 
 class Population:
     """Documents by their ordinals, each once. What several tables need is read and counted once."""
@@ -84,6 +87,16 @@ class Population:
         chosen = np.concatenate([above, tied[nearest]])
         return numbers[chosen], counts[chosen]
 
+    def _named(self, column: str, relation: Relation, keys: Sequence[str]) -> Integers:
+        """The numbers of these keys: each is sought by itself in the store, or where they are many among those that occur."""
+        if len(keys) > _SOUGHT:
+            occurring, wanted = np.unique(relation.numbers), frozenset(keys)
+            texts = self._holdings.texts(column, occurring)
+            kept: Integers = occurring[np.array([text in wanted for text in texts], dtype=bool)]
+            return kept
+        found = {self._holdings.number(column, key) for key in keys}
+        return np.array(sorted(number for number in found if number is not None), dtype=np.int64)
+
     def _ranked(self, question: Question, name: str) -> tuple[Integers, Integers]:
         """The keys of a dimension that occur and may be shown, with their counts."""
         only = question.only.get(name)
@@ -93,8 +106,7 @@ class Population:
             if only is None:
                 (numbers,), counts = counted(self._units(question), [relation])
             else:
-                found = {self._holdings.number(column, key) for key in only}
-                kept = np.array(sorted(number for number in found if number is not None), dtype=np.int64)
+                kept = self._named(column, relation, only)
                 (places,), counts = counted(self._units(question), [relation.only(kept)])
                 numbers = kept[places]
             self._ranks[key] = numbers, counts

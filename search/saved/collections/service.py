@@ -239,10 +239,10 @@ class Collections:
 
     def waiting(self, user: str, id: str) -> list[Record]:  # noqa: A002
         """The records whose documents are not held, by number."""
-        self.settle(user, id)
-        with self._database.read() as connection:
-            _found(connection, id, user)
-            return store.waiting(connection, id)
+        waiting = self.settle(user, id)
+        if waiting is None:
+            raise NotFound
+        return waiting
 
     def branches(self, user: str, id: str) -> dict[str, Branch]:  # noqa: A002
         """By code, in their order."""
@@ -250,19 +250,21 @@ class Collections:
             _found(connection, id, user)
             return {each.code: each for each in store.tree(connection, id)}
 
-    def settle(self, user: str, id: str) -> None:  # noqa: A002
-        """Puts documents that have been loaded in the place of the records that stood for them."""
+    def settle(self, user: str, id: str) -> list[Record] | None:  # noqa: A002
+        """Puts documents that have been loaded in the place of the records that stood for them, and gives those that wait on, by
+        number; ``None`` where the account sees no such collection."""
         with self._database.read() as connection:
             if store.one(connection, id, store.visible(user)) is None:
-                return
+                return None
             waiting = store.waiting(connection, id)
         found = loaded.found(self._reader, waiting)
         if not found:
-            return
+            return waiting
         with self._database.write() as connection:
             if store.touch(connection, id, store.visible(user), at=self._clock()):
                 wanted = loaded.places(found)
                 store.put(connection, id, loaded.replaced(found, store.images(connection, id, wanted)))
+        return [record for record in waiting if record.number not in found]
 
     def _work(self, connection: Connection, id: str, user: str) -> None:  # noqa: A002
         """Holds the collection's row for a change."""
