@@ -20,6 +20,7 @@ from search.applicants.service import Applicants
 from search.engine.port import PatentReader
 from search.export import effects_routes, table_routes
 from search.export import routes as export
+from search.export.reports import branches as report_branches
 from search.export.reports import effects as report_effects
 from search.export.reports import routes as reports
 from search.export.reports import service as reporting
@@ -67,7 +68,7 @@ def routes(
         kept=KeptBy(finder, history),
     )
     found = Effects(reader, database)
-    further = {"effects": report_effects.chapter(found)}
+    further = {"branches": report_branches.branches, "effects": report_effects.chapter(found)}
     written = reporting.Reports(finder, reader, analyst, painter, further=further, fonts=settings.fonts)
     routers = [
         collections.router(room, prefix=PREFIX),

@@ -14,7 +14,7 @@ from search.analysis.population import Population, share
 from search.engine.errors import TooManyCells
 from search.engine.model import Cell, Table
 from search.engine.tabling import MOST_CELLS
-from search.query.tree import And, Not, Query, Value, both
+from search.query.tree import All, And, Not, Query, Value, both
 from search.saved.collections.divided import Division
 from search.saved.collections.model import OUTSIDE
 
@@ -23,10 +23,11 @@ DIMENSION = "branch"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A branch, or what no branch holds, with its documents of the population."""
+    """A branch, or what no branch holds, with its documents of the population: those that meet a further `condition`."""
 
     division: Division
     population: Population
+    condition: Query
 
     def row(self, by: Sequence[str], cell: Cell, values: dict[str, Number], *conditions: Query) -> Row:
         """A row of the branch; of all of it, where nothing further is counted by."""
@@ -45,7 +46,7 @@ class Divided:
     @property
     def covered(self) -> Population | None:
         """What stands in any branch; ``None`` where it can't be asked for."""
-        outside = next((part.division.tree for part in self.parts if part.division.code == OUTSIDE), None)
+        outside = next((part.condition for part in self.parts if part.division.code == OUTSIDE), None)
         return self.population.narrowed(Not(outside)) if outside else None
 
     def told(
@@ -80,9 +81,7 @@ class Divided:
 
 def divided(population: Population) -> Divided:
     """Raises `BranchesAsked` for a population that is not of one collection, `NoBranches`."""
-    said = population.said
-    named = [each for each in (said.items if isinstance(said, And) else (said,)) if _is_collection(each)]
-    ids = {each.value.partition("/")[0] for each in named if isinstance(each, Value)}
+    ids = collections(population.said)
     if len(ids) != 1:
         raise BranchesAsked
     [id] = ids  # noqa: A001
@@ -90,11 +89,17 @@ def divided(population: Population) -> Divided:
     if not divisions:
         raise NoBranches(id)
     parts = tuple(
-        Part(each, population.narrowed(each.tree, said=_said(population.said, id, each.code)))
+        Part(each, population.narrowed(condition, said=_said(population.said, id, each.code)), condition)
         for each in divisions
         if each.tree is not None
+        for condition in (_further(each.tree, population.ask.query),)
     )
     return Divided(population, parts, tuple(each for each in divisions if each.tree is None))
+
+
+def collections(said: Query) -> set[str]:
+    """The collections, by their ids, of which all that is said is a part."""
+    return {each.value.partition("/")[0] for each in _items(said) if isinstance(each, Value) and each.field == "collection"}
 
 
 def coverage(table: Analysis, covered: int | None) -> Analysis:
@@ -106,14 +111,21 @@ def _others(table: Analysis) -> dict[str, float]:
     return {name: known for name, known in table.coverage.items() if name != DIMENSION}
 
 
-def _is_collection(query: Query) -> bool:
-    return isinstance(query, Value) and query.field == "collection"
+def _further(tree: Query, query: Query) -> Query:
+    """What a branch asks beside `query`, which its documents meet anyhow: not its whole collection over and over."""
+    met = set(_items(query))
+    left = [each for each in _items(tree) if each not in met]
+    return both(*left) if left else All()
+
+
+def _items(query: Query) -> tuple[Query, ...]:
+    return query.items if isinstance(query, And) else (query,)
 
 
 def _said(said: Query, id: str, code: str) -> Query:  # noqa: A002
     """The branch in the place of its collection, which it is a part of; beside what is named otherwise."""
     whole, branch = Value("collection", id), Value("collection", f"{id}/{code}")
-    items = list(said.items) if isinstance(said, And) else [said]
+    items = _items(said)
     if whole not in items:
         return both(*items, branch)
     return both(*(branch if each == whole else each for each in items))

@@ -18,6 +18,7 @@ from search.analysis import labels
 from search.analysis.charts.links import opening
 from search.analysis.charts.painter import Link, Painter
 from search.analysis.charts.titles import title
+from search.analysis.dividing import collections
 from search.analysis.model import Analysis, Name
 from search.analysis.schemas import AnalysisParams
 from search.analysis.service import Analyst
@@ -54,10 +55,11 @@ _DIMENSIONS: Mapping[Name, tuple[tuple[str, ...], int]] = {
     "hot": (("group", "word", "subclass", "subgroup", "cpc_group"), 1),
     "density": (("region", "city"), 1),
     "matrix": (tuple(layout.DIMENSIONS), 2),
+    "branches": (tuple(layout.DIMENSIONS), 2),
     "custom": (tuple(layout.DIMENSIONS), 3),
 }
 """Which dimensions a question can be asked by, and how many at once; of the others nothing is chosen."""
-_MERGING = ("parties", "matrix", "competitors", "network", "grants", "density")
+_MERGING = ("parties", "matrix", "competitors", "network", "grants", "density", "branches")
 _NAMING = ("competitors", "grants", "density")
 _IN_PERIOD, _AT_DAY = ("grants",), ("density",)
 
@@ -161,7 +163,7 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
             caller,
             **_said(params, read),
             cards=[_card(each, kept, t, prefix) for each in found],
-            others=[Option(f"/analysis/{name}?{urlencode(kept)}", title(name, t.lang), False) for name in _OTHERS],
+            others=[Option(f"/analysis/{name}?{urlencode(kept)}", title(name, t.lang), False) for name in _others(read)],
             units=_units(kept, params.unit, t),
             total=found[0].total,
             nothing="" if found[0].total else getattr(found[0].caveats[0], t.lang),
@@ -227,7 +229,7 @@ def _said(params: AnalysisParams, read: Read) -> dict[str, Any]:
 def _pairs(params: AnalysisParams, *, table: bool = True, unit: bool = True) -> Pairs:
     """The address's parameters, those of the population and, unless told not to, those of the table."""
     names = ["dialect", "mode", "synonyms", "other_names", "expand", *(["unit", "merged", "records"] if unit else ())]
-    names += ["size", "first", "last", "at", "irregular", "listed", "strategic"] if table else []
+    names += ["size", "each", "first", "last", "at", "irregular", "listed", "strategic"] if table else []
     plain = AnalysisParams.model_fields
     given = [(name, value) for name in names if (value := getattr(params, name)) != plain[name].default]
     return [
@@ -254,12 +256,25 @@ def _card(found: Analysis, pairs: Pairs, t: Words, prefix: str) -> Card:
 
 def _part(name: Name, part: Analysis, params: AnalysisParams, link: Link, t: Words) -> Part:
     dimensions, most = _DIMENSIONS.get(name, ((), 0))
-    alone = part.name == name and most == 1 and len(part.by) == 1 and part.by[0] in dimensions
+    alone = part.name == name and part.by[-1] in dimensions and (len(part.by), most) in ((1, 1), (2, 2)) and not params.each
     pairs = [pair for pair in _pairs(params) if pair[0] != "by"]
-    address = f"/analysis/{name}?{urlencode([*pairs, ('by', part.by[0])])}" if alone else ""
+    address = f"/analysis/{name}?{urlencode([*pairs, ('by', part.by[-1])])}" if alone else ""
     by = " × ".join(labels.named(dimension, t.lang) for dimension in part.by)
     told = by if part.name == name else f"{title(part.name, t.lang)} · {by}"
     return Part(told, address, tables.view(part, t.lang, link, most=_SHOWN_OF_PART, expand=params.expand))
+
+
+def _others(read: Read) -> Sequence[Name]:
+    """Further questions; that of branches where there may be some."""
+    return (*_OTHERS, "branches") if len(collections(read.said.tree)) == 1 else _OTHERS
+
+
+def _each(chosen: Name | None, t: Words) -> Iterable[Option]:
+    """The questions that can be asked of each branch."""
+    yield Option("", t("branches_crossed"), chosen is None)
+    for name in get_args(Name):
+        if name != "branches":
+            yield Option(name, title(name, t.lang), name == chosen)
 
 
 def _units(pairs: Pairs, current: Unit, t: Words) -> list[Option]:
@@ -289,9 +304,10 @@ def _form(name: Name, params: AnalysisParams, t: Words, found: Analysis | None =
         "unit_choices": [Option(unit, t(f"unit_{unit}"), unit == params.unit) for unit in get_args(Unit)],
         "merging": name in _MERGING,
         "collecting": "collection:" in params.q,
-        "naming": name in _NAMING,
-        "in_period": name in _IN_PERIOD,
-        "at_day": name in _AT_DAY,
+        "naming": name in _NAMING or params.each in _NAMING,
+        "of_each": list(_each(params.each, t)) if name == "branches" else [],
+        "in_period": name in _IN_PERIOD or params.each in _IN_PERIOD,
+        "at_day": name in _AT_DAY or params.each in _AT_DAY,
         "persons": owning.persons(found, params.persons()),
         "people": f"{params.persons().get('', ''):.12g}" if "" in params.persons() else "",
         "typed": {"names": "\n".join(params.applicant), "people_lines": ""},

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -111,7 +113,7 @@ def test_a_preset_of_many_branches_opens_each(agency: TestClient) -> None:
     table = asked(agency, f"collection:{id}", unit="publication")
     assert len(table["cells"]) == len(next(iter(presets().values())).parts) + 1
     assert not [each for each in table["caveats"] if each["code"] == "branch_refused"]
-    for cell in table["cells"]:
+    for cell in (table["cells"][0], table["cells"][-1]):  # the longest questions there are
         assert found(agency, cell["query"]) == cell["count"]
 
 
@@ -136,3 +138,31 @@ def test_what_is_refused_says_what_to_do(service: Running, agency: TestClient, c
     assert (large.status_code, large.json()["code"]) == (400, "table_too_large")
     stranger = service.as_("researcher").post("/api/v1/analysis/branches", json={"query": f"collection:{collection}"})
     assert (stranger.status_code, stranger.json()["code"]) == (400, "no_collection")
+
+
+def test_a_report_of_the_layout_has_a_chapter_by_branch_whose_numbers_open(agency: TestClient, collection: str) -> None:
+    """S3 L154: 分支技术领域的专利分布."""
+    sent = {"kind": "layout", "format": "html", "keys": 0, "charts": False, "rows": 5}
+    page = agency.post("/api/v1/reports", json={"query": f"collection:{collection}"} | sent).text
+    chapter = page.partition("分支技术领域</h")[2].partition("<h2")[0]
+    numbers = re.findall(r'<a href="/search\?([^"]+)">([\d,]+)</a>', chapter)
+    assert len(numbers) > 10
+    for address, number in numbers:
+        [query] = parse_qs(unescape(address))["q"]
+        assert found(agency, query, "application") == int(number.replace(",", "")), query
+    assert "分支技术领域" not in agency.post("/api/v1/reports", json={"query": "锂电池"} | sent).text
+    assert "分支技术领域" not in agency.post("/api/v1/reports", json={"query": f"collection:{made(agency, '锂电池')}"} | sent).text
+
+
+def test_the_pages_lead_to_it_in_both_languages(agency: TestClient, collection: str) -> None:
+    reference = urlencode({"q": f'collection:"{collection}"'})
+    shown = agency.get(f"/collections/{collection}").text
+    assert f"/analysis/branches?{reference}&amp;by=applicant" in shown
+    assert f"/analysis/branches?{reference}" in agency.get(f"/collections/{collection}/branches").text
+    assert "/analysis/branches?" in agency.get(f"/analysis?{reference}").text
+    assert "/analysis/branches?" not in agency.get("/analysis?q=锂电池").text
+    for lang, words in (("zh", "未入分支"), ("en", "in no branch")):
+        for ask in ("", "&by=applicant", "&by=application_year", "&by=origin&by=subclass", "&each=parties", "&each=competitors"):
+            page = agency.get(f"/analysis/branches?{reference}{ask}&lang={lang}")
+            assert page.status_code == 200, page.text
+            assert words in page.text

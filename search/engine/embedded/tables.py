@@ -18,8 +18,9 @@ from search.engine.plan import Plan
 if TYPE_CHECKING:
     from search.engine.columns.holdings import Holdings, Integers
 
-_REMEMBERED = 16
-"""Matches kept: the tables of one question are opened one by one after its page."""
+_REMEMBERED, _REMEMBERED_BYTES = 16, 32_000_000
+"""Matches kept, more of them while they are small: the tables of one question are opened one by one after its page, and those of
+many branches are asked for again with the keys that were found."""
 
 
 class Tables:
@@ -55,6 +56,6 @@ class Tables:
         found = np.sort(np.array(ordering.column(self._searcher, compiled(plan), layout.ORDINAL), dtype=np.int64))
         with self._lock:
             self._matches[plan] = found
-            while len(self._matches) > _REMEMBERED:
+            while len(self._matches) > _REMEMBERED and sum(each.nbytes for each in self._matches.values()) > _REMEMBERED_BYTES:
                 self._matches.popitem(last=False)
         return found

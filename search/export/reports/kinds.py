@@ -65,6 +65,7 @@ CHAPTERS: Mapping[Kind, tuple[Chapter, ...]] = {
         Chapter(
             "c_technology", (Asked("classes", ("field", "subclass", "group")), Asked("custom", ("subclass", "application_year")))
         ),
+        Chapter("c_branches", (Further("branches"),)),
         Chapter("c_effects", (Further("effects"),)),
         Chapter("c_owners", (Asked("parties", ("applicant",)), Asked("matrix", ("applicant", "subclass")))),
         Chapter("c_together", (Asked("network"),)),

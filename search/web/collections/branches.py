@@ -17,9 +17,11 @@ from search.saved.collections.model import CHAINS, Branch
 from search.saved.collections.room import Room
 from search.saved.collections.tabling import in_order
 from search.saved.collections.trees import path
+from search.saved.collections.views import reference
 from search.web import words
 from search.web.collections.forms import BranchForm, JudgeForm, KnownForm, SampleForm, filled, one_a_line
 from search.web.collections.forms import Form as Sent
+from search.web.crossing import crossings
 from search.web.render import page, percent, told
 from search.web.shown import in_order as in_languages
 from search.web.words import Words
@@ -141,6 +143,7 @@ def _table(
         held=counted.shape.held,
         rows=[(each, len(path(each.code, branches)), counted.branches.get(each.code)) for each in in_order(branches)],
         refused=counted.refused,
+        crossings=crossings(reference(id), words.of(request)) if branches else [],
         form=form,
         wrong=wrong,
         chains=CHAINS,

@@ -31,6 +31,7 @@ from search.saved.collections.views import reference
 from search.saved.collections.works import Said
 from search.web import words
 from search.web.collections.forms import AddForm, DocumentsForm, MakeForm, filled, one_a_line
+from search.web.crossing import crossings
 from search.web.render import page, told
 from search.web.results import HitView, hit_view
 from search.web.words import Words
@@ -177,6 +178,7 @@ def _shown(room: Room, finder: Finder, request: Request, caller: Identity, look:
         caller,
         held=held,
         reference=reference(look.id, branch.code if branch else ""),
+        crossings=crossings(reference(look.id), t) if branches else [],
         counted=counted,
         tree=_tree(counted, look),
         branch=branch,
