@@ -21,6 +21,7 @@ def report(
     lang: Annotated[str, typer.Option(help="zh, en")] = "zh",
     title: Annotated[str, typer.Option(help="题名 / The title.")] = "",
     applicant: Annotated[list[str], typer.Option(help="申请人全称，可重复 / A whole name; may be repeated.")] = [],  # noqa: B006
+    merged: Annotated[bool, typer.Option(help="同一申请人的不同名称合并计数 / Names of one applicant count as one.")] = False,
     rows: Annotated[int, typer.Option(help="每表最多行数 / Rows of a table.")] = 20,
     keys: Annotated[int, typer.Option(help="重点专利件数 / Key patents.")] = 10,
     full_texts: Annotated[bool, typer.Option(help="附重点专利全文 / Their full texts in an annex.")] = True,
@@ -38,6 +39,7 @@ def report(
         "lang": lang,
         "title": title,
         "applicants": applicant,
+        "merged": merged,
         "rows": rows,
         "keys": keys,
         "full_texts": full_texts,
@@ -72,6 +74,7 @@ def _written(body: "ReportBody") -> "Written":
     from search.analysis.service import Analyst  # noqa: PLC0415
     from search.api.cursors import Cursors  # noqa: PLC0415
     from search.api.errors import problem  # noqa: PLC0415
+    from search.applicants.service import Applicants  # noqa: PLC0415
     from search.cli.opened import opened  # noqa: PLC0415
     from search.engine.factory import open_reader  # noqa: PLC0415
     from search.export.reports import effects  # noqa: PLC0415
@@ -88,7 +91,8 @@ def _written(body: "ReportBody") -> "Written":
         try:
             finder = Finder(reader, Cursors(b""), History(database), Classes(database, reader))
             further = {"effects": effects.chapter(Effects(reader, database))}
-            reports = Reports(finder, reader, Analyst(reader), painter, further=further, fonts=settings.fonts)
+            analyst = Analyst(reader, entities=Applicants(database, reader).entities)
+            reports = Reports(finder, reader, analyst, painter, further=further, fonts=settings.fonts)
             return reports.written(body.order(), body.question(), body.format, user="")
         except QueryError as error:
             raise problem(error) from None

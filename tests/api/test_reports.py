@@ -14,6 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from starlette.testclient import TestClient
 
+from search.applicants.service import id_of
 from search.export.reports.order import KINDS, Kind
 from search.patent.model import Patent
 from tests.api.reports_stock import NAMES, OWN, documents
@@ -61,10 +62,14 @@ def opened(caller: TestClient, kind: Kind, **more: Any) -> Any:
 
 
 def tables(document: Any) -> dict[str, list[list[str]]]:
-    """Caption without its number -> rows."""
+    """Caption without its number -> rows; of two that are called the same the last."""
+    return dict(_captioned(document))
+
+
+def _captioned(document: Any) -> list[tuple[str, list[list[str]]]]:
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
     rows = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
-    return {re.sub(r"^(表\d+　|Table \d+\. )", "", caption): each for caption, each in zip(captions, rows, strict=True)}
+    return [(re.sub(r"^(表\d+　|Table \d+\. )", "", caption), each) for caption, each in zip(captions, rows, strict=True)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -197,6 +202,44 @@ def test_gaps_are_main_groups_in_which_the_enterprise_has_nothing(caller: TestCl
     groups = {re.sub(r"/.*", "/00", symbol) for symbol in whole} - {re.sub(r"/.*", "/00", symbol) for symbol in own}
     listed = {row[0] for row in found.get("本企业尚无申请的技术（按主组）", [])[1:]}
     assert listed == groups
+
+
+@pytest.fixture
+def merged(caller: TestClient) -> Iterator[tuple[str, str]]:
+    """Two names that count as one."""
+    one, other = NAMES[0], NAMES[1]
+    made = caller.post("/api/v1/applicants/merges", json={"one": one, "other": other, "note": "更名"})
+    assert made.status_code == 201, made.text
+    yield one, other
+    for each in caller.get(f"/api/v1/applicants/{id_of(one)}").json()["merges"]:
+        caller.delete(f"/api/v1/applicants/merges/{each['id']}")
+
+
+def test_names_of_one_applicant_count_as_one_where_that_is_asked_for(caller: TestClient, merged: tuple[str, str]) -> None:
+    document = opened(caller, "layout", merged=True, rows=50)
+    assert any("有 1 个申请人以共 2 个名称出现" in p.text for p in document.paragraphs)
+    rows = {row[0]: int(row[1]) for row in tables(document)["申请人与发明人（申请人）"][1:]}
+    by_body = counted(lambda p: {NAMES[0] if each.name in merged else each.name for each in p.applicants})
+    assert rows == by_body
+    apart = opened(caller, "layout", merged=False, rows=50)
+    assert any("同一主体的不同名称没有合并" in p.text for p in apart.paragraphs)
+    assert rows[NAMES[0]] > int(dict(row[:2] for row in tables(apart)["申请人与发明人（申请人）"][1:])[NAMES[0]])
+    page = made(caller, "competitors", unit="publication", format="html", merged=True, rows=3, keys=0).text
+    linked = re.findall(r'<a href="(/search\?[^"]+)">([\d,]+)</a>', page)
+    assert len(linked) >= 10
+    for address, number in linked:
+        assert caller.get("/api/v1" + unescape(address)).json()["total"] == int(number.replace(",", "")), unescape(address)
+
+
+def test_the_enterprise_and_its_gaps_are_under_all_its_names(caller: TestClient, merged: tuple[str, str]) -> None:
+    document = opened(caller, "mining", applicants=[merged[1]], merged=True)
+    own = [patent for patent in FOUND if {each.name for each in patent.applicants} & set(merged)]
+    filed = [sum(int(row[1]) for row in rows[1:]) for caption, rows in _captioned(document) if caption == "受理局分布"]
+    assert filed == [len(FOUND), len(own)]
+    groups = {re.sub(r"/.*", "/00", each.symbol) for patent in own for each in patent.ipc}
+    gaps = {row[0] for row in tables(document).get("本企业尚无申请的技术（按主组）", [])[1:]}
+    whole = {re.sub(r"/.*", "/00", each.symbol) for patent in FOUND for each in patent.ipc}
+    assert gaps == whole - groups
 
 
 def test_length_is_told_against_what_was_asked(caller: TestClient) -> None:

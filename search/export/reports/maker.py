@@ -1,15 +1,14 @@
 """`Reporter`: makes a report of the documents of a question. Everything in it comes from tables, counts and records; nothing is
 written here that was not counted."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Protocol
 
 from search.analysis.model import Analysis, Ask, Name, Row
-from search.engine.drill import clause
-from search.engine.model import Request, Sort
+from search.engine.model import Question, Request, Sort
 from search.engine.port import PatentReader
 from search.export.reports import annex, gaps, key
 from search.export.reports.counting import Verdict, count
@@ -17,6 +16,7 @@ from search.export.reports.kinds import CHAPTERS, Chapter, Further, Gaps, Item, 
 from search.export.reports.layout import LAYOUTS
 from search.export.reports.method import Basis, counted, method
 from search.export.reports.model import Block, Heading, Paragraph, Report
+from search.export.reports.names import Names
 from search.export.reports.newest import at, newest
 from search.export.reports.order import Asked, Order, Section
 from search.export.reports.problems import EnterpriseAsked, SectionsAsked
@@ -40,6 +40,10 @@ class Analyst(Protocol):
     """Who answers questions of analysis."""
 
     def answer(self, name: Name, ask: Ask) -> Analysis: ...
+
+    def entities(self, user: str) -> Sequence[tuple[str, ...]]:
+        """The names of each applicant that has several, as an account sees them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ class Making:
                 yield from newest(self.reader, at(where, self.read.tree), filters, of=t(where), t=t)
             case Rivals():
                 for name in self.rivals:
-                    yield from newest(self.reader, both(self.read.tree, clause("applicant", name)), filters, of=name, t=t)
+                    yield from newest(self.reader, both(self.read.tree, self.names.query(name)), filters, of=name, t=t)
             case Gaps():
                 field = self.analyst.answer("classes", self.ask(Asked("classes", ("group",))))
                 yield from gaps.found(self.reader, field, both(*conditions(self._own(self.read.tree), filters)), t, self.opened)
@@ -175,6 +179,7 @@ class Making:
             by=asked.by,
             size=self.order.rows,
             user=self.user,
+            merged=self.order.merged,
             expand=self.read.question.expand,
             records=False,  # a report's other chapters read documents
             today=self.today,
@@ -185,20 +190,25 @@ class Making:
         return replace(ask, query=self._own(ask.query), said=None if ask.said is None else self._own(ask.said))
 
     def _own(self, query: Query) -> Query:
-        return both(query, clause("applicant", self.order.applicants[0]))
+        return both(query, self.names.query(self.order.applicants[0]))
 
     def opened(self, row: Row) -> str:
         """Where the documents of a row are found: what a table's `links` hold."""
         return address(row.query, self.order.unit, expand=self.read.question.expand)
 
     @cached_property
+    def names(self) -> Names:
+        """Whose names count as one: nobody's unless it is asked for."""
+        return Names(self.analyst.entities(self.user) if self.order.merged else ())
+
+    @cached_property
     def rivals(self) -> tuple[str, ...]:
         """The applicants named; where it is one or none, the first ones of the field besides."""
-        named = self.order.applicants
+        named = self.names.distinct(self.order.applicants)
         if len(named) > 1:
             return named
         first = self.analyst.answer("parties", self.ask(Asked("parties", ("applicant",))))
-        return tuple(dict.fromkeys((*named, *(row.keys[0] for row in first.rows))))[:_RIVALS]
+        return self.names.distinct((*named, *(row.keys[0] for row in first.rows)))[:_RIVALS]
 
     @cached_property
     def basis(self) -> Basis:
@@ -215,4 +225,14 @@ class Making:
             until=decode(held).publication_date if held else None,
             made=self.today.isoformat(),
             everything=query == All(),
+            merged=self._merged() if self.order.merged else None,
         )
+
+    def _merged(self) -> tuple[int, int]:
+        every = self.names.every()
+        if not every:
+            return 0, 0
+        [table] = self.reader.aggregate(
+            self.read.tree, [Question(("applicant",), only={"applicant": every})], filters=self.read.question.filters
+        )
+        return self.names.several({cell.keys[0] for cell in table.cells})

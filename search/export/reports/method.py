@@ -15,7 +15,8 @@ from search.export.reports.wording import Wording
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What a report stands on. `population` is native text, `documents` its publications and `units` what they are counted as;
-    `held` documents in all, the last one published on the day `until`; `everything`: the query leaves nothing out."""
+    `held` documents in all, the last one published on the day `until`; `everything`: the query leaves nothing out. `merged`, where
+    an applicant's names count as one: how many applicants have several here, and how many names these are."""
 
     population: str
     documents: int
@@ -25,6 +26,7 @@ class Basis:
     until: str | None
     made: str
     everything: bool = False
+    merged: tuple[int, int] | None = None
 
 
 def method(order: Order, basis: Basis, t: Wording) -> Iterator[Block]:
@@ -42,7 +44,7 @@ def method(order: Order, basis: Basis, t: Wording) -> Iterator[Block]:
     yield Heading(t("m_reading"), 2)
     yield Paragraph(t("m_check"))
     yield Heading(t("m_limits"), 2)
-    yield Listing(tuple(map(t, ("m_loaded", "m_lag", "m_legal", "m_names", "m_quality"))))
+    yield Listing((t("m_loaded"), t("m_lag"), t("m_legal"), _names(basis, t), t("m_quality")))
     yield Heading(t("m_bounds"), 2)
     yield Listing(tuple(_bounds(order, t)))
 
@@ -53,6 +55,13 @@ def counted(basis: Basis, t: Wording) -> str:
     if basis.unit == "publication":
         return t("m_same", documents=basis.documents, unit=unit)
     return t("m_total", documents=basis.documents, total=basis.units, unit=unit)
+
+
+def _names(basis: Basis, t: Wording) -> str:
+    if basis.merged is None:
+        return t("m_names")
+    applicants, names = basis.merged
+    return t("m_merged", applicants=applicants, names=names) if applicants else t("m_merged_none")
 
 
 def _bounds(order: Order, t: Wording) -> Iterator[str]:

@@ -52,8 +52,8 @@ class Section:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """A report. `typed` is the query as it came in; `applicants` are whole names: of the competitors, or first the enterprise
-    and then its rivals. `keys` patents are chosen (0: none), with `full_texts` in an annex. `floor` and `ceiling` are
-    asked of 字数."""
+    and then its rivals; `merged` counts all names of an applicant as one. `keys` patents are chosen (0: none), with `full_texts`
+    in an annex. `floor` and `ceiling` are asked of 字数."""
 
     kind: Kind
     lang: Language = "zh"
@@ -66,6 +66,7 @@ class Order:
     full_texts: bool = True
     charts: bool = True
     applicants: tuple[str, ...] = ()
+    merged: bool = False
     sections: tuple[Section, ...] = ()
     floor: int | None = None
     ceiling: int | None = None

@@ -69,6 +69,7 @@ class ReportAsked(Meant):
     layout: LayoutName = Field("plain", description="`gb9704`: as official papers are laid out (GB/T 9704-2012).")
     title: Title = Field("", description="Of the title page; that of its kind unless told.")
     unit: Unit = Field("application", description="What is counted.")
+    merged: bool = Field(False, description="Whether all names of an applicant count as one (`GET /applicants`).")
     rows: int = Field(ROWS, ge=1, le=MOST_ROWS, description="Rows of a table at most.")
     keys: int = Field(KEYS, ge=0, le=MOST_KEYS, description="Key patents.")
     full_texts: bool = Field(True, description="Whether the key patents' full texts stand in an annex.")
@@ -95,6 +96,7 @@ class ReportAsked(Meant):
             full_texts=self.full_texts,
             charts=self.charts,
             applicants=tuple(dict.fromkeys(applicants)),
+            merged=self.merged,
             sections=sections,
             floor=self.floor,
             ceiling=self.ceiling,
