@@ -1,5 +1,5 @@
-"""The rooms that a start does not wait for: analysis, charts, exports, reports and collections, their routes and pages. They are
-imported with this module, by the first request for one of them (`search.api.later`)."""
+"""The rooms that a start does not wait for: analysis, charts, exports, reports, collections and applicants, their routes and pages.
+They are imported with this module, by the first request for one of them (`search.api.later`)."""
 
 from functools import partial
 
@@ -16,6 +16,7 @@ from search.analysis.effects.service import Effects
 from search.analysis.kept import KeptBy
 from search.analysis.service import Analyst
 from search.api.middleware import PREFIX
+from search.applicants import routes as applicant_routes
 from search.applicants.service import Applicants
 from search.engine.port import PatentReader
 from search.export import effects_routes, table_routes
@@ -35,6 +36,7 @@ from search.saved.collections.service import Collections
 from search.saved.history import History
 from search.settings import Settings
 from search.web import analysis as analysis_pages
+from search.web import applicants as applicant_pages
 from search.web import collections as collection_pages
 from search.web import effects as effect_pages
 from search.web import exporting
@@ -79,6 +81,8 @@ def routes(
         charts.router(finder, analyst, painter, prefix=PREFIX),
         table_routes.router(finder, analyst, prefix=PREFIX),
         reports.router(written, prefix=PREFIX),
+        applicant_routes.router(applicants, prefix=PREFIX),
+        applicant_pages.router(applicants),
         analysis_pages.router(finder, analyst, painter, prefix=PREFIX),
         exporting.router(finder, reader),
         effect_pages.router(finder, found, painter, prefix=PREFIX),

@@ -17,13 +17,14 @@ from auth.referral import store as links
 from auth.referral.model import Kind, Link, State
 from auth.roles import Role
 from auth.users.service import Users
-from search.app import Services, create_app, open_services
+from search.app import create_app
 from search.engine.factory import open_index
 from search.loads.ordinals import DatabaseOrdinals
 from search.loads.runs import run
 from search.loads.store import Loads
 from search.migrations import migrate
 from search.patent.model import Citation, Party, Patent, Reference, Symbol
+from search.services import Services, open_services
 from search.settings import Settings
 from tests import tenants
 from tests.builders import a_claim, a_party, a_patent

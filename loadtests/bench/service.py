@@ -24,7 +24,7 @@ from loadtests import server
 from loadtests.bench import asgi
 from loadtests.bench.harness import Goal, Outcome, compare, cpu, p50
 from search.api.cursors import Cursors
-from search.app import Services, create_app, open_services
+from search.app import create_app
 from search.engine.model import Request, Results
 from search.engine.port import PatentReader
 from search.find.answers import Found
@@ -33,6 +33,7 @@ from search.find.question import FacetName, Question
 from search.find.service import Finder
 from search.query import parse
 from search.saved.history import History
+from search.services import Services, open_services
 from search.settings import Settings
 
 _TIMES = 117  # of each query as many; nine of them, so that the median is one query's and not between two

@@ -18,7 +18,8 @@ def serve(
         import uvicorn  # noqa: PLC0415  other commands don't serve
 
         from search.api import logs  # noqa: PLC0415
-        from search.app import create_app, open_services  # noqa: PLC0415
+        from search.app import create_app  # noqa: PLC0415
+        from search.services import open_services  # noqa: PLC0415
         from search.settings import Settings  # noqa: PLC0415
 
         settings = Settings()

@@ -10,12 +10,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from indexer.sample.generate import patents
-from search.app import create_app, open_services
+from search.app import create_app
 from search.loads.ordinals import DatabaseOrdinals
 from search.patent.model import Patent
 from search.query import QueryError, parse
 from search.query.render import render
 from search.query.tree import All, Query, Value
+from search.services import open_services
 from tests.builders import a_patent
 from tests.contract.conftest import Place
 from tests.contract.shelf import Shelf

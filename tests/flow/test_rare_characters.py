@@ -10,8 +10,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from starlette.testclient import TestClient
 
-from search.app import create_app, open_services
+from search.app import create_app
 from search.patent.model import Party, encode
+from search.services import open_services
 from tests.builders import a_claim, a_patent
 from tests.command import patentry
 from tests.service import Running, prepare

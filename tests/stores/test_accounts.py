@@ -23,7 +23,7 @@ from auth.mail.model import Message
 from auth.roles import Role
 from auth.users import store as users
 from auth.users.model import User
-from search import app
+from search import services
 from search.migrations import migrate
 from tests.stores.rooms import stores
 
@@ -146,7 +146,7 @@ def test_every_table_with_a_person_has_an_eraser() -> None:
     marked = {table.name for table in metadata.tables.values() if any(PERSON in column.info for column in table.columns)}
     points = {table.name for table in metadata.tables.values() for key in table.foreign_keys if key.column.table.name == "users"}
     assert {name for room in rooms for name in room.tables} == marked | points
-    assert {room.name for room in rooms} == {room.name for room in app.PEOPLE}
+    assert {room.name for room in rooms} == {room.name for room in services.PEOPLE}
 
 
 def test_a_person_gets_all_that_is_kept(signed_in: Database) -> None:

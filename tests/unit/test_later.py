@@ -112,6 +112,10 @@ def test_who_lists_the_routes_opens_them(app: FastAPI, making: Making) -> None:
 def test_a_start_imports_none_of_the_rooms_that_open_later() -> None:
     rooms = (
         "search.rooms",
+        "search.offices",
+        "auth.projects.routes",
+        "search.web.offices",
+        "search.applicants.routes",
         "search.analysis.service",
         "search.export",
         "search.saved.collections.routes",
