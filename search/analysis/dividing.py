@@ -98,8 +98,9 @@ def divided(population: Population) -> Divided:
 
 
 def collections(said: Query) -> set[str]:
-    """The collections, by their ids, of which all that is said is a part."""
-    return {each.value.partition("/")[0] for each in _items(said) if isinstance(each, Value) and each.field == "collection"}
+    """The collections, by their ids, of which all that is said is a part; a snapshot has no branches."""
+    named = [each.value for each in _items(said) if isinstance(each, Value) and each.field == "collection"]
+    return {name.partition("/")[0] for name in named if "@" not in name}
 
 
 def coverage(table: Analysis, covered: int | None) -> Analysis:

@@ -63,12 +63,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "There is no {found} in your search history; look the number up on the page of the history.",
     ),
     "collection": (
-        "“{found}”不是专题库的编号，请从专题库页面复制检索式，写作 专题库:编号 或 专题库:编号/分支代码。",
-        "“{found}” is no id of a collection; copy the query from the collection's page: collection:id or collection:id/branch.",
+        "“{found}”不是专题库的编号，请从专题库页面复制检索式，写作 专题库:编号、专题库:编号/分支代码 或 专题库:编号@快照号。",
+        "“{found}” is no id of a collection; copy the query from the collection's page: collection:id, collection:id/branch or"
+        " collection:id@snapshot.",
     ),
     "no_collection": (
-        "没有专题库或分支“{found}”，或者您无权查看，请在“专题库”页核对。",
-        "There is no collection or branch “{found}” that you may see; look it up on the page of your collections.",
+        "没有专题库、分支或快照“{found}”，或者您无权查看，请在“专题库”页核对。",
+        "There is no collection, branch or snapshot “{found}” that you may see; look it up on the page of your collections.",
     ),
     "collection_circle": (
         "专题库“{found}”的检索式引用了它自己，请修改其检索式。",

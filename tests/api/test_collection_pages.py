@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from openpyxl import load_workbook
@@ -178,6 +179,9 @@ def test_snapshots_settings_and_sharing(service: Running, agency: TestClient, ho
     compared = shown(agency, f"{home}/snapshots?since=1")
     assert "新增 1 件" in compared
     assert f"/patents/{TILLER}" in compared
+    links = [unescape(link) for link in re.findall(r'href="(/(?:search|analysis|export)\?dialect=native[^"]*)"', compared)]
+    assert len(links) == 4, "what came, and the snapshot in three ways"
+    assert all(agency.get(link).status_code == 200 for link in links)
     send(agency, f"{home}/snapshots/1/delete")
     assert "还没有快照" in shown(agency, f"{home}/snapshots")
     send(agency, f"{home}/settings", name="储能专题", query="锂电池", columns="产线\n产线\n工艺", need="区域规划", filing="DH-1")

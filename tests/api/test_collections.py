@@ -227,6 +227,53 @@ def test_a_list_and_an_export_are_brought(agency: TestClient) -> None:
     assert {each["number"] for each in agency.get(f"{path}/waiting").json()["items"]} == {"CN108999999A"}
 
 
+def test_what_is_not_held_is_counted_marked_and_listed(service: Running, agency: TestClient) -> None:
+    id = made(agency, "锂电池 country:US")  # noqa: A001
+    branch(agency, id, "1", query="title:电解液")
+    table = (
+        "公开号,申请号,标题,申请人,申请日,公开日,IPC,技术分支\n"
+        f"{BATTERY},,,,,,,\n"
+        "CN102888001A,,锂电池的电解液,远方电池厂;某大学,2019-03-01,2020-09-01,H01M 10/0525,\n"
+        "CN102888001B,CN201810000001.5,锂电池隔膜,远方电池厂,2018-03-01,2021-09-01,H01M 50/40,1\n"
+        "CN102888002A,CN201810000001.5,锂电池隔膜,远方电池厂,2018-03-01,2019-09-01,H01M 50/40,\n"
+    )
+    path = f"/api/v1/collections/{id}"
+    assert agency.post(f"{path}/import", content=table.encode(), headers=FILE).json()["counts"] == {"found": 1, "waiting": 3}
+    documents = len(found(agency, f'collection:"{id}"'))
+    for unit, waiting in (("publication", 3), ("application", 2)):
+        told = agency.post("/api/v1/analysis/parties", json={"query": f'collection:"{id}"', "unit": unit, "size": 50}).json()
+        assert (told["total"] - told["waiting"], told["waiting"]) == (documents, waiting)
+        assert "records" in {caveat["code"] for caveat in told["caveats"]}
+        cells = {cell["keys"][0]: cell for cell in told["cells"]}
+        assert (cells["远方电池厂"]["count"], cells["远方电池厂"]["waiting"]) == (waiting, waiting)
+        assert found(agency, cells["远方电池厂"]["query"]) == set()
+        listed = agency.get(f"{path}/waiting", params={"q": cells["某大学"]["query"], "unit": unit}).json()["items"]
+        assert [each["number"] for each in listed] == ["CN102888001A"]
+        for name, cell in cells.items():
+            listed = agency.get(f"{path}/waiting", params={"q": cell["query"], "unit": unit}).json()["items"]
+            assert bool(listed) == bool(cell.get("waiting")), name
+    alone = agency.post("/api/v1/analysis/parties", json={"query": f'collection:"{id}"', "records": False}).json()
+    assert (alone["total"], "waiting" in alone) == (documents, False)
+    of_branch = agency.get("/api/v1/analysis/trend", params={"q": f'collection:"{id}/1"', "unit": "publication"}).json()
+    assert of_branch["waiting"] == 2
+    assert agency.get(f"{path}/waiting", params={"q": "title:(("}).status_code == 400
+    stranger = service.as_("researcher")
+    assert stranger.get(f"{path}/waiting", params={"q": "*"}).status_code == 404
+    assert stranger.post("/api/v1/analysis/parties", json={"query": f'collection:"{id}"'}).status_code == 400
+    file = agency.get("/api/v1/analysis/parties/table", params={"q": f'collection:"{id}"', "format": "csv"}).content.decode(
+        "utf-8-sig"
+    )
+    head, *lines = csv.reader(io.StringIO(file))
+    assert [line[head.index("其中未收录")] for line in lines if line[:1] == ["远方电池厂"]] == ["2", "2"]
+    page = agency.get("/analysis/parties", params={"q": f'collection:"{id}"', "size": 50}).text
+    assert f"/collections/{id}/waiting?q=" in page
+    assert 'name="records"' in page
+    chart = agency.get("/api/v1/analysis/parties/chart.svg", params={"q": f'collection:"{id}"', "size": 50}).text
+    assert f"/collections/{id}/waiting?q=" in chart
+    rows = agency.get(f"{path}/table", params={"branch": "1"}, headers={"accept-language": "en"}).content.decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(rows)) if row[4] == "not held"] == ["CN102888001A", "CN102888001B"]
+
+
 @pytest.mark.parametrize(
     ("data", "status", "code"),
     [
@@ -254,13 +301,46 @@ def test_snapshots_are_compared(agency: TestClient) -> None:
     assert (first["total"], first["branches"]) == (len(us), {"1": len(found(agency, "锂电池 country:US publication_date:2011"))})
     say(agency, id, [TILLER], stands="in")
     say(agency, id, [US], stands="out")
-    assert agency.get(f"{path}/1").json() == {"came": [TILLER], "went": [US], "stayed": len(us) - 1}
+    assert compared(agency, f"{path}/1") == ([TILLER], [US], len(us) - 1)
     agency.post(path, json={})
     say(agency, id, [US], stands="left")
-    assert agency.get(f"{path}/1?until=2").json() == {"came": [TILLER], "went": [US], "stayed": len(us) - 1}
+    assert compared(agency, f"{path}/1?until=2") == ([TILLER], [US], len(us) - 1)
     assert [each["number"] for each in agency.get(path).json()["items"]] == [2, 1]
     assert agency.delete(f"{path}/1").status_code == 204
     assert agency.get(f"{path}/1").status_code == 404
+
+
+def compared(agency: TestClient, path: str) -> tuple[list[str], list[str], int]:
+    """What came, went and stayed; the queries find the same."""
+    told = agency.get(path).json()
+    assert [sorted(found(agency, told[f"{name}_query"])) for name in ("came", "went")] == [told["came"], told["went"]]
+    return told["came"], told["went"], told["stayed"]
+
+
+def test_a_snapshot_is_searched_analysed_and_exported_as_it_was(agency: TestClient) -> None:
+    id = made(agency, "锂电池")  # noqa: A001
+    taken = agency.post(f"/api/v1/collections/{id}/snapshots", json={}).json()
+    before = found(agency, f"collection:{id}")
+    assert taken["query"] == f'collection:"{id}@1"'
+    say(agency, id, [TILLER], stands="in")
+    say(agency, id, sorted(before)[:3], stands="out")
+    for text in (taken["query"], f"collection:{id}@1", f"专题库:{id}@1"):
+        assert found(agency, text) == before
+    us = {number for number in before if number.startswith("US")}
+    assert found(agency, f"{taken['query']} AND country:US") == us
+    table = agency.post("/api/v1/analysis/regions", json={"query": taken["query"], "unit": "publication"}).json()
+    assert table["total"] == len(before)
+    assert taken["query"].replace('"', "") in table["population"].replace('"', "")
+    listed = agency.get("/api/v1/export", params={"q": taken["query"], "format": "numbers"}).text.split()
+    assert sorted(listed) == sorted(before)
+    for text, code in (
+        (f"collection:{id}@2", "no_collection"),
+        (f"collection:{id}@0", "collection"),
+        (f"collection:{id}@1/1", "collection"),
+    ):
+        assert agency.post("/api/v1/search", json={"query": text}).json()["code"] == code
+    answer = agency.post("/api/v1/analysis/branches", json={"query": taken["query"]})
+    assert answer.json()["code"] == "branches_asked"
 
 
 def test_deeds_are_stepped_back_in_order(agency: TestClient) -> None:

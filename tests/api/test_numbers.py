@@ -101,6 +101,12 @@ def test_well_formed_and_not_held(researcher: TestClient) -> None:
     assert (found["verdict"], found["number"]) == ("not_held", "CN201910792871.4")
 
 
+@pytest.mark.parametrize("line", ["CN101234567", "101234567", "CN 101234567 A"])
+def test_a_sound_publication_number_is_no_slip_of_an_application(researcher: TestClient, line: str) -> None:
+    """101234567 is 90123456.7 with two digits exchanged as well; neither is held."""
+    assert verdict(researcher, line)["verdict"] == "not_held"
+
+
 def test_a_number_of_two_meanings_lists_both(researcher: TestClient) -> None:
     found = verdict(researcher, "US17/248,024")
     assert found["verdict"] == "found"

@@ -81,6 +81,18 @@ def test_who_sees_works_on_and_shares(collections: Collections, people: dict[str
     assert answers(collections, people["wu"], made.id) == [None, None, None, None, None, ReadOnly, ReadOnly]
 
 
+def test_a_deed_that_changes_nothing_is_none_and_is_not_counted(collections: Collections, people: dict[str, Identity]) -> None:
+    made = collections.add(people["li"], Wanted("电池"))
+    assert collections.do("li", made.id, put("CN1A")) == 1
+    before = collections.get("li", made.id)
+    assert collections.do("li", made.id, put("CN1A")) is None
+    collections.step("li", made.id, 1, undone=False)  # it stands already
+    assert collections.get("li", made.id) == before
+    assert len(collections.deeds("li", made.id)) == 1
+    collections.step("li", made.id, 1, undone=True)
+    assert collections.get("li", made.id).version == before.version + 1
+
+
 def seeing(collections: Collections, people: dict[str, Identity]) -> set[str]:
     return {name for name in people if collections.seen(name)}
 

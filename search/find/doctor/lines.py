@@ -42,10 +42,12 @@ class Line:
         self.blank = not bare
         self.readings = numbers.readings(bare)
         self.slips = tuple(Reading("application", number) for number in numbers.slips(bare))
+        self._published = any(reading.kind == "publication" for reading in self.readings)
         self.figure: Figure = () if self.readings else mangled.patterns(bare)
 
     def verdict(self, held: Held) -> dict[str, Any]:
-        """The fields of its `Verdict`."""
+        """The fields of its `Verdict`. A sound publication number is one that is not held, though its digits may be those of a
+        mistyped application, unless just that is held."""
         if self.blank:
             return {"verdict": "blank"}
         if self.figure:
@@ -57,7 +59,7 @@ class Line:
             return {"verdict": "ambiguous", "candidates": candidates}
         if known:
             return {"verdict": "found", "number": known[0][0].number, "held": known[0][1]}
-        if self.slips:
+        if self.slips and (not self._published or any(map(held.of, self.slips))):
             return {"verdict": "check_digit", **self._corrected(held)}
         if self.readings:
             return {"verdict": "not_held", "number": self.readings[0].number}

@@ -34,7 +34,7 @@ _SHAPES = (
     ("ipc", re.compile(r"[A-H]\d\d[A-Z]\d{1,4}/\d{2,6}", re.IGNORECASE)),
     ("number", re.compile(r"[A-Z]{2}\d{6,13}[A-Z]?\d?", re.IGNORECASE)),
 )
-_SET = re.compile(r"[0-9A-Za-z]{1,40}(?:/(?:[0-9A-Za-z.-]{1,20}|_))?", re.ASCII)
+_SET = re.compile(r"[0-9A-Za-z]{1,40}(?:/(?:[0-9A-Za-z.-]{1,20}|_)|@[1-9][0-9]{0,8})?", re.ASCII)
 _DAY = datetime.timedelta(days=1)
 
 
@@ -139,7 +139,8 @@ def _value(field: fields.Field, token: Token) -> str:
 
 
 def _set(token: Token) -> str:
-    """The id of a collection, and, behind a slash, the code of one of its branches, or ``_`` for what none of them holds."""
+    """The id of a collection, and, behind a slash, the code of one of its branches, or ``_`` for what none of them holds;
+    or behind an ``@`` the number of one of its snapshots."""
     typed = _present(token)
     if not _SET.fullmatch(typed):
         raise QueryError("collection", token.start, expected=("the id of a collection",), found=typed[:40])

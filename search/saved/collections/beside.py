@@ -182,9 +182,9 @@ class Waiting:
 
 
 def named(tree: Query) -> list[str]:
-    """The ids of the collections that a question names itself, ascending."""
+    """The ids of the collections that a question names itself, ascending; a snapshot has documents alone."""
     told = (leaf.value for leaf in leaves(tree) if isinstance(leaf, Value) and leaf.field == "collection")
-    return sorted({name.partition("/")[0] for name in told})
+    return sorted({name.partition("/")[0] for name in told if "@" not in name})
 
 
 def _known(patents: Sequence[Patent]) -> tuple[dict[str, Units], tuple[str, ...]]:

@@ -131,6 +131,17 @@ class Snapshot:
     branches: Mapping[str, int]
 
 
+def named(id: str, snapshot: int | None = None) -> str:  # noqa: A002 - the path's own name
+    """The query that a collection is, or a snapshot of it."""
+    return f'collection:"{id}"' if snapshot is None else f'collection:"{id}@{snapshot}"'
+
+
+def changes(id: str, since: int, until: int | None = None) -> tuple[str, str]:  # noqa: A002
+    """The queries of what came after a snapshot, up to another or now, and of what went."""
+    then, later = named(id, since), named(id, until)
+    return f"{later} NOT {then}", f"{then} NOT {later}"
+
+
 RowKind = Literal["head", "document", "branch", "mark", "record"]
 Key: TypeAlias = tuple[str, ...]
 Values: TypeAlias = Mapping[str, Any]

@@ -13,7 +13,7 @@ from search.api import spreadsheet, threads
 from search.engine.model import Unit
 from search.saved.collections import presets, tabling, views, works
 from search.saved.collections import schemas as s
-from search.saved.collections.model import Branch
+from search.saved.collections.model import Branch, changes
 from search.saved.collections.room import Room
 
 _READ = problems(400, 401, 404, 409, 422, 429, 503)
@@ -200,20 +200,19 @@ def _snapshots(routes: APIRouter, room: Room) -> None:
     def list_snapshots(id: Id, caller: Caller) -> s.SnapshotList:  # noqa: A002
         """The newest first."""
         found = kept.every(caller.user, id)
-        return s.SnapshotList(items=[s.SnapshotView.model_validate(each, from_attributes=True) for each in found])
+        return s.SnapshotList(items=[views.snapshot_view(id, each) for each in found])
 
     @routes.post("/{id}/snapshots", status_code=201, responses=_WRITE)
     def take_snapshot(id: Id, body: s.SnapshotBody, caller: Caller) -> s.SnapshotView:  # noqa: A002
         """Keep the numbers as they are now, with the date."""
         number = kept.take(caller.user, id, body.label)
         [made] = [each for each in kept.every(caller.user, id) if each.number == number]
-        return s.SnapshotView.model_validate(made, from_attributes=True)
+        return views.snapshot_view(id, made)
 
     @routes.get("/{id}/snapshots/{number}", responses=_READ)
     def since_snapshot(id: Id, number: int, caller: Caller, until: int | None = None) -> s.SinceView:  # noqa: A002
         """What came and went between a snapshot and another one, or now."""
-        found = kept.since(caller.user, id, number, until)
-        return s.SinceView(came=list(found.came), went=list(found.went), stayed=found.stayed)
+        return views.since_view(kept.since(caller.user, id, number, until), changes(id, number, until))
 
     @routes.delete("/{id}/snapshots/{number}", status_code=204, responses=_WRITE)
     def forget_snapshot(id: Id, number: int, caller: Caller) -> None:  # noqa: A002

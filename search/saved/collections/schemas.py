@@ -262,13 +262,14 @@ class DrawnView(BaseModel):
 
 
 class SnapshotView(BaseModel):
-    """How many documents there were, and in each branch."""
+    """How many documents there were, and in each branch; `query` opens them as they were."""
 
     number: int
     taken_at: datetime
     label: str
     total: int
     branches: dict[str, int]
+    query: str
 
 
 class SnapshotList(BaseModel):
@@ -276,11 +277,13 @@ class SnapshotList(BaseModel):
 
 
 class SinceView(BaseModel):
-    """What came and went since a snapshot."""
+    """What came and went since a snapshot, and the queries that open these."""
 
     came: list[str]
     went: list[str]
     stayed: int
+    came_query: str
+    went_query: str
 
 
 class DeedView(BaseModel):

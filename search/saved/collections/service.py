@@ -11,7 +11,7 @@ from auth.http.problems import NotFound
 from auth.organisations import store as organisations
 from auth.organisations.model import Kind, Organisation
 from search.engine.port import PatentReader
-from search.query.tree import Query
+from search.query.tree import Listed, Query
 from search.saved.collections import loaded, rows, store, trees
 from search.saved.collections.model import (
     BRANCHES,
@@ -159,6 +159,7 @@ class Collections:
             after = {place: values for place, values in work.change(held).items() if held.get(place) != values}
             if not after:
                 return None
+            self._count(connection, id, user)
             store.put(connection, id, after)
             sizes = store.sizes(connection, id)
             if any(sizes[kind] > most for kind, most in _MOST.items()):
@@ -192,12 +193,16 @@ class Collections:
                     check_tree(held_branches({**held, **wanted}))
                 except BranchMisplaced:  # a branch was put below, or the one above went, since
                     raise DeedOverlaid from None
+            self._count(connection, id, user)
             store.put(connection, id, wanted)
             store.undone(connection, id, number, at=self._clock() if undone else None)
 
     def tree(self, user: str, name: str) -> Query | None:
-        """What a collection holds by its id, a branch of it by ``id/code``, or what no branch holds by ``id/_``; ``None`` where the
-        account sees none."""
+        """What a collection holds by its id, a branch of it by ``id/code``, what no branch holds by ``id/_``, or what it held
+        at its snapshot 3 by ``id@3``; ``None`` where the account sees none."""
+        id, at, number = name.partition("@")  # noqa: A001
+        if at:
+            return self._frozen(user, id, number)
         id, _, code = name.partition("/")  # noqa: A001
         self.settle(user, id)
         with self._database.read() as connection:
@@ -213,6 +218,13 @@ class Collections:
         if code == OUTSIDE:
             return trees.outside(branches, placed, whole)
         return trees.branch(code, branches, placed, whole) if code in branches else None
+
+    def _frozen(self, user: str, id: str, number: str) -> Query | None:  # noqa: A002
+        """The documents of a snapshot, those that are gone since left out by the engine."""
+        with self._database.read() as connection:
+            seen = store.one(connection, id, store.visible(user)) is not None
+            numbers = store.frozen(connection, id, int(number)) if seen else None
+        return None if numbers is None else Listed(tuple(numbers))
 
     def shape(self, user: str, id: str) -> Shape:  # noqa: A002
         """What it and each of its branches hold."""
@@ -261,15 +273,21 @@ class Collections:
         if not found:
             return waiting
         with self._database.write() as connection:
-            if store.touch(connection, id, store.visible(user), at=self._clock()):
-                wanted = loaded.places(found)
-                store.put(connection, id, loaded.replaced(found, store.images(connection, id, wanted)))
+            if store.hold(connection, id, store.visible(user)):
+                after = loaded.replaced(found, store.images(connection, id, loaded.places(found)))
+                if after:
+                    self._count(connection, id, user)
+                    store.put(connection, id, after)
         return [record for record in waiting if record.number not in found]
 
     def _work(self, connection: Connection, id: str, user: str) -> None:  # noqa: A002
         """Holds the collection's row for a change."""
-        if not store.touch(connection, id, store.editable(user), at=self._clock()):
+        if not store.hold(connection, id, store.editable(user)):
             self._refuse(connection, id, user)
+
+    def _count(self, connection: Connection, id: str, user: str) -> None:  # noqa: A002
+        """Counts a change to the collection, whose row is held."""
+        store.touch(connection, id, store.visible(user), at=self._clock())
 
     def _refuse(self, connection: Connection, id: str, user: str) -> None:  # noqa: A002
         _found(connection, id, user)

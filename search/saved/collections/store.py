@@ -203,6 +203,11 @@ def touch(connection: Connection, id: str, within: ColumnElement[bool], *, at: d
     return connection.execute(changed).rowcount == 1
 
 
+def hold(connection: Connection, id: str, within: ColumnElement[bool]) -> bool:  # noqa: A002
+    """Holds the row until the transaction ends, before anything is known to change; whether there is such a collection."""
+    return connection.execute(select(collections.c.id).where(collections.c.id == id, within).with_for_update()).first() is not None
+
+
 def remove(connection: Connection, id: str) -> None:  # noqa: A002
     """The collection with everything in it."""
     for table in (documents, branches, marks, records, deeds, snapshots):

@@ -3,9 +3,10 @@
 from typing import Any
 
 from search.saved.collections.contents import Counted
+from search.saved.collections.dated import Difference
 from search.saved.collections.estimates import Estimate, Share
 from search.saved.collections.importing import Imported
-from search.saved.collections.model import Collection
+from search.saved.collections.model import Collection, Snapshot, named
 from search.saved.collections.room import Listing
 from search.saved.collections.schemas import (
     BranchView,
@@ -15,6 +16,8 @@ from search.saved.collections.schemas import (
     EstimateView,
     ImportView,
     ShareView,
+    SinceView,
+    SnapshotView,
 )
 from search.saved.collections.tabling import in_order
 
@@ -60,6 +63,16 @@ def _said(held: Collection, user: str) -> dict[str, Any]:
 
 def import_view(brought: Imported) -> ImportView:
     return ImportView.model_validate(brought, from_attributes=True)
+
+
+def snapshot_view(id: str, taken: Snapshot) -> SnapshotView:  # noqa: A002
+    values = {name: getattr(taken, name) for name in Snapshot.__slots__}
+    return SnapshotView(**values, query=named(id, taken.number))
+
+
+def since_view(found: Difference, queries: tuple[str, str]) -> SinceView:
+    came, went = queries
+    return SinceView(came=list(found.came), went=list(found.went), stayed=found.stayed, came_query=came, went_query=went)
 
 
 def estimate_view(estimate: Estimate) -> EstimateView:

@@ -13,7 +13,7 @@ from auth.organisations.model import Organisation
 from search.api.errors import problem
 from search.query.errors import QueryError
 from search.saved.collections import works
-from search.saved.collections.model import PROJECT
+from search.saved.collections.model import PROJECT, changes, named
 from search.saved.collections.room import Room
 from search.web import words
 from search.web.collections.forms import Form as Sent
@@ -39,9 +39,10 @@ def _snapshots(routes: APIRouter, room: Room) -> None:
         request: Request,
         caller: Caller,
         since: Annotated[int | None, Query(ge=1)] = None,
+        until: Annotated[int, Query(ge=0)] = 0,
     ) -> Response:
         held = room.collections.get(caller.user, id)
-        difference = room.snapshots.since(caller.user, id, since) if since else None
+        difference = room.snapshots.since(caller.user, id, since, until or None) if since else None
         taken = room.snapshots.every(caller.user, id)
         return page(
             request,
@@ -50,6 +51,9 @@ def _snapshots(routes: APIRouter, room: Room) -> None:
             held=held,
             taken=[(each, each.taken_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")) for each in taken],
             since=since,
+            until=until,
+            queries=changes(id, since, until or None) if since else (),
+            named={each.number: named(id, each.number) for each in taken},
             difference=difference,
             most=_CHANGES,
             works_on=room.collections.may(caller.user, held)[0],
