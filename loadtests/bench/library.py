@@ -1,11 +1,16 @@
-"""Documents to ask: an embedded engine of its own, gone with the measurement."""
+"""Documents to ask: an engine of its own, gone with the measurement."""
 
+import json
+import os
+import secrets
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from urllib.request import Request, urlopen
 
+from loadtests.bench.rows import MissingPart
 from search.engine.factory import open_index, open_reader
 from search.engine.port import PatentReader
 from search.engine.settings import EngineSettings
@@ -25,13 +30,51 @@ def library(documents: Iterable[Patent]) -> Iterator[PatentReader]:
 def filled(folder: Path, documents: Iterable[Patent]) -> Iterator[PatentReader]:
     """A reader of these documents, held in the folder."""
     settings = EngineSettings(folder)
-    index, held = open_index(settings), iter(documents)
-    while batch := list(islice(held, _BATCH)):
-        index.write(batch, merge=lambda _held, new: new)
-    index.flush()
-    index.close()
+    _fill(settings, documents)
     reader = open_reader(settings)
     try:
         yield reader
     finally:
         reader.close()
+
+
+@contextmanager
+def over_elasticsearch(documents: Iterable[Patent]) -> Iterator[PatentReader]:
+    """A reader of these documents in an index of their own."""
+    url = os.environ.get("PATENTRY_BENCH_ELASTICSEARCH")
+    if not url:
+        raise MissingPart(
+            "no Elasticsearch (PATENTRY_BENCH_ELASTICSEARCH: the address of one without passwords; see `make elastic`)"
+        )
+    alias = f"bench-{secrets.token_hex(4)}"
+    settings = EngineSettings(Path(), elasticsearch_url=url, elasticsearch_index=alias, timeout_s=60)
+    _fill(settings, documents)
+    reader = open_reader(settings)
+    try:
+        yield reader
+    finally:
+        reader.close()
+        for name in json.load(urlopen(f"{url}/_alias/{alias}")):
+            urlopen(Request(f"{url}/{name}", method="DELETE")).close()
+
+
+class _Numbers:
+    """Ordinals of a load that is alone."""
+
+    def __init__(self) -> None:
+        self._next = 1
+
+    def take(self, count: int) -> range:
+        self._next += count
+        return range(self._next - count, self._next)
+
+    def floor(self) -> int:
+        return self._next
+
+
+def _fill(settings: EngineSettings, documents: Iterable[Patent]) -> None:
+    index, held = open_index(settings, ordinals=_Numbers()), iter(documents)
+    while batch := list(islice(held, _BATCH)):
+        index.write(batch, merge=lambda _held, new: new)
+    index.flush()
+    index.close()

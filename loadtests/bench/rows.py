@@ -173,6 +173,15 @@ ROWS: tuple[Row, ...] = (
         {"documents": 200, "times": 2},
     ),
     Row(
+        "AN1-elastic",
+        "the same over Elasticsearch, in applications, what is counted read before / a millisecond",
+        "wall p50",
+        _at_most(500),
+        "analysis",
+        "page_over_elasticsearch",
+        {"documents": 200, "times": 2},
+    ),
+    Row(
         "AN2", "a chart, warm, by the process that draws / a millisecond", "wall p50", _at_most(150), "charts", "warm", {"times": 2}
     ),
     Row("RP1", "a report of 137 pages as DOCX / a second", "wall", _at_most(20), "reports", "docx", {"documents": 40, "keys": 2}),

@@ -99,7 +99,8 @@ def test_what_was_read_is_not_read_again_and_what_has_changed_is(opened: Opened)
     (first,) = shelf.index.aggregate(All(), [question])
     assert reading.documents == len(HELD)
     assert shelf.index.aggregate(All(), [question]) == [first]
-    shelf.index.aggregate(Word("电池"), [question])
+    for query in (Word("电池"), Word("不存在的词"), Word("电池")):
+        shelf.index.aggregate(query, [question])
     assert reading.documents == len(HELD)
     shelf.put(paper(HELD[0].number, applicants=parties("丁公司")))
     shelf.remove(HELD[1].number)

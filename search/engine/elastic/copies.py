@@ -16,13 +16,16 @@ from search.engine import layout
 from search.engine.columns import files
 from search.engine.columns.holdings import Holdings, Integers
 from search.engine.elastic.bounds import Bounds
+from search.engine.elastic.mapping import KEYS
 from search.engine.elastic.matching import Matches
 from search.engine.errors import EngineUnavailable, IndexDamaged, StillReading
 
 PAGE = 2_000
 """Documents of one answer; some 1 MB."""
 
-FIELDS = (layout.ORDINAL, *files.UNITS, *files.COLUMNS)
+FIELDS = (layout.ORDINAL, *files.UNITS, KEYS)
+
+_COLUMNS = {letter: column for column, letter in files.LETTERS.items()}
 
 Read = Callable[[Integers], Iterable[Mapping[str, list[Any]]]]
 """The values in `FIELDS` of the documents of these ordinals, in any order."""
@@ -36,6 +39,10 @@ class Copy:
     ordinals: Integers
     places: Integers
     holdings: Holdings
+
+    def may_have(self, matches: Matches) -> bool:
+        """Nothing is of any generation."""
+        return self.index == matches.index or not len(matches.ordinals)
 
     def lacks(self, ordinals: Integers) -> Integers:
         """Those of these, which ascend, that it has not."""
@@ -60,7 +67,7 @@ class Copies:
     def having(self, matches: Matches, read: Read) -> Copy:
         """A copy that has these documents. Raises `StillReading` where they are more than one call may read."""
         copy = self._copy
-        if copy and copy.index == matches.index and not len(copy.lacks(matches.ordinals)):
+        if copy and copy.may_have(matches) and not len(copy.lacks(matches.ordinals)):
             return copy
         with self._lock:
             try:
@@ -76,7 +83,7 @@ class Copies:
     def _grown(self, matches: Matches, read: Read) -> Copy:
         copy = self._copy
         lacking = copy.lacks(matches.ordinals) if copy else matches.ordinals
-        if copy is None or copy.index != matches.index or len(copy.ordinals) + len(lacking) > self._bounds.held:
+        if copy is None or not copy.may_have(matches) or len(copy.ordinals) + len(lacking) > self._bounds.held:
             copy, lacking = self._begun(matches.index), matches.ordinals
         some = lacking[: self._bounds.read]
         if len(some):
@@ -124,4 +131,8 @@ class Copies:
 
 
 def _entry(document: Mapping[str, list[Any]]) -> layout.Entry:
-    return {**document, **{unit: document[unit][0] for unit in files.UNITS}}
+    entry: layout.Entry = {unit: document[unit][0] for unit in files.UNITS}
+    keys: dict[str, list[str]] = {}
+    for key in document.get(KEYS, ()):
+        keys.setdefault(_COLUMNS[key[0]], []).append(key[1:])
+    return entry | keys

@@ -5,9 +5,11 @@ The token streams are indexed and thrown away.
 """
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from search.engine import layout
+from search.engine.columns.files import LETTERS
 from search.engine.elastic import marks
 from search.patent.model import Patent, encode
 from search.text.tokens import GAP
@@ -23,6 +25,10 @@ _NEVER_COUNTED = frozenset({"number_keys", "application_keys", "priority_keys", 
 """Keyword columns that are only sought in, so that they need no column of values."""
 
 
+KEYS = "keys"
+"""All keys that a document is counted by, each behind the letter of its column: one column is read in half the time of 26."""
+
+
 def fingerprint() -> str:
     """That of the layout, with what is this engine's own: an index of another one is made anew."""
     return hashlib.sha256(repr((layout.fingerprint(), _properties())).encode()).hexdigest()[:16]
@@ -36,7 +42,8 @@ def body(*, shards: int) -> dict[str, Any]:
 def source(patent: Patent, ordinal: int) -> dict[str, Any]:
     """What is sent for a record. A stream is cut at its gaps into values, between which `position_increment_gap` leaves one
     position each: the gaps keep their places and are no words (docs/decisions/0040-gaps-between-values.md)."""
-    sent: dict[str, Any] = {**layout.entry(patent, ordinal), DOCUMENT: encode(patent).decode(), BIT: 1 << ordinal % SPAN}
+    entry = layout.entry(patent, ordinal)
+    sent: dict[str, Any] = {**entry, DOCUMENT: encode(patent).decode(), BIT: 1 << ordinal % SPAN, KEYS: list(_keys(entry))}
     for field in layout.TEXTS:
         if begins := sent.pop(layout.begins(field), None):
             sent[marks.column(field)] = marks.stream(sent[field], begins).split(GAP)
@@ -45,6 +52,15 @@ def source(patent: Patent, ordinal: int) -> dict[str, Any]:
         if GAP in stream:
             sent[column] = stream.split(GAP)
     return sent
+
+
+def _keys(entry: layout.Entry) -> Iterator[str]:
+    for column, letter in LETTERS.items():
+        match entry.get(column):
+            case str(key):
+                yield letter + key
+            case list(keys):
+                yield from (f"{letter}{key}" for key in keys)
 
 
 def _settings(shards: int) -> dict[str, Any]:
@@ -73,6 +89,7 @@ def _properties() -> dict[str, Any]:
     properties |= {column: {"type": "keyword", "index": False} for column in layout.COUNTED}
     properties |= {column: {"type": "integer"} for column in layout.DATES}
     properties |= {column: {"type": "long"} for column in (layout.ORDINAL, *layout.UNITS.values())}
+    properties[KEYS] = {"type": "keyword", "index": False}
     properties[BIT] = {"type": "long", "index": False}
     properties[DOCUMENT] = {"type": "keyword", "index": False, "doc_values": False}
     return properties
