@@ -36,7 +36,7 @@ _ZH = Grammar(
     before_down=_NEVER,
     named=re.compile(
         r"^[^，]{0,12}?(?:公开|涉及|属于|揭示|提供|公布|披露|提出)了?(?!.*(?:解决|克服))"
-        r"|^(?:一种|其特征|所述|现有|传统|目前|如图|随着)|技术领域"
+        r"|^(?:一种|其特征|所述|现有|传统|目前|如图|随着)|技术领域|^[^，]{0,6}权利要求"
     ),
     reach=26,
 )
@@ -68,7 +68,7 @@ _EN = Grammar(
     named=re.compile(
         r"^\s*(?:the )?(?:present |utility |this )?(?:invention|disclosure|model|application|utility model)?\s*"
         r"(?:relates? to|discloses?|is directed to)"
-        r"|^(?!.*\b(?:solv|overcom|avoid|eliminat|reduc|improv)).*\b(?:prior art|conventional(?:ly)?)\b|^\s*wherein\b",
+        r"|^(?!.*\b(?:solv|overcom|avoid|eliminat|reduc|improv)).*\b(?:prior art|conventional(?:ly)?)\b|^\s*wherein\b|\bclaims? \d",
         re.IGNORECASE,
     ),
     reach=70,
