@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from search.analysis import caveats
 from search.analysis.abreast import abreast
 from search.analysis.dividing import DIMENSION, Divided
 from search.analysis.model import Analysis, Name, Number, Row
@@ -54,6 +55,7 @@ def _merged(whole: Divided, table: Analysis, each: Sequence[Analysis | None]) ->
         rows += [replace(row, keys=(part.division.code, *row.keys)) for row in (own.rows if own else ())]
         whole.bounded(len(rows))
     told = {caveat.code: caveat for own in each if own for caveat in own.caveats}
-    caveats = (*table.caveats, *(caveat for code, caveat in told.items() if code not in {each.code for each in table.caveats}))
-    made = replace(table, by=(DIMENSION, *table.by), rows=tuple(rows), parts=(), figures={}, caveats=caveats)
-    return whole.named(made)
+    further = (caveat for code, caveat in told.items() if code not in {each.code for each in table.caveats})
+    made = replace(table, by=(DIMENSION, *table.by), rows=tuple(rows), parts=(), figures={})
+    each_own = () if made.crossed else (caveats.OWN_FIRST,)
+    return whole.named(replace(made, caveats=(caveats.BRANCHES, *each_own, *table.caveats, *further)))

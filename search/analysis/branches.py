@@ -41,7 +41,7 @@ def branches(population: Population, questions: Questions) -> Steps[Analysis]:
     if ask.each is not None:
         told = yield from beside(whole, ask.each, questions[ask.each])
         totals = yield from _totals(whole, told.figures)
-        return replace(told.tables[0], name=NAME, parts=(totals, *told.tables[1:]))
+        return replace(told.tables[0], parts=(totals, *told.tables[1:]))
     wanted = [ask.by] if ask.by else [] if population.brief else [(each,) for each in BY]
     totals, *crossed = yield from abreast([_totals(whole, {}), *(_crossed(whole, by) for by in wanted)])
     found = [replace(each, coverage={**each.coverage, **_branch(totals)}) for each in crossed]

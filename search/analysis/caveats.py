@@ -190,6 +190,12 @@ BRANCHES = Caveat(
     "One can stand in several branches, and a branch holds all that those below it hold: branches don't add up to the total. What"
     " is in no branch of the collection is a row of its own.",
 )
+OWN_FIRST = Caveat(
+    "own_first",
+    "每个分支列出的是它自己的前几项，没有列出的不等于没有；要横向比较同一项，请用分支与该维度的交叉表。",
+    "Listed are the first ones of each branch by itself, and what is not listed need not be nothing. To compare one thing over all"
+    " branches, cross them with its dimension.",
+)
 WITHIN_LOADED = Caveat(
     "within_loaded",
     "引证只统计本系统已收录的文献：没有收录的文献的引用看不到。",

@@ -92,6 +92,14 @@ class Analysis:
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     branches: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
+    @property
+    def crossed(self) -> bool:
+        """Whether its rows are the cells of two dimensions, where what has no row is nothing: not the first keys of each branch,
+        which are each one's own."""
+        if len(self.by) != 2 or self.by[0] == self.by[1]:
+            return False
+        return self.by[0] != "branch" or self.name == "branches" or self.by[1].endswith("_year")
+
     def label(self, dimension: str, key: str, lang: str) -> str:
         """A key of the table in the language `zh` or `en`."""
         return self.branches[key][lang != "zh"] if dimension == "branch" else labels.label(dimension, key, lang)

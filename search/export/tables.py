@@ -90,7 +90,7 @@ def _sheet(book: "Book", analysis: Analysis, lang: str) -> None:
     sheet = book.sheet(name, head(analysis, lang), [cells(analysis, row, lang) for row in analysis.rows], shares=shares)
     if len(analysis.by) == 1:
         sheet.chart("column" if analysis.by[0].endswith("_year") else "bar", title=name, keys=0, values=1)
-    elif len(analysis.by) == 2 and analysis.by[0] != analysis.by[1]:
+    elif analysis.crossed:
         grid = list(crossed(analysis, lang))
         book.sheet(f"{name} #", grid[0], grid[1:]).stack(title=name)
 

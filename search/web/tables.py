@@ -77,7 +77,7 @@ class Figure:
 def view(table: Analysis, lang: str, address: Link, *, most: int, expand: bool = True) -> TableView:
     """The first rows, each with the address at which it opens; `expand` as the population was read."""
     records = waiting(table.unit, expand=expand, collections=table.collections)
-    crossed = len(table.by) == 2 and table.by[0] != table.by[1] and bool(table.rows)
+    crossed = table.crossed and bool(table.rows)
     return TableView(
         grid=_grid(table, lang, address, records) if crossed else None,
         keys=[labels.named(dimension, lang) for dimension in table.by],

@@ -156,11 +156,11 @@ def opened(shelf: Shelf, drawn: Drawn, rows: Sequence[Row], unit: Any) -> list[i
     return [table.total for table in shelf.index.aggregate(All(), questions)]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_crossing_is_what_counting_document_by_document_gives_and_what_it_opens(shelf: Shelf, seed: int) -> None:
     drawn = Drawn(seed)
     units = {code: {READ[number].units[UNITS[seed % 3]] for number in drawn.numbers(code)} for code in ("", *drawn.codes)}
-    for place, by in enumerate(BY):
+    for place, by in enumerate(BY[seed % 2 :: 2]):
         unit, size = UNITS[seed % 3], (50, 3)[place % 2]
         table = asked(shelf, drawn, unit=unit, by=by, size=size)
         documents = [READ[number] for number in drawn.numbers()]
@@ -186,7 +186,7 @@ def test_a_crossing_is_what_counting_document_by_document_gives_and_what_it_open
 
 @pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "branches"])
 def test_a_question_asked_of_each_branch_is_that_question_of_the_branch(shelf: Shelf, name: Name) -> None:
-    drawn = Drawn(11)
+    drawn = next(each for each in map(Drawn, range(99)) if len(each.branches) == 3)
     further: dict[str, Any] = {"unit": "application", "size": 4, "merged": name in ("parties", "matrix", "network")} | dict(
         NEEDED.get(name, {})
     )
@@ -200,6 +200,7 @@ def test_a_question_asked_of_each_branch_is_that_question_of_the_branch(shelf: S
         )
         for code in drawn.codes
     }
+    assert (together.name, together.crossed) == (name, together.by[1:] == ("application_year",))
     first, totals, *more = together, together.parts[0], *together.parts[1:]
     assert totals.by == ("branch",)
     for code in drawn.codes:

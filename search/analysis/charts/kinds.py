@@ -22,7 +22,7 @@ def drawing(analysis: Analysis, lang: Lang, size: Size = "large") -> Drawing | N
             return network(analysis, table, sheet)
         case (_, year) if year.endswith("_year") and _few(table):
             return panels(analysis, table, _side_by_side(table, lang), sheet)
-        case (_, _):
+        case (_, _) if table.crossed:
             return matrix(analysis, table, sheet)
         case (_,) if analysis.name == "lifecycle":
             return lifecycle(analysis, table, sheet)
@@ -34,7 +34,7 @@ def drawing(analysis: Analysis, lang: Lang, size: Size = "large") -> Drawing | N
 def _shown(analysis: Analysis) -> Analysis | None:
     """The table that is drawn, without the rows that have no document: of competitors their years, of others the first with
     rows."""
-    parts = [part for part in analysis.parts if analysis.name == "competitors" and part.name == "competitors.trend"]
+    parts = [part for part in analysis.parts if analysis.by == ("applicant",) and part.name == "competitors.trend"]
     for table in (*parts, analysis, *analysis.parts):
         rows = tuple(row for row in table.rows if row.count)
         if rows:

@@ -31,7 +31,7 @@ def address(query: str, unit: Unit, *, expand: bool) -> str:
 
 def is_grid(table: Analysis) -> bool:
     """Whether its rows are cells of two dimensions."""
-    return len(table.by) == 2 and table.by[0] != table.by[1]
+    return table.crossed
 
 
 def fitted(table: Analysis) -> Analysis:
