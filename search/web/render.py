@@ -1,12 +1,13 @@
 """Templates to pages. Jinja is imported with the first page, not with the service."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 
 from auth.access.model import Identity
 from auth.clock import day
@@ -41,25 +42,47 @@ def _environment() -> "Environment":
 
 def page(request: Request, template: str, caller: Identity | None = None, *, status: int = 200, **values: Any) -> Response:
     """The template with the words of the page's language, and the caller signed in, where there is one."""
+    text = _environment().get_template(template).render(_given(request, caller, values))
+    return _spoken(request, HTMLResponse(text, status))
+
+
+def flowing(request: Request, template: str, caller: Identity, **values: Any) -> Response:
+    """The template as it comes to be: what stands before `{{ so_far }}`, an empty text, is sent before what follows is asked for.
+    For a page that takes its time and says so."""
+    pieces = _environment().get_template(template).generate(_given(request, caller, values | {"so_far": ""}))
+    return _spoken(request, StreamingResponse(_parts(pieces), media_type="text/html"))
+
+
+def _parts(pieces: Iterable[str]) -> Iterator[str]:
+    waiting: list[str] = []
+    for piece in pieces:
+        waiting.append(piece)
+        if not piece:
+            yield "".join(waiting)
+            waiting.clear()
+    yield "".join(waiting)
+
+
+def _given(request: Request, caller: Identity | None, values: Mapping[str, Any]) -> dict[str, Any]:
     spoken = words.of(request)
-    other = "en" if spoken.lang == "zh" else "zh"
-    text = (
-        _environment()
-        .get_template(template)
-        .render(
-            t=spoken,
-            lang=spoken.lang,
-            switch=f"?{address(request, lang=other)}",  # never the path: //elsewhere/ is one
-            contact=caller.contact if caller else None,
-            role=caller.role.value if caller else None,
-            csrf_token=csrf_token(request, caller) if caller else "",
-            operator=request.app.state.operator,
-            **values,
-        )
-    )
-    response = HTMLResponse(text, status, {"content-language": spoken.lang})
-    if request.query_params.get(words.COOKIE) == spoken.lang:
-        response.set_cookie(words.COOKIE, spoken.lang, max_age=_YEAR_S, httponly=True, samesite="lax")
+    return {
+        "t": spoken,
+        "lang": spoken.lang,
+        "switch": f"?{address(request, lang='en' if spoken.lang == 'zh' else 'zh')}",  # never the path: //elsewhere/ is one
+        "contact": caller.contact if caller else None,
+        "role": caller.role.value if caller else None,
+        "csrf_token": csrf_token(request, caller) if caller else "",
+        "operator": request.app.state.operator,
+        **values,
+    }
+
+
+def _spoken(request: Request, response: Response) -> Response:
+    """The answer with its language, which is kept where it was chosen."""
+    lang = words.of(request).lang
+    response.headers["content-language"] = lang
+    if request.query_params.get(words.COOKIE) == lang:
+        response.set_cookie(words.COOKIE, lang, max_age=_YEAR_S, httponly=True, samesite="lax")
     return response
 
 

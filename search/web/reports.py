@@ -1,6 +1,8 @@
 """The page that asks which report is wanted, and shows it; the files to take away are the API's."""
 
 from dataclasses import dataclass
+from functools import partial
+from time import monotonic
 from typing import Any, get_args
 
 from fastapi import APIRouter, Request, Response
@@ -14,13 +16,16 @@ from search.analysis.charts.titles import title
 from search.analysis.model import Name
 from search.api import threads
 from search.api.addresses import Address
-from search.export.reports.order import KINDS, MOST_KEYS, MOST_ROWS, LayoutName
+from search.api.errors import TRANSLATED, problem
+from search.export.reports.counting import Verdict
+from search.export.reports.order import KINDS, MOST_KEYS, MOST_ROWS, LayoutName, Order
 from search.export.reports.schemas import ReportParams
 from search.export.reports.service import Reports
 from search.export.reports.wording import Wording
+from search.find.question import Question
 from search.find.schemas import Meant
 from search.web import words
-from search.web.render import address, page
+from search.web.render import address, flowing, page, told
 from search.web.words import Words
 
 _UNCHOSEN = frozenset({"custom", "grants", "density"})
@@ -47,6 +52,16 @@ class Choice:
     about: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report as a part of the page, with its length and the seconds it took; or else what came in its way."""
+
+    report: str = ""
+    verdict: Verdict | None = None
+    seconds: str = ""
+    fault: str = ""
+
+
 _params = Address(PageParams)
 
 
@@ -63,18 +78,31 @@ def router(reports: Reports) -> APIRouter:
         params = _params.read(request).model_copy(update={"lang": t.lang})
         if not params.q.strip():
             return RedirectResponse("/", 303)
-        values = _form(request, params, t)
+        values = _form(request, params, t) | {"heading": t("report_make"), "write": None, "made": None, "fault": ""}
         if "kind" not in request.query_params:
-            return page(request, "reports.html", caller, made=None, fault="", **values)
+            return page(request, "reports.html", caller, **values)
+        order, question = params.order(), params.question()
         try:
-            made = reports.written(params.order(), params.question(), "html", user=caller.user)
-        except Problem as problem:
-            if problem.code not in ("enterprise_asked", "sections_asked", "applicants_asked"):
-                raise
-            return page(request, "reports.html", caller, status=problem.status, made=None, fault=getattr(problem, t.lang), **values)
-        return page(request, "reports.html", caller, made=made, report=made.data.decode(), fault="", **values)
+            reports.require(order, question, user=caller.user)
+        except Problem as refused:
+            return page(request, "reports.html", caller, status=refused.status, **values | {"fault": told(refused, t)})
+        heading = order.title or Wording(t.lang)(f"kind_{order.kind}")
+        write = partial(_written, reports, order, question, user=caller.user, t=t)
+        return flowing(request, "reports.html", caller, **values | {"heading": heading, "write": write})
 
     return routes
+
+
+def _written(reports: Reports, order: Order, question: Question, *, user: str, t: Words) -> Shown:
+    """The report, or what came in its way while it was made: the page has begun by then."""
+    began = monotonic()
+    try:
+        made = reports.written(order, question, "html", user=user)
+    except Problem as error:
+        return Shown(fault=told(error, t))
+    except TRANSLATED as error:
+        return Shown(fault=told(problem(error), t))
+    return Shown(made.data.decode(), made.verdict, f"{monotonic() - began:.1f}")
 
 
 def _form(request: Request, params: PageParams, t: Words) -> dict[str, Any]:

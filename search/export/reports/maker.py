@@ -19,7 +19,7 @@ from search.export.reports.model import Block, Heading, Paragraph, Report
 from search.export.reports.names import Names
 from search.export.reports.newest import at, newest
 from search.export.reports.order import Asked, Order, Section
-from search.export.reports.problems import EnterpriseAsked, SectionsAsked
+from search.export.reports.problems import require
 from search.export.reports.tabling import address
 from search.export.reports.telling import Draw, told
 from search.export.reports.wording import Wording
@@ -65,11 +65,8 @@ class Reporter:
 
     def made(self, order: Order, read: Read, *, user: str, today: date, draw: Draw) -> Made:
         """The report of the documents of `read`, as `user` sees them. Raises what the engine and analysis raise,
-        `EnterpriseAsked`, `SectionsAsked`."""
-        if order.kind == "mining" and not order.applicants:
-            raise EnterpriseAsked
-        if order.kind == "free" and not order.sections:
-            raise SectionsAsked
+        and `problems.require`."""
+        require(order)
         return Making(self._reader, self._analyst, self._further, order, read, user, today, draw).made()
 
 

@@ -1,6 +1,7 @@
 """What whoever asks for a report may get instead."""
 
 from auth.errors import Problem
+from search.export.reports.order import Order
 
 
 class EnterpriseAsked(Problem):
@@ -19,6 +20,14 @@ class SectionsAsked(Problem):
     code = "sections_asked"
     zh = "自选报告须在 sections 中给出至少一章（标题、文字、统计表）。"
     en = "For a report of your own choice give at least one chapter in `sections`: a heading, text, tables."
+
+
+def require(order: Order) -> None:
+    """Raises what is missing in an order."""
+    if order.kind == "mining" and not order.applicants:
+        raise EnterpriseAsked
+    if order.kind == "free" and not order.sections:
+        raise SectionsAsked
 
 
 class NotSet(Problem):

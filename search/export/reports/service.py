@@ -57,6 +57,13 @@ class Reports:
         self._clock = clock
         self._slots = Slots(AT_ONCE)
 
+    def require(self, order: Order, question: Question, *, user: str) -> None:
+        """Raises what can be known before a report is made: what `Finder.read` raises, and what is missing in the order."""
+        from search.export.reports.problems import require  # noqa: PLC0415
+
+        require(order)
+        self._finder.read(question, user=user)
+
     def written(self, order: Order, question: Question, format: Format, *, user: str) -> Written:  # noqa: A002  as it is asked for
         """The report. Raises what `Finder.read` and `Reporter.made` raise, `TooManyAtOnce`, and `NotSet` for a PDF."""
         with self._slots.one(user):
