@@ -1,5 +1,6 @@
 """The composition root of the service: how the rooms stand together. Nothing opens at import."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import IO
@@ -46,6 +47,9 @@ from search.web import classes as class_pages
 from search.web import errors as pages
 from search.web import routes as web
 
+_LARGE = re.compile(rf"(?:{re.escape(PREFIX)})?/collections/[^/]+/import")
+"""Paths that take files of other systems' exports."""
+
 
 def create_app(settings: Settings, services: Services | None = None, *, log: IO[str] | None = None) -> FastAPI:
     """The application. Services that are given stay their giver's; those opened here are closed when it ends. The log's lines
@@ -70,7 +74,7 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     )
     requests = Requests()
     _add_errors(app)
-    app.add_middleware(StrictBody)
+    app.add_middleware(StrictBody, large=_LARGE)
     app.add_middleware(Door, requests=requests, stream=log)
     current.attach(app, used.access)
     app.state.operator = settings.operator

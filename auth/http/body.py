@@ -1,9 +1,10 @@
 """What may come in: `StrictBody` stands before all routes, `StrictModel` is the base of every shape that is read.
 
 `StrictBody` reads a body once, whole and bounded, and hands the very bytes on, so a route added later is guarded too; what JSON
-says stands in the scope's state as ``json``, for whoever needn't read it again.
+says stands in the scope's state as ``json``, for whoever needn't read it again. Only a file, where one is taken, passes by pieces.
 """
 
+import re
 import unicodedata
 from typing import Any
 
@@ -17,21 +18,27 @@ from auth.http.json import JsonRefused, loads, unfit
 from auth.http.problems import answer
 
 MAX_BYTES = 1_000_000
+FILE_BYTES = 30_000_000
+"""Of a file, at the paths that take tables which other systems export: one of 10,000 rows with abstracts has some 20 MB."""
+
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FILES = ("multipart/form-data", "application/octet-stream", "application/vnd.openxmlformats", "text/csv")
 """Types of bodies that are or hold a file; whoever reads it judges its bytes, and `StrictModel` the fields beside it."""
 
 
 class BodyTooLarge(Problem):
-    """More than `MAX_BYTES`."""
+    """More than `MAX_BYTES`, or a file of more than `FILE_BYTES`."""
 
     status = 413
     code = "body_too_large"
-    zh = "请求内容超过 1 MB，请分批发送。"
-    en = "The body is larger than 1 MB. Send it in parts."
 
-    def __init__(self) -> None:
-        super().__init__(headers={"Connection": "close"})
+    def __init__(self, most: int = MAX_BYTES) -> None:
+        megabytes = most // 1_000_000
+        super().__init__(
+            zh=f"请求内容超过 {megabytes} MB，请分批发送。",
+            en=f"The body is larger than {megabytes} MB. Send it in parts.",
+            headers={"Connection": "close"},
+        )
 
 
 class JsonUnreadable(Problem):
@@ -56,10 +63,15 @@ class Disconnected(Exception):
 
 
 class StrictBody:
-    """Pure ASGI: refuses a body that is too large or not sound JSON, and NUL in address or form, before the application sees it."""
+    """Pure ASGI: refuses a body that is too large or not sound JSON, and NUL in address or form, before the application sees it.
 
-    def __init__(self, app: ASGIApp) -> None:
+    At the paths that match `large` a file may have `FILE_BYTES`. It is counted as the application reads it and held by nobody
+    before, so that who may not send it is told so first.
+    """
+
+    def __init__(self, app: ASGIApp, *, large: re.Pattern[str] | None = None) -> None:
         self.app = app
+        self._large = large
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -68,13 +80,35 @@ class StrictBody:
         try:
             _check_address(scope)
             if scope["method"] not in _BODILESS:
-                receive = await _checked(scope, receive)
+                receive = _counted(scope, receive) if self._takes_file(scope) else await _checked(scope, receive)
         except Problem as problem:
             await answer(problem, scope)(scope, receive, send)
         except Disconnected:
             return
         else:
             await self.app(scope, receive, send)
+
+    def _takes_file(self, scope: Scope) -> bool:
+        kind = Headers(scope=scope).get("content-type", "").lower()
+        return self._large is not None and self._large.fullmatch(scope["path"]) is not None and kind.startswith(_FILES)
+
+
+def _counted(scope: Scope, receive: Receive) -> Receive:
+    """The body as it comes, which ends with `BodyTooLarge` where it is too large."""
+    length = Headers(scope=scope).get("content-length", "0")
+    if length.isdecimal() and int(length[:20]) > FILE_BYTES:
+        raise BodyTooLarge(FILE_BYTES)
+    size = 0
+
+    async def counting() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > FILE_BYTES:
+            raise BodyTooLarge(FILE_BYTES)
+        return message
+
+    return counting
 
 
 def _check_address(scope: Scope) -> None:

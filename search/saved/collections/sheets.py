@@ -3,6 +3,7 @@
 An XLSX is a zip of XML; what it unpacks to is bounded before and while it is read, and no entity of it is resolved.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -24,10 +25,11 @@ ROWS = 10_000
 _EMPTY = 100_000
 """Rows, those with nothing in them included."""
 _COLUMNS = 300
-_CELL = 32_767
-"""Characters of a cell; a spreadsheet holds no more."""
-_UNPACKED = 50_000_000
-"""Bytes of an XLSX, unpacked."""
+_CELL = 4_000
+"""Characters of a cell that are kept: an abstract, a note; of claims and descriptions nothing is read."""
+_UNPACKED, _TIMES, _LARGEST = 50_000_000, 20, 300_000_000
+"""Bytes of an XLSX, unpacked: so many, or so many times its own, tables of text having some eight; never more than the last."""
+_PIECE = 1_000_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _UNREADABLE = (
@@ -58,33 +60,38 @@ def rows(data: bytes) -> list[Line]:
 
 
 def _csv(data: bytes) -> Iterator[list[str]]:
-    text = _text(data)
+    encoding = _encoding(data)
     csv.field_size_limit(1_000_000)
-    head = text[: text.find("\n") + 1] or text
-    delimiter = max(",;\t", key=head.count)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    except csv.Error:
-        raise SheetUnreadable from None
+    with io.TextIOWrapper(io.BytesIO(data), encoding, newline="") as text:
+        head = text.readline()
+        text.seek(0)
+        delimiter = max(",;\t", key=head.count)
+        try:
+            yield from csv.reader(text, delimiter=delimiter, strict=True)
+        except csv.Error:
+            raise SheetUnreadable from None
 
 
-def _text(data: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, GB 18030: what spreadsheets and the Chinese systems write."""
+def _encoding(data: bytes) -> str:
+    """UTF-8, UTF-16 with its mark, GB 18030: what spreadsheets and the Chinese systems write. Looked at by pieces: the whole text
+    would take four times the file."""
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            text = data.decode(encoding)
+            pieces = (decoder.decode(data[at : at + _PIECE], at + _PIECE >= len(data)) for at in range(0, len(data), _PIECE))
+            if not any(map(unfit, pieces)):
+                return encoding
         except UnicodeDecodeError:
             continue
-        if not unfit(text):
-            return text
     raise SheetUnreadable
 
 
 def _xlsx(data: bytes) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(member.file_size for member in packed.infolist()) > _UNPACKED:
+            most = min(max(_UNPACKED, _TIMES * len(data)), _LARGEST)
+            if sum(member.file_size for member in packed.infolist()) > most:
                 raise SheetTooLong
             shared = list(_shared(packed))
             for row in _elements(packed, _first(packed), "row"):
@@ -111,7 +118,7 @@ def _shared(packed: zipfile.ZipFile) -> Iterator[str]:
     """The texts that cells name by their place."""
     if "xl/sharedStrings.xml" in packed.namelist():
         for item in _elements(packed, "xl/sharedStrings.xml", "si"):
-            yield _written(item)
+            yield _written(item)[:_CELL]
 
 
 def _elements(packed: zipfile.ZipFile, member: str, name: str, space: str = _MAIN) -> Iterator["_Element"]:

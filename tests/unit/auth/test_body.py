@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from auth.errors import Problem
 from auth.http import problems
-from auth.http.body import MAX_BYTES, StrictBody, StrictModel
+from auth.http.body import FILE_BYTES, MAX_BYTES, StrictBody, StrictModel
 
 
 class Note(StrictModel):
@@ -33,7 +34,13 @@ class Teapot(Problem):
 def client() -> Iterator[TestClient]:
     app = FastAPI()
     problems.install(app)
-    app.add_middleware(StrictBody)
+    app.add_middleware(StrictBody, large=re.compile("/raw/[a-z]+"))
+
+    @app.post("/raw/{name}")
+    async def large(name: str, request: Request) -> int:
+        if name == "closed":
+            raise Teapot
+        return len(await request.body())
 
     @app.post("/note")
     def note(note: Note) -> Note:
@@ -142,6 +149,34 @@ def test_a_body_of_the_limit_arrives_whole(client: TestClient) -> None:
 @pytest.mark.parametrize("body", [b"text=a%00b", b"text=a\x00b"])
 def test_nul_in_a_form_is_refused(client: TestClient, body: bytes) -> None:
     assert post(client, body, "/form", "application/x-www-form-urlencoded").json()["code"] == "nul_character"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "size", "status"),
+    [
+        ("/raw/file", "text/csv", MAX_BYTES + 1, 200),
+        ("/raw/file", "text/csv", FILE_BYTES, 200),
+        ("/raw/file", "text/csv", FILE_BYTES + 1, 413),
+        ("/raw/file", "application/json", MAX_BYTES + 1, 413),
+        ("/raw/file", "application/x-www-form-urlencoded", MAX_BYTES + 1, 413),
+        ("/raw", "text/csv", MAX_BYTES + 1, 413),
+        ("/raw/closed", "text/csv", FILE_BYTES, 418),
+    ],
+)
+@pytest.mark.parametrize("told", [True, False])
+def test_a_large_file_is_taken_where_it_is_and_counted_as_it_comes(
+    client: TestClient, path: str, kind: str, size: int, status: int, *, told: bool
+) -> None:
+    """Its length told before, or found out: T14."""
+    pieces = (b"x" * min(1_000_000, size - at) for at in range(0, size, 1_000_000))
+    headers = {"content-type": kind} | ({"content-length": str(size)} if told else {})
+    answer = client.post(path, content=pieces, headers=headers)
+    assert answer.status_code == status
+    if status == 200:
+        assert answer.json() == size
+    if status == 413:
+        megabytes = 1 if path == "/raw" or kind != "text/csv" else 30
+        assert f"{megabytes} MB" in answer.json()["detail"]
 
 
 def test_a_form_in_an_odd_charset_brings_no_surrogate(client: TestClient) -> None:
