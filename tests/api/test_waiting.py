@@ -1,0 +1,127 @@
+"""Records of a collection whose documents are not held: counted, marked and listed by cell, handed on with documents."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from starlette.testclient import TestClient
+
+from auth.credentials.passwords import Passwords
+from auth.users.service import Users
+from search.api.cursors import Cursors
+from search.find.classes.service import Classes
+from search.find.service import Finder
+from search.patent.model import Party, Reference, Shown, Symbol
+from search.saved.collections.contents import Contents
+from search.saved.collections.model import Record
+from search.saved.collections.service import Collections
+from search.saved.collections.standing import patent
+from search.saved.history import History
+from tests.api.test_collections import BATTERY, FILE, branch, found, made
+from tests.service import PEOPLE, Running, running
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("waiting")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def agency(service: Running) -> TestClient:
+    return service.as_("agency")
+
+
+def test_what_is_not_held_is_counted_marked_and_listed(service: Running, agency: TestClient) -> None:
+    id = made(agency, "锂电池 country:US")  # noqa: A001
+    branch(agency, id, "1", query="title:电解液")
+    table = (
+        "公开号,申请号,标题,申请人,申请日,公开日,IPC,技术分支\n"
+        f"{BATTERY},,,,,,,\n"
+        "CN102888001A,,锂电池的电解液,远方电池厂;某大学,2019-03-01,2020-09-01,H01M 10/0525,\n"
+        "CN102888001B,CN201810000001.4,锂电池隔膜,远方电池厂,2018-03-01,2021-09-01,H01M 50/40,1\n"
+        "CN102888002A,CN201810000001.4,锂电池隔膜,远方电池厂,2018-03-01,2019-09-01,H01M 50/40,\n"
+    )
+    path = f"/api/v1/collections/{id}"
+    assert agency.post(f"{path}/import", content=table.encode(), headers=FILE).json()["counts"] == {"found": 1, "waiting": 3}
+    documents = len(found(agency, f'collection:"{id}"'))
+    for unit, waiting in (("publication", 3), ("application", 2)):
+        told = agency.post("/api/v1/analysis/parties", json={"query": f'collection:"{id}"', "unit": unit, "size": 50}).json()
+        assert (told["total"] - told["waiting"], told["waiting"]) == (documents, waiting)
+        assert "records" in {caveat["code"] for caveat in told["caveats"]}
+        cells = {cell["keys"][0]: cell for cell in told["cells"]}
+        assert (cells["远方电池厂"]["count"], cells["远方电池厂"]["waiting"]) == (waiting, waiting)
+        assert found(agency, cells["远方电池厂"]["query"]) == set()
+        listed = agency.get(f"{path}/waiting", params={"q": cells["某大学"]["query"], "unit": unit}).json()["items"]
+        assert [each["number"] for each in listed] == ["CN102888001A"]
+        for name, cell in cells.items():
+            listed = agency.get(f"{path}/waiting", params={"q": cell["query"], "unit": unit}).json()["items"]
+            assert bool(listed) == bool(cell.get("waiting")), name
+    alone = agency.post("/api/v1/analysis/parties", json={"query": f'collection:"{id}"', "records": False}).json()
+    assert (alone["total"], "waiting" in alone) == (documents, False)
+    of_branch = agency.get("/api/v1/analysis/trend", params={"q": f'collection:"{id}/1"', "unit": "publication"}).json()
+    assert of_branch["waiting"] == 2
+    assert agency.get(f"{path}/waiting", params={"q": "title:(("}).status_code == 400
+    stranger = service.as_("researcher")
+    assert stranger.get(f"{path}/waiting", params={"q": "*"}).status_code == 404
+    assert stranger.post("/api/v1/analysis/parties", json={"query": f'collection:"{id}"'}).status_code == 400
+    asked = {"q": f'collection:"{id}"', "size": 50}
+    file = agency.get("/api/v1/analysis/parties/table", params={**asked, "format": "csv"}).content.decode("utf-8-sig")
+    head, *lines = csv.reader(io.StringIO(file))
+    assert next(line for line in lines if line[:1] == ["远方电池厂"])[head.index("其中未收录")] == "2"
+    page = agency.get("/analysis/parties", params=asked).text
+    chart = agency.get("/api/v1/analysis/parties/chart.svg", params=asked).text
+    assert 'name="records"' in page
+    assert f"/collections/{id}/waiting?q=" in page
+    assert f"/collections/{id}/waiting?q=" in chart
+    rows = agency.get(f"{path}/table", params={"branch": "1"}, headers={"accept-language": "en"}).content.decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(rows)) if row[4] == "not held"] == ["CN102888001A", "CN102888001B"]
+
+
+def test_documents_and_records_are_handed_on_together(service: Running, agency: TestClient) -> None:
+    id = made(agency)  # noqa: A001
+    table = f"公开号,标题,申请人\n{BATTERY},,\nCN102888003A,锂电池极片,远方电池厂\n"
+    agency.post(f"/api/v1/collections/{id}/import", content=table.encode(), headers=FILE)
+    stand = service.services
+    collections = Collections(stand.database, lambda _user, _number: None, stand.reader)
+    classes = Classes(stand.database, stand.reader)
+    finder = Finder(stand.reader, Cursors(b""), History(stand.database), classes, collections=collections.tree)
+    contents = Contents(collections, finder, stand.reader)
+    user = next(user.id for user in Users(stand.database, Passwords()).list() if user.email == PEOPLE["agency"])
+    held, waits = list(contents.everything(user, id))
+    assert (held.number, held.held, waits.number, waits.held) == (BATTERY, True, "CN102888003A", False)
+    one, other = (msgspec.json.decode(each.shown, type=Shown) for each in (held, waits))
+    assert (one.number, other.titles, other.applicants) == (BATTERY, {"zh": "锂电池极片"}, (Party(name="远方电池厂"),))
+
+
+def test_a_record_says_what_its_import_said() -> None:
+    said = {
+        "title": "Battery electrode",
+        "abstract": "一种电极。",
+        "applicant": "甲公司；Acme, Inc.; 甲公司",
+        "inventor": "王一|李二",
+        "filed": "2018-03-01",
+        "published": "2019-09-01",
+        "application": "201810000001.4",
+        "ipc": ["H01M 4/02", "H01M 10/0525"],
+    }
+    told = patent(Record("CN108888888A", "publication", said))
+    assert (told.country, told.doc_number, told.kind, told.stage, told.type) == ("CN", "108888888", "A", "published", "invention")
+    assert told.application == Reference(number="CN201810000001.4", date="2018-03-01")
+    assert (told.publication_date, told.titles, told.abstracts) == ("2019-09-01", {"en": "Battery electrode"}, {"zh": "一种电极。"})
+    assert [party.name for party in told.applicants] == ["甲公司", "Acme, Inc."]
+    assert [party.name for party in told.inventors] == ["王一", "李二"]
+    assert told.ipc == (Symbol(symbol="H01M 4/02", first=True), Symbol(symbol="H01M 10/0525"))
+    alone = patent(Record("PCT/CN2019/100001", "application", {}))
+    assert (alone.country, alone.stage, alone.application) == ("WO", "application", Reference(number="PCT/CN2019/100001"))
+    assert (alone.titles, alone.applicants, alone.publication_date) == ({}, (), None)
+
+
+def test_what_an_import_brings_is_bounded() -> None:
+    """A cell of any length stays a few seconds' work for ten thousand records."""
+    huge = {"title": "电" * 30_000, "abstract": "池" * 30_000, "applicant": "甲;" * 15_000, "inventor": "乙" * 30_000}
+    told = patent(Record("CN108888888A", "publication", huge))
+    assert [len(text) for text in (told.titles["zh"], told.abstracts["zh"], told.inventors[0].name)] == [500, 3_000, 500]
+    assert told.applicants == (Party(name="甲"),)
