@@ -1,5 +1,6 @@
 """The page of numbers: pasted lists, a verdict a line, and the verdicts as a table to take away."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
@@ -9,7 +10,8 @@ from pydantic import Field, StringConstraints
 from auth.access.current import CSRF_FIELD, Caller
 from auth.access.model import Identity
 from auth.http.body import StrictModel
-from search.api import spreadsheet, threads
+from search.api import threads
+from search.api.tablefile import csv_file
 from search.find.doctor.model import LINES, Verdict
 from search.find.doctor.service import Doctor
 from search.saved.history import History
@@ -47,7 +49,7 @@ def router(doctor: Doctor, history: History) -> APIRouter:
         examined = doctor.examine(lines[:LINES], user=caller.user, lang=t.lang)
         told = [verdict for verdict in examined.verdicts if verdict.verdict != "blank"]
         if sent.format == "csv":
-            return _file(told, t)
+            return csv_file(_rows(told, t), "numbers.csv")
         if sent.format == "set" and examined.numbers:
             number = history.keep(caller.user, examined.numbers, label=t("numbers_set", count=len(examined.numbers)))
             return RedirectResponse(f"/search?q=%23{number}", 303)
@@ -66,13 +68,9 @@ def router(doctor: Doctor, history: History) -> APIRouter:
     return routes
 
 
-def _file(verdicts: list[Verdict], t: Words) -> Response:
-    head = ("line", "typed", "verdict", "read_as", "held_documents", "candidates", "what_to_do")
-    lines = [spreadsheet.MARK + spreadsheet.line(t(name) for name in head)]
+def _rows(verdicts: list[Verdict], t: Words) -> Iterator[tuple[str, ...]]:
+    yield tuple(t(name) for name in ("line", "typed", "verdict", "read_as", "held_documents", "candidates", "what_to_do"))
     for verdict in verdicts:
         candidates = "; ".join(candidate.number for candidate in verdict.candidates)
         said, held = t(f"verdict_{verdict.verdict}"), "; ".join(verdict.held)
-        row = (str(verdict.line), verdict.text, said, verdict.number or "", held, candidates, verdict.advice)
-        lines.append(spreadsheet.line(row))
-    named = {"content-disposition": 'attachment; filename="numbers.csv"'}
-    return Response(b"".join(lines), media_type="text/csv", headers=named)
+        yield (str(verdict.line), verdict.text, said, verdict.number or "", held, candidates, verdict.advice)

@@ -3,13 +3,13 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import StreamingResponse
 
 from auth.access.current import Caller
 from auth.http.documents import problems
 from auth.http.lang import language
 from auth.http.problems import NotFound
-from search.api import spreadsheet, threads
+from search.api import threads
+from search.api.tablefile import csv_file
 from search.engine.model import Unit
 from search.saved.collections import presets, tabling, views, works
 from search.saved.collections import schemas as s
@@ -130,7 +130,7 @@ def _documents(routes: APIRouter, room: Room) -> None:
     def export_collection(id: Id, request: Request, caller: Caller, branch: BranchName = "") -> Response:  # noqa: A002
         """All documents with what was said of them, and the records that wait for theirs, as a table."""
         lines = room.table(caller.user, id, branch, _lang(request))
-        return _file(map(spreadsheet.line, lines), "collection.csv")
+        return csv_file(lines, "collection.csv")
 
 
 def _branches(routes: APIRouter, room: Room) -> None:
@@ -138,7 +138,7 @@ def _branches(routes: APIRouter, room: Room) -> None:
     def export_branches(id: Id, request: Request, caller: Caller) -> Response:  # noqa: A002
         """The table of branches (技术分解表)."""
         rows = tabling.written(room.collections.branches(caller.user, id), _lang(request))
-        return _file(map(spreadsheet.line, rows), "branches.csv")
+        return csv_file(rows, "branches.csv")
 
     @routes.put("/{id}/branches", responses=_WRITE, openapi_extra=_TABLE)
     async def import_branches(id: Id, request: Request, caller: Caller) -> s.Done:  # noqa: A002
@@ -244,11 +244,3 @@ def _held_branch(room: Room, user: str, id: str, code: str) -> Branch:  # noqa: 
     if found is None:
         raise NotFound
     return found
-
-
-def _file(lines: Any, name: str) -> Response:
-    def marked() -> Any:
-        yield spreadsheet.MARK
-        yield from lines
-
-    return StreamingResponse(marked(), media_type="text/csv", headers={"content-disposition": f'attachment; filename="{name}"'})

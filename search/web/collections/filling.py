@@ -1,16 +1,17 @@
 """Bringing lists and exports into a collection, and what waits for its documents."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import RedirectResponse, StreamingResponse
+from fastapi.responses import RedirectResponse
 
 from auth.access.current import Caller
 from auth.access.model import Identity
 from auth.errors import Problem
-from search.api import spreadsheet, threads
+from search.api import threads
+from search.api.tablefile import csv_file
 from search.engine.model import Unit
 from search.saved.collections import tabling
 from search.saved.collections.room import Room
@@ -51,7 +52,7 @@ def add(routes: APIRouter, room: Room) -> None:
     @routes.get("/collections/{id}/table")
     def table(id: str, request: Request, caller: Caller, branch: str = "") -> Response:  # noqa: A002
         lines = room.table(caller.user, id, branch[:20], words.of(request).lang)
-        return _file(map(spreadsheet.line, lines), "collection.csv")
+        return csv_file(lines, "collection.csv")
 
     @routes.get("/collections/{id}/branches/table")
     def branches(
@@ -64,7 +65,7 @@ def add(routes: APIRouter, room: Room) -> None:
         rows = tabling.written(room.collections.branches(caller.user, id), t.lang)
         if format == "xlsx":
             return _book(t("branches_table"), rows)
-        return _file(map(spreadsheet.line, rows), "branches.csv")
+        return csv_file(rows, "branches.csv")
 
     @routes.post("/collections/{id}/branches/table")
     async def bring_branches(id: str, request: Request, caller: Caller) -> Response:  # noqa: A002
@@ -95,12 +96,3 @@ def _book(name: str, rows: Sequence[tuple[str, ...]]) -> Response:
         book.sheet(name, rows[0], rows[1:])
     named = {"content-disposition": 'attachment; filename="branches.xlsx"'}
     return Response(out.getvalue(), media_type=_XLSX, headers=named)
-
-
-def _file(lines: Iterable[bytes], name: str) -> Response:
-    def marked() -> Iterator[bytes]:
-        yield spreadsheet.MARK
-        yield from lines
-
-    named = {"content-disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(marked(), media_type="text/csv", headers=named)
