@@ -12,7 +12,7 @@ LONGEST = 60
 """Characters of a means."""
 
 _ZH = re.compile(
-    r"(?<!不)(?<!不需要)(?<!无需)(?<!避免)(?:通过|采用|利用|借助|由于|使用|增设|设置有?|设有|安装有?)了?(?P<means>[^，。；：、,;]{2,40})"
+    r"(?<!不)(?<!不需要)(?<!无需)(?<!避免)(?:(?<!连)通过|采用|利用|借助|由于|使用|增设|设置有?|设有|安装有?)了?(?P<means>[^，。；：、,;]{2,40})"
 )
 _ZH_AGAIN = re.compile(r"^(?:设置|安装|采用|设计|增加|使用|利用|对|将)(?:有|了)?(?:一款|一种|一个|两个)?")
 _ZH_SAYS = re.compile(r"(?:涉及|(?:主要)?包括|进入|[固活转][定动]连接|连接(?![管件杆轴板座架器环头套筒块片臂柱孔口线部装机])).*$")
@@ -21,7 +21,7 @@ _ZH_REST = re.compile(
     r"(?:的?(?:配合使用|相?配合|设置|方式|作用|使用|共同作用)|来|将|对|进行|使|能够|可以|实现|提高|降低|减少|达到|以|从而|为|在|与|和|及|并|后|之后).*$"
 )
 _ZH_ABOUT = re.compile(r"一种(?P<means>[^，。；：,;]{2,40})")
-_ZH_NOTHING = re.compile(r"^(?:本|该|此|这|各|上述|所述|较|更|简单|相应|不同|技术领域)")
+_ZH_NOTHING = re.compile(r"^(?:本|该|此|这|各|上述|所述|较|更|简单|相应|不同|原有|现有|体积|技术领域)")
 _ZH_ALSO = re.compile("及其?|以及|和|与|、|$")
 _ZH_FOR = re.compile(r"^(?:一种|一款|一(?=[A-Za-z])|用于|应用于|适用于|基于|于|在|对|将|由|从|以|其)+")
 _EN = re.compile(
@@ -44,7 +44,8 @@ _EN_REST = re.compile(
 _EN_START = re.compile(r"^(?:\w+ing\s+)?(?:a plurality of|at least one|the|an?|this|one|two|said)\s+|^\w+ing\s+", re.IGNORECASE)
 _EN_NOTHING = re.compile(
     r"^(?:present )?(?:invention|utility model|disclosure|application|embodiments?|technology|scheme|solution)$"
-    r"|^(?:it|its|they|their|them|such|which|other|increas|reduc|improv|decreas|means|way|advantage|purpose|aim|users?$|drivers?$|operators?$)",
+    r"|^(?:it|its|they|their|them|such|which|other)\b|^(?:increas|improv|decreas|reduc(?:e|es|ed|ing)\b)"
+    r"|^(?:means|ways?|advantages?|purposes?|objects?|designs?|plurality|visual effect|aims?|users?|drivers?|operators?)$",
     re.IGNORECASE,
 )
 

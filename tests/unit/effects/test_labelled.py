@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis.effects.caveats import BY_LANGUAGE, PRECISION, RECALL
+from search.analysis.effects.caveats import BY_LANGUAGE, MEANS, PRECISION, RECALL
 from search.analysis.effects.sentence import said
 from search.analysis.effects.words import effects
 from search.text.sentences import bounds
@@ -83,4 +83,5 @@ def test_the_documentation_tells_them() -> None:
     page = (ROOT / "docs" / "analysis.md").read_text("utf-8")
     assert f"precision {PRECISION:.0%}" in page
     assert f"recall {RECALL:.0%}" in page
+    assert all(f"({share:.0%})" in page for share in MEANS.values())
     assert all(f"`{name}`" in page for name in effects())

@@ -75,6 +75,10 @@ def test_a_hostile_sentence_ends(lang: str, piece: str) -> None:
         ("en", "The hydraulic lifting device can reduce cost.", "hydraulic lifting device"),
         ("en", "The invention can reduce cost.", ""),
         ("en", "The device can reduce cost.", ""),
+        ("en", "The object of the design is to reduce cost.", ""),
+        ("en", "By using the gear reducer, the cost is reduced.", "gear reducer"),
+        ("en", "By using an item carrier, the cost is reduced.", "item carrier"),
+        ("en", "The invention solves the problem of wear by dust.", ""),
     ],
 )
 def test_the_means_of_an_effect(lang: str, text: str, expected: str) -> None:
