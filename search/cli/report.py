@@ -87,7 +87,7 @@ def _written(body: "ReportBody") -> "Written":
 
     settings = Settings()
     with opened(settings) as database:
-        reader, painter = open_reader(settings.engine()), Painter()
+        reader, painter = open_reader(settings.engine(), patient=True), Painter()
         try:
             finder = Finder(reader, Cursors(b""), History(database), Classes(database, reader))
             further = {"effects": effects.chapter(Effects(reader, database))}

@@ -6,12 +6,14 @@ from search.engine.port import Ordinals, PatentIndex, PatentReader
 from search.engine.settings import EngineSettings
 
 
-def open_reader(settings: EngineSettings) -> PatentReader:
-    """The engine for a running service. Raises `IndexDamaged` or `EngineUnavailable`."""
+def open_reader(settings: EngineSettings, *, patient: bool = False) -> PatentReader:
+    """The engine for a running service, or for a command, which is `patient`: it never raises `StillReading`, however long tables
+    take. Raises `IndexDamaged` or `EngineUnavailable`."""
     if settings.elasticsearch_url:
+        from search.engine.elastic.bounds import PATIENT, Bounds  # noqa: PLC0415
         from search.engine.elastic.reader import ElasticReader  # noqa: PLC0415 - 300 ms that an embedded start does not need
 
-        return ElasticReader(settings)
+        return ElasticReader(settings, bounds=PATIENT if patient else Bounds())
     from search.engine.embedded.reader import EmbeddedReader  # noqa: PLC0415
 
     return EmbeddedReader(settings.data)

@@ -12,3 +12,7 @@ class Bounds:
     counted: int = 1_000_000
     held: int = 2_000_000
     read: int = 100_000
+
+
+PATIENT = Bounds(read=1_000_000)
+"""Of a command: whoever waits for it need not call again."""

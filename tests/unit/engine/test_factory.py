@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from search.engine.elastic.bounds import PATIENT
 from search.engine.embedded.index import EmbeddedIndex
 from search.engine.embedded.reader import EmbeddedReader
 from search.engine.factory import open_index, open_reader
@@ -26,6 +27,10 @@ def test_without_an_address_the_engine_is_in_the_data_folder(tmp_path: Path) -> 
 def test_elasticsearch_is_written_to_with_ordinals_only(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="ordinals"):
         open_index(EngineSettings(tmp_path, elasticsearch_url="http://127.0.0.1:1"))
+
+
+def test_a_command_reads_all_that_it_may_count_in_one_call() -> None:
+    assert PATIENT.read >= PATIENT.counted
 
 
 def test_the_embedded_engine_imports_nothing_of_elasticsearch(tmp_path: Path) -> None:
