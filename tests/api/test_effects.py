@@ -71,6 +71,20 @@ def test_what_is_not_read_is_told(researcher: TestClient) -> None:
     assert (len(cell["sentences"]), cell["more"]) == (1, 1)
 
 
+def test_what_was_read_and_corrected_is_told(researcher: TestClient) -> None:
+    before = ask(researcher)
+    assert before["read"] == [{"lang": "zh", "documents": 4, "sentences": 12}]  # two of each abstract, and a claim
+    assert before["further"] == 3  # all are of one application
+    assert (before["corrected"], before["removed"]) == (0, 0)
+    assert "中文 4 件共 12 句，英文 0 件共 0 句" in before["caveats"][2]["message"]
+    correct(researcher, sentence_of(before, "efficiency"), effect="energy")
+    correct(researcher, sentence_of(before, "noise"))
+    after = ask(researcher)
+    assert (after["corrected"], after["removed"], after["silent"]) == (1, 1, before["silent"])
+    [told] = [each["message"] for each in after["caveats"] if each["code"] == "corrected"]
+    assert "1 处改了功效或手段，1 处改为不是功效" in told
+
+
 def test_a_question_without_documents_says_why(researcher: TestClient) -> None:
     table = ask(researcher, query="title:绝无此词")
     assert (table["total"], table["cells"]) == (0, [])
