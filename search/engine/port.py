@@ -49,7 +49,8 @@ class Counting(Protocol):
         self, query: Query, questions: Sequence[Question], *, filters: Mapping[str, Query] = MappingProxyType({})
     ) -> list[Table]:
         """A table for each question over the documents that match `query` and all `filters`, with as little asking as the engine
-        allows. Raises `TooManyCells` where a table has above 65,000 cells or asks for above 10,000 first keys."""
+        allows. Raises `TooManyCells` where a table has above 65,000 cells or asks for above 10,000 first keys; Elasticsearch
+        `TooManyDocuments` and `StillReading` too."""
         ...
 
 
