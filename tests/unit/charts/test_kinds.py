@@ -139,6 +139,25 @@ def test_a_matrix_of_two_classes_has_bubbles_and_one_of_years_has_shades() -> No
     assert "circle" not in [layer["mark"]["type"] for layer in drawn(SHADES).spec["layer"]]
 
 
+def test_branches_stand_in_their_order_and_what_is_each_ones_own_is_no_matrix() -> None:
+    names = {code: (f"分支 {code}", f"branch {code}") for code in ("2", "1", "1.1", "_")}
+    cells = [a_row(code, key, count=3 + place) for place, code in enumerate(names) for key in ("H01M", "H02J")]
+    made = drawn(a_table(["branch", "subclass"], cells, name="branches", branches=names))
+    assert [text for text in made.texts if text.startswith("分支")] == ["分支 2", "分支 1", "分支 1.1", "分支 _"]
+    assert "circle" in [layer["mark"]["type"] for layer in made.spec["layer"]]
+    own = drawn(a_table(["branch", "subclass"], cells, name="classes", branches=names))
+    assert "circle" not in [layer["mark"]["type"] for layer in own.spec["layer"]]
+    assert own.names[0] == "分支 2 × H01M：3"
+
+
+def test_few_branches_have_years_of_their_own_and_many_are_shades() -> None:
+    for count, panels in ((7, True), (8, False)):
+        codes = [str(place) for place in range(count)]
+        rows = [a_row(code, str(year), count=year % 5 + 1) for code in codes for year in range(2015, 2020)]
+        table = a_table(["branch", "application_year"], rows, name="branches", branches={code: (code, code) for code in codes})
+        assert any("from" in row for row in data(drawn(table))) == panels
+
+
 def test_a_network_has_each_pair_once_and_as_many_circles_as_keys() -> None:
     made = drawn(NETWORK)
     keys, pairs = (each["values"] for each in made.spec["data"])

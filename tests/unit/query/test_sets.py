@@ -3,9 +3,10 @@
 import pytest
 
 from search.query import QueryError, parse
+from search.query.check import CLAUSES, KEPT, check
 from search.query.render import render
 from search.query.sets import named, resolve
-from search.query.tree import Listed, Query, Ref, Value, leaves
+from search.query.tree import Listed, Or, Query, Ref, Value, Word, either, leaves
 
 HISTORY = {
     1: "title:电池",
@@ -53,6 +54,28 @@ def test_a_number_that_is_not_held_is_told_with_its_place() -> None:
 def test_questions_that_double_each_other_end_at_the_limit() -> None:
     with pytest.raises(QueryError, match="too_many_clauses"):
         resolve(Ref(40), lambda number: parse(f"#{number - 1} AND #{number - 1}").tree if number > 1 else parse("电池").tree)
+
+
+def test_terms_inside_collections_count_by_themselves() -> None:
+    """A hundred are typed at the most, five hundred stand in what is named; those that a number stands for are typed."""
+    many = Or(tuple(Word(f"w{place}") for place in range(KEPT)))
+    asked = parse("collection:a1 AND 电池").tree
+    assert len(leaves(resolve(asked, held, {"a1": many}.get))) == KEPT + 1
+    check(resolve(asked, held, {"a1": many}.get), clauses=CLAUSES + KEPT)
+    with pytest.raises(QueryError, match="too_many_clauses") as caught:
+        resolve(asked, held, {"a1": either(many, Word("one too many"))}.get)
+    assert "500" in caught.value.en
+    assert resolve(many, held, kept=True) == many
+    with pytest.raises(QueryError, match="too_many_clauses"):
+        resolve(many, held)
+
+
+def test_what_no_branch_holds_is_named_by_an_underscore() -> None:
+    assert parse('collection:"a1/_"').tree == Value("collection", "a1/_")
+    assert parse(parse('collection:"a1/_" AND 电池').canonical).tree == parse('collection:"a1/_" AND 电池').tree
+    for wrong in ("a1/__", "a1/_.1", "_"):
+        with pytest.raises(QueryError, match="collection"):
+            parse(f'collection:"{wrong}"')
 
 
 def test_a_list_of_numbers_is_one_leaf() -> None:
