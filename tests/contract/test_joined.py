@@ -69,7 +69,7 @@ def matching(shelf: Shelf, beside: Beside, query: Query, filters: dict[str, Quer
 
 
 def asked(seed: int) -> list[Question]:
-    return [each for each in questions(24, seed=seed) if not (each.of and len(each.by) > 2)]
+    return [each for each in questions(10, seed=seed) if not (each.of and len(each.by) > 2)]
 
 
 @pytest.mark.parametrize("seed", range(2))
