@@ -51,9 +51,11 @@ def density(population: Population) -> Steps[Analysis]:
         unknown = yield from _unknown(population, parties)
         figures |= {"named": len(parties), "without": len(parties) - len(rows), "unknown": len(unknown.rows)}
         parts += [unknown] if unknown.rows else []
+        remarks = [caveats.UNKNOWN] if unknown.rows else []
     else:
         table, rows = yield from _places(owned, high, by)
-    notes = [*caveats.density(at, ask.today), *_notes(population, high, rows, parties)]
+        remarks = []
+    notes = [*caveats.density(at, ask.today), *_notes(population, high, rows, parties), *remarks]
     notes += [caveats.cut(by, len(rows))] if len(rows) < len(table.cells) else []
     columns = ("persons", "density", "over_10_years", "high_value")
     told = owned.told(NAME, (by,), table, rows=rows, columns=columns, figures=figures, notes=notes)
@@ -123,7 +125,7 @@ def _unknown(population: Population, parties: Mapping[str, Party]) -> Steps[Anal
 
 
 def _notes(population: Population, high: highvalue.Kinds, rows: Sequence[Row], parties: Mapping[str, Party]) -> list[Caveat]:
-    notes = [] if "family_abroad" in high.told or population.brief else [caveats.FAMILIES_MANY]
+    notes = [caveats.CRITERIA] if "family_abroad" in high.told else [] if population.brief else [caveats.FAMILIES_MANY]
     if parties and population.entities:
         notes.append(caveats.merged(sum(len(party.names) > 1 for party in parties.values())))
     there = {row.keys[0] for row in rows}

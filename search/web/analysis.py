@@ -38,7 +38,7 @@ _SHOWN, _SHOWN_OF_PART = 60, 20
 """Rows of a table on its page; a file has all."""
 _TYPED = 10_000
 """Characters of a query that a refused form shows again."""
-_SLIM = 6
+_SLIM = 5
 """Columns of a table that leave room beside it."""
 _OTHERS: tuple[Name, ...] = ("network", "competitors", "hot", "custom", "grants", "density")
 """Questions of which the page of eight has no chart."""

@@ -22,6 +22,8 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "custom": ("自定义统计", "Own table"),
     "grants": ("授权量", "Grants"),
     "density": ("有效发明拥有量", "Inventions in force"),
+    "density.high_value": ("高价值发明专利", "High-value inventions"),
+    "density.unknown": ("没有任何文献的名称", "Names without any document"),
     "branches": ("技术分支", "Branches"),
     "effects": ("技术功效矩阵", "Technology and effect"),
     "parties.newcomers": ("新进入者", "Newcomers"),
