@@ -234,3 +234,20 @@ def test_what_a_person_made_is_given_out_and_erased(
     assert [deed.by for deed in collections.deeds("wu", shared.id)] == [None]
     collections.remove("wu", shared.id)
     assert collections.seen("wu") == []
+
+
+def test_records_are_put_in_with_the_branches_that_their_rows_name(
+    collections: Collections, people: dict[str, Identity], database: Database
+) -> None:
+    made = collections.add(people["li"], Wanted("清单"))
+    collections.do(people["li"].user, made.id, put("CN1A"))
+    rows: Rows = {
+        ("record", ("CN2A",)): {"kind": "publication", "record": {"branches": ["1", "2"]}},
+        ("record", ("CN3A",)): {"kind": "publication", "record": {"title": "电池"}},
+        ("mark", ("2", "CN2A", "place")): {"value": False},
+    }
+    with database.write() as connection:
+        store.put(connection, made.id, rows)
+        assert store.numbers(connection, made.id, "in") == ["CN1A", "CN2A", "CN3A"]
+        assert store.numbers(connection, made.id, "out") == []
+        assert store.placed(connection, made.id) == {"1": (["CN2A"], []), "2": (["CN2A"], ["CN2A"])}
