@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """`counted`: documents of a call, some 0.5 kB of memory each while it counts. `held`: documents whose columns are kept, some
-    0.2 kB each in the folder for passing files. `read`: documents that a call reads before it asks to be called again, some ten
+    """`counted`: documents of a call, some 1 kB of memory each while it counts. `held`: documents whose columns are kept, some
+    0.3 kB each in the folder for passing files. `read`: documents that a call reads before it asks to be called again, some ten
     seconds."""
 
     counted: int = 1_000_000
