@@ -39,7 +39,7 @@ def styles(layout: Layout) -> list[Element]:
         _style("Picture", "Picture", layout.body, [element("keepNext"), *_spacing(before=160), _across("center")]),
         _style("Cell", "Cell", layout.table, small),
         _style("CellHead", "Cell Head", Face(layout.caption.east, layout.table.size), [*small, _across("center")]),
-        _style("header", "header", layout.foot, [_across("right")], colour=_GREY),
+        _style("header", "header", layout.foot, [*_spacing(line=_twips(12)), _across("right")], colour=_GREY),
         _style("footer", "footer", layout.foot, [_across("center")]),
         _table(layout),
     ]
