@@ -3,12 +3,10 @@
 import asyncio
 import json
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -42,7 +40,7 @@ from auth.users import store as users
 from auth.users.contacts import parse
 from auth.users.model import User
 from auth.users.service import new_id
-from search.migrations import migrate
+from tests.schema import migrated
 
 START = datetime(2026, 3, 2, 2, tzinfo=UTC)
 AGREED = Consents(terms=True)
@@ -205,12 +203,7 @@ def open_desk(settings: Settings, database: Database, clock: HandClock) -> Desk:
 def a_desk(folder: Path, *, database_url: str = "", **chosen: object) -> Iterator[Desk]:
     """A fresh installation with its organisations."""
     settings = Settings(**({"env": "development", "data": folder, "database_url": database_url} | chosen))  # type: ignore[arg-type]
-    if not database_url:
-        folder.mkdir(exist_ok=True)
-        (folder / "patentry.sqlite").write_bytes(_template())
-    database, clock = open_database(settings), HandClock()
-    if database_url:
-        migrate(database)
+    database, clock = migrated(open_database(settings)), HandClock()
     desk = open_desk(settings, database, clock)
     with database.write() as connection:
 
@@ -226,16 +219,3 @@ def a_desk(folder: Path, *, database_url: str = "", **chosen: object) -> Iterato
     yield desk
     desk.access.close()
     database.close()
-
-
-@cache
-def _template() -> bytes:
-    """A migrated SQLite database, made once."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "template.sqlite"
-        database = Database(f"sqlite:///{file}")
-        migrate(database)
-        with database.read() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.close()
-        return file.read_bytes()

@@ -22,12 +22,12 @@ from search.engine.factory import open_index
 from search.loads.ordinals import DatabaseOrdinals
 from search.loads.runs import run
 from search.loads.store import Loads
-from search.migrations import migrate
 from search.patent.model import Citation, Party, Patent, Reference, Symbol
 from search.services import Services, open_services
 from search.settings import Settings
 from tests import tenants
 from tests.builders import a_claim, a_party, a_patent
+from tests.schema import migrated
 
 PASSWORD = "seven copper lanterns drift"
 PEOPLE = {role.value: f"{role}@example.com" for role in (Role.RESEARCHER, Role.AGENCY, Role.BUREAU, Role.ADMINISTRATOR)}
@@ -123,7 +123,7 @@ def prepare(folder: Path, patents: Iterable[Patent], **places: str) -> Settings:
     engine elsewhere."""
     settings = Settings(env="development", data=folder, **{"database_url": f"sqlite:///{folder / 'patentry.sqlite'}"} | places)
     database = open_database(settings)
-    migrate(database)
+    migrated(database)
     _settle(database)
     users = Users(database, Passwords())
     for role, email in PEOPLE.items():

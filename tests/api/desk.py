@@ -20,7 +20,7 @@ from auth.referral import routes as referral
 from auth.referral.links import Links
 from auth.roles import Role
 from auth.settings import Settings
-from search.migrations import migrate
+from tests.schema import migrated
 from tests.tenants import NOON, an_account, settle
 
 CALLERS: dict[str, tuple[Role, str | None]] = {
@@ -65,7 +65,7 @@ def a_desk(folder: Path) -> Iterator[Desk]:
     """The desk over a fresh folder."""
     settings = Settings(env="development", data=folder)
     database = open_database(settings)
-    migrate(database)
+    migrated(database)
     with database.write() as connection:
         settle(connection)
         for name, (role, organisation) in CALLERS.items():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from auth.database import Database
-from search.migrations import migrate
+from tests.schema import migrated
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -21,5 +21,4 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
 @pytest.fixture
 def database(empty_database: Database) -> Database:
     """A database of the newest schema."""
-    migrate(empty_database)
-    return empty_database
+    return migrated(empty_database)

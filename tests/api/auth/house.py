@@ -25,7 +25,7 @@ from auth.roles import Role
 from auth.settings import Settings
 from auth.users.model import User
 from auth.users.service import Users
-from search.migrations import migrate
+from tests.schema import migrated
 
 EMAIL = "li@example.com"
 PASSWORD = "correct horse battery"
@@ -88,7 +88,7 @@ def a_house(folder: Path, *, passwords: Passwords | None = None, **settings: Any
     """`settings` override those of a development installation in `folder`."""
     chosen = Settings(**({"env": "development", "data": folder} | settings))
     database, clock = open_database(chosen), HandClock()
-    migrate(database)
+    migrated(database)
     user = Users(database, Passwords(), clock=clock).add(EMAIL, PASSWORD, role=Role.RESEARCHER, name="李雷")
     access = open_access(chosen, database, clock=clock)
     if passwords is not None:
