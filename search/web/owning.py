@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import FormData
 
 from search.analysis import people
@@ -27,8 +28,10 @@ Pairs = list[tuple[str, str]]
 
 
 async def sent(request: Request) -> tuple[FormData, bytes]:
-    """The fields of the form and the bytes of its file."""
+    """The fields of the form and the bytes of its file. Raises `RequestValidationError` for what is no such form."""
     async with request.form() as form:
+        if not isinstance(form.get("q"), str):
+            raise RequestValidationError([{"type": "missing", "loc": ("body", "q"), "msg": "Field required", "input": None}])
         return form, await file_of(form)
 
 
