@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from auth.http.lang import Language
 from search.export.reports.columns import fit
 from search.export.reports.layout import ALSO, Face, Layout
 from search.export.reports.model import CONTENTS, Heading, Listing, PageBreak, Paragraph, Picture, Report, Table, readable
@@ -64,21 +65,21 @@ def job(report: Report, layout: Layout, *, now: datetime, fonts: Path | None = N
         "depth": CONTENTS,
         "lang": report.lang,
         "made": {"year": now.year, "month": now.month, "day": now.day},
-        "look": _look(layout),
+        "look": _look(layout, report.lang),
         "blocks": blocks,
     }
     folders = [str(Path(noto_cjk_sans_otc.__file__).parent), *([str(fonts)] if fonts else [])]
     return Job(json.dumps(said, ensure_ascii=False), pictures, folders, int(now.timestamp()))
 
 
-def _look(layout: Layout) -> dict[str, Any]:
+def _look(layout: Layout, lang: Language) -> dict[str, Any]:
     return {
-        "body": _face(layout.body),
-        "title": _face(layout.title),
-        "headings": [_face(face) for face in layout.headings],
-        "table": _face(layout.table),
-        "caption": _face(layout.caption),
-        "foot": _face(layout.foot),
+        "body": _face(layout.body, lang),
+        "title": _face(layout.title, lang),
+        "headings": [_face(face, lang) for face in layout.headings],
+        "table": _face(layout.table, lang),
+        "caption": _face(layout.caption, lang),
+        "foot": _face(layout.foot, lang),
         "above": layout.above,
         "below": layout.below,
         "left": layout.left,
@@ -91,9 +92,10 @@ def _look(layout: Layout) -> dict[str, Any]:
     }
 
 
-def _face(face: Face) -> dict[str, Any]:
-    """The fonts in which a sign is looked for, one after the other; “ ” … are Chinese (`covers`), as in a DOCX (w:hint)."""
-    latin = {"name": face.latin, "covers": "latin-in-cjk"}
+def _face(face: Face, lang: Language) -> dict[str, Any]:
+    """The fonts in which a sign is looked for, one after the other; in Chinese “ ” … are Chinese too (`covers`), as in a DOCX
+    (w:hint)."""
+    latin = {"name": face.latin, "covers": "latin-in-cjk"} if lang == "zh" else face.latin
     named = dict.fromkeys((face.east, *ALSO[face.east], FONT))
     return {"font": [latin, *named], "size": face.size, "weight": "bold" if face.bold else "regular"}
 
