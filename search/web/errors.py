@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from auth.access.current import visitor
 from auth.access.model import Identity
 from auth.errors import Problem
-from search.api.errors import TRANSLATED
+from search.api.errors import TRANSLATED, TablesInTheMaking
 from search.web import words
 from search.web.render import page
 
@@ -73,5 +73,7 @@ def _page(request: Request, answer: Response, caller: Identity | None) -> Respon
         faults=told.get("errors", ()),
         request_id=told["request_id"],
     )
+    if told["code"] == TablesInTheMaking.code and request.method == "GET":
+        made.headers["Refresh"] = str(told["retry_after_s"])  # it shows how far the reading is, and goes on by itself
     made.raw_headers.extend(pair for pair in answer.raw_headers if pair[0] not in _UNSAID)
     return made

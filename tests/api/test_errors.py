@@ -1,14 +1,20 @@
 """Every error of a lower room has its answer, in both languages, and none is a 500."""
 
+from dataclasses import replace
+from typing import Any, cast
+
 import pytest
 
 from auth.errors import Problem
 from search.api.cursors import CursorForged
 from search.api.errors import problem
 from search.api.limits import TooManyAtOnce
+from search.app import create_app
 from search.engine import errors as engine
 from search.engine.errors import EngineError
+from search.engine.port import PatentReader
 from search.query.errors import MESSAGES, QueryError
+from tests.service import Running
 
 _MADE: dict[type[Exception], tuple[object, ...]] = {
     engine.TooManyExpansions: ("a*",),
@@ -45,3 +51,27 @@ def test_every_error_of_a_query_keeps_its_code_and_place(code: str) -> None:
     told = problem(error)
     assert (told.status, told.code, told.extra) == (400, code, {"position": 3, "expected": ["a word"]})
     assert (told.zh, told.en) == (error.zh, error.en)
+
+
+class StillReading:
+    """An engine that reads what tables are counted from."""
+
+    def __init__(self, reader: PatentReader) -> None:
+        self._reader = reader
+
+    def aggregate(self, *_: object, **__: object) -> None:
+        raise engine.StillReading(200_000, 350_000)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reader, name)
+
+
+def test_a_page_that_waits_for_what_is_read_comes_again_by_itself(service: Running) -> None:
+    services = replace(service.services, reader=cast(PatentReader, StillReading(service.services.reader)))
+    client = replace(service, app=create_app(service.settings, services, log=service.log)).as_("researcher")
+    page = client.get("/analysis/trend", params={"q": "*"}, headers={"accept": "text/html"})
+    assert (page.status_code, page.headers["refresh"]) == (503, "1")
+    assert "200,000 / 350,000" in page.text
+    told = client.get("/api/v1/analysis/trend", params={"q": "*"})
+    assert (told.status_code, told.json()["read"], told.json()["of"]) == (503, 200_000, 350_000)
+    assert "refresh" not in told.headers
