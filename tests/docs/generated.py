@@ -46,7 +46,7 @@ _SETTINGS_TAIL = """
 | `CI` | tests | `true`: a part that the machine lacks is a failure |
 | `ES_JAVA_HOME` | tests | a JDK of version 21 or newer, before `JAVA_HOME` and the system's |
 | `PATENTRY_BENCH_PEER` | bench | the Python of an environment that has patpubrender, for row P1 |
-| `PATENTRY_BENCH_ELASTICSEARCH` | bench | the address of an Elasticsearch without a password (`make elastic`), for row AN1-elastic |
+| `PATENTRY_BENCH_ELASTICSEARCH` | bench | an Elasticsearch without a password (`make elastic`), for row AN1-elastic |
 | `PATENTRY_LOAD` | load test | the file with the accounts and the link that a load test was given; set by `make load-test` |
 | `PATENTRY_PORT`, `PATENTRY_PORTS` | docker compose | where the service listens on the host; the others are in `.env.example` |
 """
