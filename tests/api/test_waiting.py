@@ -125,3 +125,22 @@ def test_what_an_import_brings_is_bounded() -> None:
     told = patent(Record("CN108888888A", "publication", huge))
     assert [len(text) for text in (told.titles["zh"], told.abstracts["zh"], told.inventors[0].name)] == [500, 3_000, 500]
     assert told.applicants == (Party(name="甲"),)
+
+
+def test_a_record_stands_where_its_address_says_and_in_its_classes(agency: TestClient) -> None:
+    id = made(agency, "锂电池 country:US")  # noqa: A001
+    table = (
+        "公开号,申请人,申请人地址,CPC分类号\n"
+        "CN102888003A,远方电池厂;某大学,550001 贵州省贵阳市云岩区1号; 广东省深圳市南山区2号,H01M 10/0525; Y02E 60/10\n"
+        "CN102888004A,东京电池株式会社,日本东京都,H01M 50/40\n"
+    )
+    agency.post(f"/api/v1/collections/{id}/import", content=table.encode(), headers=FILE)
+
+    def keys(by: str) -> dict[str, int]:
+        asked = {"query": f'collection:"{id}" NOT country:US', "by": [by], "unit": "publication"}
+        return {cell["keys"][0]: cell["waiting"] for cell in agency.post("/api/v1/analysis/custom", json=asked).json()["cells"]}
+
+    assert keys("region") == {"贵州省": 1, "广东省": 1}
+    assert keys("city") == {"贵阳市": 1, "深圳市": 1}
+    assert keys("origin") == {"CN": 1, "JP": 1}
+    assert keys("cpc_subclass") == {"H01M": 2, "Y02E": 1}

@@ -26,6 +26,10 @@ _NOTE, _TAGS, _CELL = 4_000, 20, 500
 _SEPARATORS = str.maketrans("；，、|\n", ";;;;;")
 
 
+_TEXTS = ("title", "abstract", "applicant", "address", "inventor")
+"""What a record keeps as it was said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of what was sent: its place in it, the number it names, and what it says besides."""
@@ -137,10 +141,10 @@ class _Wanted:
         """Keeps the row until its document is loaded."""
         reading = readings(row.number)[0]
         said = _said(row)
-        kept: dict[str, Any] = {kind: row.said[kind] for kind in ("title", "abstract", "applicant", "inventor") if kind in row.said}
+        kept: dict[str, Any] = {kind: row.said[kind] for kind in _TEXTS if kind in row.said}
         kept |= {kind: day for kind in ("filed", "published") if (day := _day(row.said.get(kind, "")))}
         kept |= {"application": row.said["application"]} if "application" in row.said else {}
-        kept |= {"ipc": symbols} if (symbols := _symbols(row.said.get("ipc", ""))) else {}
+        kept |= {kind: symbols for kind in ("ipc", "cpc") if (symbols := _symbols(row.said.get(kind, "")))}
         kept |= {"note": said.note} if said.note else {}
         kept |= {"tags": list(said.tags)} if said.tags else {}
         kept |= {"cells": dict(said.cells)} if said.cells else {}

@@ -1,10 +1,14 @@
 """A record that is not held as the publication that an import told of, so that it is found and counted as one that is. Pure."""
 
 import re
+from collections.abc import Iterable
+
+from msgspec import structs
 
 from search.patent import kinds
 from search.patent.model import Party, Patent, Reference, Symbol
 from search.patent.numbers import parse_publication, readings
+from search.patent.parties import place
 from search.saved.collections.model import Record
 from search.text.tokens import has_chinese
 
@@ -34,9 +38,10 @@ def patent(record: Record) -> Patent:
         application=filed if filed != Reference() else None,
         titles=_text(said.get("title", "")[:_TITLE]),
         abstracts=_text(said.get("abstract", "")[:_ABSTRACT]),
-        applicants=_parties(said.get("applicant", "")),
+        applicants=_placed(_parties(said.get("applicant", "")), said.get("address", "")),
         inventors=_parties(said.get("inventor", "")),
-        ipc=tuple(Symbol(symbol=symbol, first=not place) for place, symbol in enumerate(said.get("ipc", ()))),
+        ipc=_symbols(said.get("ipc", ())),
+        cpc=_symbols(said.get("cpc", ())),
     )
 
 
@@ -53,6 +58,20 @@ def _country(application: str) -> str:
 
 def _text(text: str) -> dict[str, str]:
     return {"zh" if has_chinese(text) else "en": text} if text.strip() else {}
+
+
+def _symbols(found: Iterable[str]) -> tuple[Symbol, ...]:
+    return tuple(Symbol(symbol=symbol, first=not before) for before, symbol in enumerate(found))
+
+
+def _placed(named: tuple[Party, ...], cell: str) -> tuple[Party, ...]:
+    """An export has the address of the first applicant, or one of each, in their order."""
+    places = [place(address) for address in re.split("[;；|\n]+", cell[:_NAMES]) if address.strip()]
+    found = [
+        structs.replace(party, address=at.address, country=at.country, region=at.region, city=at.city)
+        for party, at in zip(named, places, strict=False)
+    ]
+    return (*found, *named[len(found) :])
 
 
 def _parties(cell: str) -> tuple[Party, ...]:
