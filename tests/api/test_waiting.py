@@ -76,6 +76,8 @@ def test_what_is_not_held_is_counted_marked_and_listed(service: Running, agency:
     assert 'name="records"' in page
     assert f"/collections/{id}/waiting?q=" in page
     assert f"/collections/{id}/waiting?q=" in chart
+    report = agency.post("/api/v1/reports", json={"query": f'collection:"{id}"', "kind": "latest", "format": "html"}).text
+    assert "另有 2 件申请只有导入的记录而未收录文献，本报告没有计入" in report
     rows = agency.get(f"{path}/table", params={"branch": "1"}, headers={"accept-language": "en"}).content.decode("utf-8-sig")
     assert [row[0] for row in csv.reader(io.StringIO(rows)) if row[4] == "not held"] == ["CN102888001A", "CN102888001B"]
 

@@ -27,6 +27,7 @@ from search.find.history import conditions
 from search.find.service import Read
 from search.patent.model import decode
 from search.query.tree import All, Query, both
+from search.saved.collections.beside import named
 
 _RIVALS = 5
 """Applicants that are compared where none are named: the first ones."""
@@ -210,7 +211,9 @@ class Making:
     @cached_property
     def basis(self) -> Basis:
         query = both(*conditions(self.read.tree, self.read.question.filters))
-        whole = self.analyst.answer("trend", self.ask(Asked("trend", ("publication_year",))))
+        asked = self.ask(Asked("trend", ("publication_year",)))
+        whole = self.analyst.answer("trend", asked)
+        names_a_collection = bool(named(self.read.said.tree))
         newest_held = self.reader.search(Request(All(), sort=Sort("publication_date"), size=1))
         held = newest_held.hits[0].document if newest_held.hits else None
         return Basis(
@@ -223,6 +226,7 @@ class Making:
             made=self.today.isoformat(),
             everything=query == All(),
             merged=self._merged() if self.order.merged else None,
+            waiting=self.analyst.answer("trend", replace(asked, records=True)).waiting if names_a_collection else 0,
         )
 
     def _merged(self) -> tuple[int, int]:

@@ -16,7 +16,8 @@ from search.export.reports.wording import Wording
 class Basis:
     """What a report stands on. `population` is native text, `documents` its publications and `units` what they are counted as;
     `held` documents in all, the last one published on the day `until`; `everything`: the query leaves nothing out. `merged`, where
-    an applicant's names count as one: how many applicants have several here, and how many names these are."""
+    an applicant's names count as one: how many applicants have several here, and how many names these are; `waiting` units are
+    records of a collection that are not held, and not counted."""
 
     population: str
     documents: int
@@ -27,6 +28,7 @@ class Basis:
     made: str
     everything: bool = False
     merged: tuple[int, int] | None = None
+    waiting: int = 0
 
 
 def method(order: Order, basis: Basis, t: Wording) -> Iterator[Block]:
@@ -39,6 +41,8 @@ def method(order: Order, basis: Basis, t: Wording) -> Iterator[Block]:
     yield Paragraph(counted(basis, t))
     if basis.everything:
         yield Paragraph(t("m_everything"))
+    if basis.waiting:
+        yield Paragraph(t("m_waiting", waiting=basis.waiting, unit=UNITS[basis.unit][t.lang != "zh"]))
     yield Paragraph(t("m_held", held=basis.held, day=basis.until) if basis.until else t("m_held_none"))
     yield Paragraph(t("m_made", day=basis.made))
     yield Heading(t("m_reading"), 2)
