@@ -129,6 +129,13 @@ def test_what_an_import_brings_is_bounded() -> None:
     assert told.applicants == (Party(name="甲"),)
 
 
+def test_an_application_number_that_is_none_is_told(agency: TestClient) -> None:
+    id = made(agency, "锂电池 country:US")  # noqa: A001
+    table = "公开号,申请号\nCN102888005A,CN201810000001.5\nCN102888006A,CN201810000001.4\nCN102888007A,\n"
+    rows = agency.post(f"/api/v1/collections/{id}/import", content=table.encode(), headers=FILE).json()["rows"]
+    assert [(row["outcome"], row["advice"][:5]) for row in rows] == [("waiting", "申请号有误"), ("waiting", ""), ("waiting", "")]
+
+
 def test_a_record_stands_where_its_address_says_and_in_its_classes(agency: TestClient) -> None:
     id = made(agency, "锂电池 country:US")  # noqa: A001
     table = (

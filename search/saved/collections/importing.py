@@ -22,6 +22,11 @@ Outcome = Literal["found", "waiting", "refused"]
 _FIRST_DAY = date(1899, 12, 30)
 """Day 0 of a spreadsheet."""
 
+_UNSOUND = (
+    "申请号有误（校验位或写法不对），没有采用，请核对后重新导入。",
+    "The application number is wrong (its check digit or spelling) and was left out: check it and import the row again.",
+)
+
 _NOTE, _TAGS, _CELL = 4_000, 20, 500
 _SEPARATORS = str.maketrans("；，、|\n", ";;;;;")
 
@@ -42,7 +47,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of a row: its documents are `found`, it is `waiting` for one, or `refused` and `advice` says why."""
+    """What became of a row: its documents are `found`, it is `waiting` for one, or `refused`; `advice` says why, or what of
+    the row was not taken."""
 
     line: int
     text: str
@@ -82,7 +88,7 @@ class Importer:
         branches = self._collections.branches(user, id)
         rows = read(sheets.rows(data), held)
         verdicts = self._doctor.examine([row.number for row in rows], user=user, lang=lang).verdicts
-        told = [_told(row, verdict) for row, verdict in zip(rows, verdicts, strict=True)]
+        told = [_told(row, verdict, lang) for row, verdict in zip(rows, verdicts, strict=True)]
         wanted = _Wanted(branches)
         for row, verdict, each in zip(rows, verdicts, told, strict=True):
             if each.outcome == "found":
@@ -114,12 +120,17 @@ def _row(line: int, cells: Sequence[str], kinds: Sequence[str], own: Sequence[st
     return Row(line, number, said, {name: cell[:_CELL] for name, cell in zip(own, cells, strict=False) if name and cell})
 
 
-def _told(row: Row, verdict: Verdict) -> Told:
+def _told(row: Row, verdict: Verdict, lang: str) -> Told:
     if verdict.verdict == "found":
         return Told(row.line, verdict.text, "found", verdict.held)
     if readings(row.number):  # a number of nothing held, though its digits would be those of a mistyped one of another kind
-        return Told(row.line, verdict.text, "waiting")
+        return Told(row.line, verdict.text, "waiting", (), "" if _sound(row) else _UNSOUND[lang != "zh"])
     return Told(row.line, verdict.text, "refused", (), verdict.advice)
+
+
+def _sound(row: Row) -> bool:
+    said = row.said.get("application", "")
+    return not said or any(each.kind == "application" for each in readings(said))
 
 
 class _Wanted:
