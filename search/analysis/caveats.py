@@ -76,10 +76,10 @@ def waiting(number: int, unit: Unit) -> Caveat:
     zh, en = UNITS[unit]
     return Caveat(
         "records",
-        f"其中 {number} 件{zh}未收录，只有导入表中的记录：按记录所载的标题、摘要、申请人、发明人、日期和 IPC 计入，"
-        "其他内容（权利要求、说明书、地址、引证、法律状态等）未知；文献收录后自动替换记录。",
+        f"其中 {number} 件{zh}未收录，只有导入表中的记录：按记录所载的标题、摘要、申请人及地址、发明人、日期和分类计入，"
+        "其他内容（权利要求、说明书、引证、法律状态等）未知；文献收录后自动替换记录。",
         f"{number} of the {en} are not held: records of imported tables, counted by what these tell of title, abstract, applicants,"
-        " inventors, dates and IPC; the rest (claims, description, addresses, citations, legal status and so on) is unknown. A"
+        " addresses, inventors, dates and classes; the rest (claims, description, citations, legal status and so on) is unknown. A"
         " document takes the record's place when it is loaded.",
     )
 
