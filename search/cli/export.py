@@ -41,7 +41,9 @@ def _body(asked: dict[str, Any]) -> "ExportBody":
         return ExportBody.model_validate(asked)
     except ValidationError as error:
         fault = error.errors()[0]
-        raise typer.BadParameter(fault["msg"], param_hint=f"--{fault['loc'][0]}" if fault["loc"] else None) from None
+        raise typer.BadParameter(
+            f"{fault['input']}: {fault['msg']}", param_hint=f"--{fault['loc'][0]}" if fault["loc"] else None
+        ) from None
 
 
 def _exported(body: "ExportBody", part: Path) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from auth.http.lang import Language
@@ -17,7 +17,15 @@ from search.query.tree import Query
 
 Order = Literal["loaded", Ordered]
 ORDERS: tuple[Order, ...] = ("loaded", *get_args(Ordered))
-Named = Annotated[str, Field(json_schema_extra={"enum": list(COLUMNS)})]
+
+
+def _is_column(name: str) -> str:
+    if name not in COLUMNS:
+        raise PydanticCustomError("column", "one of {names}", {"names": ", ".join(COLUMNS)})
+    return name
+
+
+Named = Annotated[str, AfterValidator(_is_column), Field(json_schema_extra={"enum": list(COLUMNS)})]
 Number = Annotated[str, StringConstraints(max_length=1_000)]
 
 
@@ -36,9 +44,7 @@ class _Asked(Meant):
 
     @field_validator("columns")
     @classmethod
-    def _are_columns(cls, names: list[str]) -> list[str]:
-        if not COLUMNS.keys() >= set(names):
-            raise PydanticCustomError("column", "one of {names}", {"names": ", ".join(COLUMNS)})
+    def _each_once(cls, names: list[str]) -> list[str]:
         return list(dict.fromkeys(names))
 
     @field_validator("limit", mode="before")
