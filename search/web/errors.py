@@ -62,18 +62,20 @@ def _page(request: Request, answer: Response, caller: Identity | None) -> Respon
         return RedirectResponse(f"/login?{urlencode({'next': target})}", 303)
     told = orjson.loads(answer.body)
     t = words.of(request)
+    reading = told if told["code"] == TablesInTheMaking.code else None
     made = page(
         request,
         "error.html",
         caller,
         status=answer.status_code,
-        heading=t("not_found") if answer.status_code == HTTPStatus.NOT_FOUND else t("error"),
+        heading=t("preparing" if reading else "not_found" if answer.status_code == HTTPStatus.NOT_FOUND else "error"),
         detail=told["detail"],
         near=told.get("near", ()),
         faults=told.get("errors", ()),
+        reading=reading,
         request_id=told["request_id"],
     )
-    if told["code"] == TablesInTheMaking.code and request.method == "GET":
+    if reading and request.method == "GET":
         made.headers["Refresh"] = str(told["retry_after_s"])  # it shows how far the reading is, and goes on by itself
     made.raw_headers.extend(pair for pair in answer.raw_headers if pair[0] not in _UNSAID)
     return made

@@ -72,6 +72,7 @@ def test_a_page_that_waits_for_what_is_read_comes_again_by_itself(service: Runni
     page = client.get("/analysis/trend", params={"q": "*"}, headers={"accept": "text/html"})
     assert (page.status_code, page.headers["refresh"]) == (503, "1")
     assert "200,000 / 350,000" in page.text
+    assert '<progress value="200000" max="350000"' in page.text
     told = client.get("/api/v1/analysis/trend", params={"q": "*"})
     assert (told.status_code, told.json()["read"], told.json()["of"]) == (503, 200_000, 350_000)
     assert "refresh" not in told.headers
