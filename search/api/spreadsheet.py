@@ -11,9 +11,9 @@ MARK = "\ufeff".encode()
 CELL = 32_767
 """UTF-16 units of a cell; of a longer one Excel makes several rows."""
 
-_FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[-=+@－＝＋＠])")
+_FORMULA = re.compile(r"(?!-[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?\Z)'*(?:[\t\r\n]|\s*[-=+@－＝＋＠])")
 """What a spreadsheet may take for a formula, now or once the cell is edited; with the signs that defuse it, so that these can be
-told from those of the text."""
+told from those of the text. A number below 0 is none, and has to stay one that can be summed."""
 
 _FIRST = frozenset("'-=+@－＝＋＠ \t\r\n\v\f")
 

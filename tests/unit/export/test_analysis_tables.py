@@ -45,6 +45,11 @@ def test_a_csv_has_the_rows_and_how_they_were_counted() -> None:
     assert told["说明"] == "公开有滞后"
 
 
+def test_a_growth_below_0_is_a_number_in_csv() -> None:
+    row = Row(("2020",), 3, "电池", {"growth": -0.25})
+    assert lines(tables.csv(a_trend(rows=(row,)), "zh"))[1] == ["2020", "3", "-0.25", "", "电池"]
+
+
 def test_a_workbook_has_numbers_shares_and_a_chart_of_its_own() -> None:
     data = tables.xlsx(a_trend(), "en")
     sheet, about = load_workbook(io.BytesIO(data)).worksheets

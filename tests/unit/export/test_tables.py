@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -109,9 +110,21 @@ def test_gb18030_keeps_every_character() -> None:
 @example("'")
 def test_a_text_cannot_become_a_formula_in_csv_and_comes_back_t50(text: str) -> None:
     (_, row) = rows_of_csv(file("csv", [a_patent(titles={"zh": text})], columns=("title", "number")))
-    assert not row[0].lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    number = re.fullmatch(r"-\d+(\.\d+)?(e-?\d+)?", text, re.ASCII)
+    assert number or not row[0].lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
     assert not row[0].startswith(("\t", "\r", "\n"))
     assert spreadsheet.restored(row[0]) == text
+
+
+@pytest.mark.parametrize("text", ["-0.25", "-1e-05", "-3"])
+def test_a_number_below_0_stays_a_number_in_csv(text: str) -> None:
+    assert spreadsheet.defused(text) == text == spreadsheet.restored(text)
+
+
+@pytest.mark.parametrize("text", ["-1+1", "-1\n", "-", "-.5", "+1", "-１", "-1e5=", " -1"])
+def test_what_only_begins_like_a_number_is_defused_t50(text: str) -> None:
+    assert spreadsheet.defused(text) == f"'{text}"
+    assert spreadsheet.restored(f"'{text}") == text
 
 
 @given(HOSTILE)
