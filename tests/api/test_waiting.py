@@ -121,6 +121,22 @@ def test_a_record_says_what_its_import_said() -> None:
     assert (alone.titles, alone.applicants, alone.publication_date) == ({}, (), None)
 
 
+@pytest.mark.parametrize(
+    ("applicants", "addresses", "cities"),
+    [
+        ("甲公司;甲公司;乙公司", "贵州省贵阳市;贵州省贵阳市;江苏省苏州市", {"甲公司": "贵阳市", "乙公司": "苏州市"}),
+        ("甲公司、乙公司", ";江苏省苏州市", {"甲公司": None, "乙公司": "苏州市"}),
+        ("甲公司;乙公司;丙公司", "贵州省贵阳市;江苏省苏州市", {"甲公司": "贵阳市", "乙公司": None, "丙公司": None}),
+        ("甲公司；\n乙公司；", "贵州省贵阳市；\n江苏省苏州市；", {"甲公司": "贵阳市", "乙公司": "苏州市"}),
+        ("甲公司;乙公司;甲公司", ";江苏省苏州市;贵州省贵阳市", {"甲公司": "贵阳市", "乙公司": "苏州市"}),
+        ("甲公司;乙公司;丙公司", "贵州省贵阳市;江苏省苏州市;", {"甲公司": "贵阳市", "乙公司": None, "丙公司": None}),
+    ],
+)
+def test_addresses_are_those_of_the_names_in_their_places(applicants: str, addresses: str, cities: dict[str, str | None]) -> None:
+    told = patent(Record("CN108888888A", "publication", {"applicant": applicants, "address": addresses}))
+    assert {party.name: party.city for party in told.applicants} == cities
+
+
 def test_what_an_import_brings_is_bounded() -> None:
     """A cell of any length stays a few seconds' work for ten thousand records."""
     huge = {"title": "电" * 30_000, "abstract": "池" * 30_000, "applicant": "甲;" * 15_000, "inventor": "乙" * 30_000}

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable
-
-from msgspec import structs
+from itertools import zip_longest
 
 from search.patent import kinds
 from search.patent.model import Party, Patent, Reference, Symbol
@@ -16,7 +15,9 @@ _TITLE, _ABSTRACT, _NAMES, _NAME = 500, 3_000, 3_000, 500
 """Characters of a title, an abstract, a cell of names, a name. What is longer is cut: ten thousand records are a few seconds' work,
 whatever an import brings."""
 
-_BETWEEN = re.compile(r"[;；|\n、，]+")
+_BETWEEN = re.compile(r"[;；|、，]\s*|\n\s*")
+_LINES = re.compile(r"[;；|]\s*|\n\s*")
+"""What stands between names, and between addresses, where a comma is none."""
 
 
 def patent(record: Record) -> Patent:
@@ -38,8 +39,8 @@ def patent(record: Record) -> Patent:
         application=filed if filed != Reference() else None,
         titles=_text(said.get("title", "")[:_TITLE]),
         abstracts=_text(said.get("abstract", "")[:_ABSTRACT]),
-        applicants=_placed(_parties(said.get("applicant", "")), said.get("address", "")),
-        inventors=_parties(said.get("inventor", "")),
+        applicants=_applicants(said.get("applicant", ""), said.get("address", "")),
+        inventors=_inventors(said.get("inventor", "")),
         ipc=_symbols(said.get("ipc", ())),
         cpc=_symbols(said.get("cpc", ())),
     )
@@ -64,16 +65,30 @@ def _symbols(found: Iterable[str]) -> tuple[Symbol, ...]:
     return tuple(Symbol(symbol=symbol, first=not before) for before, symbol in enumerate(found))
 
 
-def _placed(named: tuple[Party, ...], cell: str) -> tuple[Party, ...]:
-    """An export has the address of the first applicant, or one of each, in their order."""
-    places = [place(address) for address in re.split("[;；|\n]+", cell[:_NAMES]) if address.strip()]
-    found = [
-        structs.replace(party, address=at.address, country=at.country, region=at.region, city=at.city)
-        for party, at in zip(named, places, strict=False)
-    ]
-    return (*found, *named[len(found) :])
+def _applicants(cell: str, address: str) -> tuple[Party, ...]:
+    """Each once. An export has an address for each name, in their order and be it empty, or that of the first applicant alone."""
+    named = _split(_BETWEEN, cell)
+    told = _split(_LINES, address)
+    told = told if len(told) == len(named) else told[:1]
+    found: dict[str, Party] = {}
+    for name, at in zip_longest(named, told, fillvalue=""):
+        if name and (name not in found or found[name].address is None):
+            found[name] = _party(name[:_NAME], at)
+    return tuple(found.values())
 
 
-def _parties(cell: str) -> tuple[Party, ...]:
-    names = dict.fromkeys(name.strip()[:_NAME] for name in _BETWEEN.split(cell[:_NAMES]))
-    return tuple(Party(name=name) for name in names if name)
+def _party(name: str, address: str) -> Party:
+    at = place(address)
+    return Party(name=name, address=at.address or None, country=at.country, region=at.region, city=at.city)
+
+
+def _inventors(cell: str) -> tuple[Party, ...]:
+    return tuple(Party(name=name[:_NAME]) for name in dict.fromkeys(_split(_BETWEEN, cell)) if name)
+
+
+def _split(at: re.Pattern[str], cell: str) -> list[str]:
+    """The parts by their places, those at the end that are empty left out."""
+    parts = [part.strip() for part in at.split(cell[:_NAMES])]
+    while parts and not parts[-1]:
+        parts.pop()
+    return parts
