@@ -2,7 +2,9 @@
 by the server, as publications, or refused."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -33,7 +35,7 @@ def opened(settings: Settings, ordinals: DatabaseOrdinals) -> Iterator[Opened]:
     """The index of this test, of three shards where it is new, as a process with these bounds sees it."""
     made: list[Shelf] = []
 
-    def one(*documents: Patent, **bounds: int) -> Shelf:
+    def one(*documents: Patent, **bounds: Any) -> Shelf:
         index = ElasticIndex(settings(), ordinals=ordinals, shards=3, bounds=Bounds(**bounds))
         made.append(Shelf(index, settings(), ordinals))
         made[-1].put(*documents)
@@ -45,15 +47,20 @@ def opened(settings: Settings, ordinals: DatabaseOrdinals) -> Iterator[Opened]:
 
 
 class Reading:
-    """Counts the documents whose columns an index reads."""
+    """Counts the documents whose columns an index reads, which lasts until it `may_end`."""
 
     def __init__(self, index: PatentIndex) -> None:
         assert isinstance(index, ElasticIndex)
         self.documents = 0
+        self.begun, self.may_end = Event(), Event()
+        self.may_end.set()
         self._ask = index._ask
         index._ask = self.ask  # type: ignore[method-assign]  # what passes is counted and passed on
 
     def ask(self, *asked: Any, **body: Any) -> Any:
+        if "docvalue_fields" in body:
+            self.begun.set()
+            assert self.may_end.wait(60)
         answer = self._ask(*asked, **body)
         self.documents += len(answer["hits"]["hits"]) if "docvalue_fields" in body else 0
         return answer
@@ -122,6 +129,29 @@ def test_a_call_reads_only_so_many_and_the_next_goes_on(opened: Opened) -> None:
     assert told == [(30, 70), (60, 70)]
     assert reading.documents == 70
     assert found == [expected(shelf, Question((), "application"), All(), {})]
+
+
+def test_nobody_waits_for_what_another_call_reads(opened: Opened) -> None:
+    """Whose documents are there is answered; whoever needs others is told to call again, and the reading goes on."""
+    shelf = opened(*HELD, waits_s=0)
+    reading = Reading(shelf.index)
+    total = Question((), "application")
+    (chinese,) = shelf.index.aggregate(Value("country", "CN"), [total])
+    there = reading.documents
+    reading.begun.clear()
+    reading.may_end.clear()
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(shelf.index.aggregate, All(), [total])
+        try:
+            assert reading.begun.wait(60)
+            with pytest.raises(StillReading) as told:
+                shelf.index.aggregate(All(), [total])
+            assert shelf.index.aggregate(Value("country", "CN"), [total]) == [chinese]
+        finally:
+            reading.may_end.set()
+        assert (told.value.read, told.value.of) == (there, len(HELD))
+        assert first.result() == [expected(shelf, total, All(), {})]
+    assert reading.documents == len(HELD)
 
 
 def test_copies_begin_anew_above_what_is_held(opened: Opened) -> None:

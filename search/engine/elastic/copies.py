@@ -65,16 +65,21 @@ class Copies:
         self._copy: Copy | None = None
 
     def having(self, matches: Matches, read: Read) -> Copy:
-        """A copy that has these documents. Raises `StillReading` where they are more than one call may read."""
+        """A copy that has these documents. Raises `StillReading` where they are more than one call may read, or another call is
+        reading, and goes on to."""
         copy = self._copy
-        if copy and copy.may_have(matches) and not len(copy.lacks(matches.ordinals)):
+        lacking = _lacking(copy, matches)
+        if copy and not len(lacking):
             return copy
-        with self._lock:
-            try:
-                return self._grown(matches, read)
-            except (OSError, IndexDamaged) as error:  # no room on the disk, or somebody has tidied up
-                self._forget()
-                raise EngineUnavailable(f"the columns of documents cannot be kept: {error}") from error
+        if not self._lock.acquire(timeout=self._bounds.waits_s):
+            raise StillReading(len(matches.ordinals) - len(lacking), len(matches.ordinals))
+        try:
+            return self._grown(matches, read)
+        except (OSError, IndexDamaged) as error:  # no room on the disk, or somebody has tidied up
+            self._forget()
+            raise EngineUnavailable(f"the columns of documents cannot be kept: {error}") from error
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         with self._lock:
@@ -82,7 +87,7 @@ class Copies:
 
     def _grown(self, matches: Matches, read: Read) -> Copy:
         copy = self._copy
-        lacking = copy.lacks(matches.ordinals) if copy else matches.ordinals
+        lacking = _lacking(copy, matches)
         if copy is None or not copy.may_have(matches) or len(copy.ordinals) + len(lacking) > self._bounds.held:
             copy, lacking = self._begun(matches.index), matches.ordinals
         some = lacking[: self._bounds.read]
@@ -128,6 +133,10 @@ class Copies:
             with suppress(OSError):
                 self._folder.cleanup()
         self._folder = self._copy = None
+
+
+def _lacking(copy: Copy | None, matches: Matches) -> Integers:
+    return copy.lacks(matches.ordinals) if copy and copy.may_have(matches) else matches.ordinals
 
 
 def _entry(document: Mapping[str, list[Any]]) -> layout.Entry:
