@@ -6,9 +6,9 @@ says stands in the scope's state as ``json``, for whoever needn't read it again.
 
 import re
 import unicodedata
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +20,10 @@ from auth.http.problems import answer
 MAX_BYTES = 1_000_000
 FILE_BYTES = 30_000_000
 """Of a file, at the paths that take tables which other systems export: one of 10,000 rows with abstracts has some 20 MB."""
+
+Whole = Annotated[int, Field(ge=0, le=2**31 - 1)]
+"""A number that stands in a database, or is compared with one there: PostgreSQL's integer has no more, SQLite's driver none of more
+than 64 bits."""
 
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FILES = ("multipart/form-data", "application/octet-stream", "application/vnd.openxmlformats", "text/csv")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from auth.http.body import StrictModel
+from auth.http.body import StrictModel, Whole
 from auth.organisations.model import Kind, Mark, Marked, Named
 
 MAX_PAGE = 100
@@ -48,7 +48,7 @@ class EnterpriseBody(_Body):
 class ChangeBody(StrictModel):
     """What is to change; what is left out stays. `version` is that of the object the change was made on."""
 
-    version: int = Field(ge=1)
+    version: Whole = Field(ge=1)
     name: Name | None = None
     region: Region | None = None
     address: AddressText | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from auth.http.body import StrictModel
+from auth.http.body import StrictModel, Whole
 from auth.referral.model import Change, Class, Kind, State
 
 MAX_PAGE = 100
@@ -40,7 +40,7 @@ class LinkBody(StrictModel):
 class LinkChange(StrictModel):
     """What is to change; what is left out stays. `version` is that of the link the change was made on."""
 
-    version: int = Field(ge=1)
+    version: Whole = Field(ge=1)
     state: Literal["active", "paused", "revoked"] | None = Field(default=None, description="revoked is for ever")
     label: Label | None = None
     expires_at: Instant | None = None

@@ -96,7 +96,7 @@ def _reading(routes: APIRouter, targets: Targets) -> None:
         target: Annotated[str, Query(max_length=64)],
         *,
         as_of: AsOf = None,
-        after: Annotated[int, Query(ge=-1, description="`next` of the page before")] = -1,
+        after: Annotated[int, Query(ge=-1, le=2**31 - 1, description="`next` of the page before")] = -1,
         size: Annotated[int, Query(ge=1, le=MAX_PAGE)] = MAX_PAGE,
     ) -> RowPage:
         """The facts behind the number of one target, counted or left out with the reason."""

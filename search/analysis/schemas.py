@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from pydantic import AfterValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from auth.http.body import Whole
 from search.analysis.model import Ask, Name
 from search.engine.layout import DIMENSIONS
 from search.engine.model import Unit
@@ -41,7 +42,7 @@ class Counted(Meant):
     last: Day | None = Field(None, description="Last day of the period.")
     at: Day | None = Field(None, description="Day on which inventions are in force, for density; unless told the last one known.")
     irregular: int | None = Field(None, ge=0, le=1_000_000, description="非正常申请 as the applicant declares, for grants.")
-    listed: int | None = Field(None, ge=1, description="A list of applicants in the caller's history, `7` for `#7`, for density.")
+    listed: Whole | None = Field(None, ge=1, description="A list of applicants in the caller's history, `7` for `#7`, for density.")
     strategic: str = Field(
         "", max_length=10_000, description="For density: a query that says what belongs to strategic emerging industries."
     )

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from auth.access.current import Caller
+from auth.http.body import Whole
 from auth.http.documents import problems
 from auth.http.lang import language
 from search.api import threads
@@ -32,7 +33,7 @@ _TABLE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {}}, "description": "The whole history: time, number, query, documents."}
 }
 
-Before = Annotated[int | None, Query(ge=1, description="`next` of the page before.")]
+Before = Annotated[Whole | None, Query(ge=1, description="`next` of the page before.")]
 Size = Annotated[int, Query(ge=1, le=500)]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from auth.http.body import StrictModel
+from auth.http.body import StrictModel, Whole
 from search.saved.model import Entry, Saved
 from search.saved.searches import Wanted
 
@@ -60,7 +60,7 @@ class SavedBody(StrictModel):
 class SavedChange(SavedBody):
     """A saved search as it is to be; `version` is that of the one read."""
 
-    version: int = Field(ge=1)
+    version: Whole = Field(ge=1)
 
 
 class SavedView(BaseModel):

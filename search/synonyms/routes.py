@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field, StringConstraints
 
 from auth.access.current import Caller
-from auth.http.body import StrictModel
+from auth.http.body import StrictModel, Whole
 from auth.http.documents import problems
 from search.synonyms.lists import Lists, read
 from search.synonyms.model import LONGEST, OWN, TERMS, Held
@@ -19,7 +19,7 @@ class SynonymsBody(StrictModel):
     """Groups of words that mean the same, in any language; `version` is that of the list read."""
 
     groups: list[Terms] = Field(max_length=OWN, examples=[[["电池", "蓄电池", "battery", "accumulator"]]])
-    version: int | None = Field(default=None, ge=0)
+    version: Whole | None = None
 
 
 class SynonymList(BaseModel):

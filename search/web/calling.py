@@ -14,7 +14,7 @@ from auth.access.current import CSRF_FIELD
 from auth.access.model import Identity
 from auth.access.problems import FormStale
 from auth.errors import Problem
-from auth.http.body import StrictModel
+from auth.http.body import StrictModel, Whole
 from auth.oversight.answers import Answers
 from auth.oversight.calls import Calls, enough
 from auth.oversight.model import Answer, Replies
@@ -150,7 +150,7 @@ def _sample(routes: APIRouter, calls: Calls, projects: Projects) -> None:
     def call(
         id: str,  # noqa: A002
         sample: str,
-        place: int,
+        place: Whole,
         *,
         sent: Annotated[CallForm, Form()],
         request: Request,

@@ -10,7 +10,7 @@ from auth.access.current import CSRF_FIELD, Caller
 from auth.access.model import Identity
 from auth.clock import SHANGHAI
 from auth.errors import Problem
-from auth.http.body import StrictModel
+from auth.http.body import StrictModel, Whole
 from search.api.errors import problem
 from search.query.errors import QueryError
 from search.saved import table
@@ -51,7 +51,7 @@ def router(history: History, searches: Searches) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/history")
-    def shown(request: Request, caller: Caller, before: Annotated[int | None, Query(ge=1)] = None) -> Response:
+    def shown(request: Request, caller: Caller, before: Annotated[Whole | None, Query(ge=1)] = None) -> Response:
         found = history.page(caller.user, before=before, size=_SHOWN + 1)
         entries = [(entry, entry.asked_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")) for entry in found[:_SHOWN]]
         older = found[_SHOWN - 1].number if len(found) > _SHOWN else None

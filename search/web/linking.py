@@ -13,7 +13,7 @@ from auth.access.model import Identity
 from auth.clock import SHANGHAI, now
 from auth.database import Database
 from auth.errors import Problem
-from auth.http.body import StrictModel
+from auth.http.body import StrictModel, Whole
 from auth.http.idempotency import Answer, Idempotency
 from auth.referral import codes
 from auth.referral.links import Links, New, Shown
@@ -43,7 +43,7 @@ class StateForm(StrictModel):
     """A link paused, resumed or revoked."""
 
     token: Annotated[str, Field(alias=CSRF_FIELD)] = ""
-    version: int = Field(ge=1)
+    version: Whole = Field(ge=1)
     state: Literal["active", "paused", "revoked"]
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from auth.access.current import CSRF_FIELD, Caller
 from auth.access.model import Identity
 from auth.errors import Problem
-from auth.http.body import StrictModel
+from auth.http.body import StrictModel, Whole
 from search.synonyms.lists import Lists, read, written
 from search.web import words
 from search.web.render import page, told
@@ -23,7 +23,7 @@ class SynonymsForm(StrictModel):
 
     token: Annotated[str, Field(alias=CSRF_FIELD)] = ""
     groups: Annotated[str, StringConstraints(max_length=500_000)]
-    version: int | None = Field(default=None, ge=0)
+    version: Whole | None = None
 
 
 def router(lists: Lists) -> APIRouter:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -106,3 +107,74 @@ def test_a_refusal_names_the_field_and_what_it_takes_and_never_what_was_sent(cal
             assert all(fault["message"] for fault in faults), (path, name, faults)
             refused |= {f"{path} {name}" for _ in faults}
     assert len(refused) > 100, refused
+
+
+TOO_LARGE = 10**23 - 1
+"""More than a database's integers."""
+
+
+def _is_whole(shape: Mapping[str, Any]) -> bool:
+    return shape.get("type") == "integer" or any(map(_is_whole, shape.get("anyOf", ())))
+
+
+def _whole_numbers(caller: TestClient) -> Iterator[tuple[str, str, str, str, Mapping[str, Any]]]:
+    """Method, path, place and name of every integer that a route of the API takes, and what else it takes."""
+    told = caller.get("/api/v1/openapi.json").json()
+    for path, methods in told["paths"].items():
+        for method, route in methods.items():
+            sound = ROUTES[method.upper(), path]
+            for each in route.get("parameters", ()):
+                if _is_whole(each["schema"]):
+                    yield method.upper(), path if each["in"] == "path" else sound.path, each["in"], each["name"], sound.sent
+            shape = route.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+            known = told["components"]["schemas"].get(shape.get("$ref", "").rpartition("/")[2], {})
+            for name, field in known.get("properties", {}).items():
+                if _is_whole(field):
+                    yield method.upper(), sound.path, "body", name, sound.sent
+
+
+@pytest.mark.parametrize("number", [TOO_LARGE, 2**63, -TOO_LARGE])
+def test_an_integer_that_no_database_takes_breaks_no_route(number: int, caller: TestClient) -> None:
+    held = caller.post("/api/v1/collections", json={"name": "电池", "query": "title:电池"}).json()["id"]
+    sent = 0
+    for method, path, place, name, sound in _whole_numbers(caller):
+        there, given = path.replace("/collections/none", f"/collections/{held}").replace("{id}", held), sound
+        match place:
+            case "path":
+                there = there.replace(f"{{{name}}}", str(number))
+            case "query":
+                there += f"{'&' if '?' in there else '?'}{name}={number}"
+            case "body":
+                given = {"json": {**sound.get("json", {}), name: number}}
+        answer = caller.request(method, there, **given)
+        assert answer.status_code < 500, (method, there, name, answer.text)
+        sent += 1
+    assert sent > 40
+
+
+@pytest.mark.parametrize("number", [TOO_LARGE, 2**63])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/collections/{held}/snapshots?since={number}"),
+        ("GET", "/collections/{held}/snapshots?since=1&until={number}"),
+        ("POST", "/collections/{held}/snapshots/{number}/delete"),
+        ("GET", "/collections/{held}/deeds?before={number}"),
+        ("POST", "/collections/{held}/deeds/{number}"),
+        ("GET", "/history?before={number}"),
+        ("GET", "/classes?page={number}"),
+        ("GET", "/classes/H01M?page={number}"),
+        ("GET", "/search?q=*&page={number}"),
+        ("GET", "/patent/CN110330865B?page={number}"),
+        ("GET", "/analysis/density?q=*&listed={number}"),
+        ("GET", "/verify?due={number}"),
+        ("GET", "/search?q=%23{number}"),
+        ("GET", "/search?q=collection:%22{held}@{number}%22"),
+    ],
+)
+def test_an_integer_that_no_database_takes_breaks_no_page(method: str, path: str, number: int, caller: TestClient) -> None:
+    held = caller.post("/api/v1/collections", json={"name": "电池", "query": "title:电池"}).json()["id"]
+    answer = caller.request(
+        method, path.format(held=held, number=number), data={"undone": "yes", "label": "x"} if method == "POST" else None
+    )
+    assert answer.status_code < 500

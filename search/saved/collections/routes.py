@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from auth.access.current import Caller
+from auth.http.body import Whole
 from auth.http.documents import problems
 from auth.http.lang import language
 from auth.http.problems import NotFound
@@ -210,12 +211,12 @@ def _snapshots(routes: APIRouter, room: Room) -> None:
         return views.snapshot_view(id, made)
 
     @routes.get("/{id}/snapshots/{number}", responses=_READ)
-    def since_snapshot(id: Id, number: int, caller: Caller, until: int | None = None) -> s.SinceView:  # noqa: A002
+    def since_snapshot(id: Id, number: Whole, caller: Caller, until: Whole | None = None) -> s.SinceView:  # noqa: A002
         """What came and went between a snapshot and another one, or now."""
         return views.since_view(kept.since(caller.user, id, number, until), changes(id, number, until))
 
     @routes.delete("/{id}/snapshots/{number}", status_code=204, responses=_WRITE)
-    def forget_snapshot(id: Id, number: int, caller: Caller) -> None:  # noqa: A002
+    def forget_snapshot(id: Id, number: Whole, caller: Caller) -> None:  # noqa: A002
         """Forget a snapshot."""
         kept.forget(caller.user, id, number)
 
@@ -225,7 +226,7 @@ def _deeds(routes: APIRouter, room: Room) -> None:
     def list_deeds(
         id: Id,  # noqa: A002
         caller: Caller,
-        before: Annotated[int | None, Query(ge=1, description="`next` of the page before.")] = None,
+        before: Annotated[Whole | None, Query(ge=1, description="`next` of the page before.")] = None,
         size: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> s.DeedList:
         """What was done, the newest first."""
@@ -234,7 +235,7 @@ def _deeds(routes: APIRouter, room: Room) -> None:
         return s.DeedList(items=items, next=items[-1].number if len(found) > size else None)
 
     @routes.post("/{id}/deeds/{number}", status_code=204, responses=_WRITE)
-    def step_deed(id: Id, number: int, body: s.StepBody, caller: Caller) -> None:  # noqa: A002
+    def step_deed(id: Id, number: Whole, body: s.StepBody, caller: Caller) -> None:  # noqa: A002
         """Undo a deed, or do it again."""
         room.collections.step(caller.user, id, number, undone=body.undone)
 

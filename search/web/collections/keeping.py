@@ -9,6 +9,7 @@ from auth.access.current import Caller
 from auth.access.model import Identity
 from auth.clock import SHANGHAI
 from auth.errors import Problem
+from auth.http.body import Whole
 from auth.organisations.model import Organisation
 from search.api.errors import problem
 from search.query.errors import QueryError
@@ -38,8 +39,8 @@ def _snapshots(routes: APIRouter, room: Room) -> None:
         id: str,  # noqa: A002 - the path's own name
         request: Request,
         caller: Caller,
-        since: Annotated[int | None, Query(ge=1)] = None,
-        until: Annotated[int, Query(ge=0)] = 0,
+        since: Annotated[Whole | None, Query(ge=1)] = None,
+        until: Whole = 0,
     ) -> Response:
         held = room.collections.get(caller.user, id)
         difference = room.snapshots.since(caller.user, id, since, until or None) if since else None
@@ -65,18 +66,18 @@ def _snapshots(routes: APIRouter, room: Room) -> None:
         return RedirectResponse(f"/collections/{id}/snapshots", 303)
 
     @routes.post("/collections/{id}/snapshots/{number}/delete")
-    def forget(id: str, number: int, _sent: Annotated[Sent, Form()], caller: Caller) -> Response:  # noqa: A002
+    def forget(id: str, number: Whole, _sent: Annotated[Sent, Form()], caller: Caller) -> Response:  # noqa: A002
         room.snapshots.forget(caller.user, id, number)
         return RedirectResponse(f"/collections/{id}/snapshots", 303)
 
 
 def _deeds(routes: APIRouter, room: Room) -> None:
     @routes.get("/collections/{id}/deeds")
-    def log(id: str, request: Request, caller: Caller, before: Annotated[int | None, Query(ge=1)] = None) -> Response:  # noqa: A002
+    def log(id: str, request: Request, caller: Caller, before: Annotated[Whole | None, Query(ge=1)] = None) -> Response:  # noqa: A002
         return _log(request, caller, room, id, before)
 
     @routes.post("/collections/{id}/deeds/{number}")
-    def step(id: str, number: int, sent: Annotated[StepForm, Form()], request: Request, caller: Caller) -> Response:  # noqa: A002
+    def step(id: str, number: Whole, sent: Annotated[StepForm, Form()], request: Request, caller: Caller) -> Response:  # noqa: A002
         try:
             room.collections.step(caller.user, id, number, undone=sent.undone == "yes")
         except Problem as refused:
