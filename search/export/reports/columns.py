@@ -1,5 +1,6 @@
 """How a table fits a page: its width is shared among its columns by the longest text of each, within bounds, and never less than
-what can't be broken into lines (a number, a Latin word); where that is more than the page has, its type is smaller."""
+what can't be broken into lines (a number, a Latin word); where that is more than the page has, its type is smaller, and where the
+smallest type is still too large, the longest words are broken."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -18,23 +19,33 @@ _WIDEST_WORD = 30
 _MARGIN = 2
 """What a cell has besides its text."""
 
+_ROUNDED = 0.01
+"""How far a width may be from what it was reckoned from."""
+
 _SMALLEST = 7.5
 """Points: 六号, the smallest that official papers print."""
 
 _WHOLE = 12
 """Lines of a table that is not divided between pages."""
 
+_BREAK = "\u200b"
 _UNBROKEN = re.compile(r"[^\s\u2e80-\uffef\U00020000-\U0003ffff]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The `shares` of the columns, which sum to 1; the `size` of the type in points; whether the table is so short that it stands
-    `whole` on one page."""
+    """The `shares` of the columns, which sum to 1, and the half-width characters that a line of each has room for (`widths`); the
+    `size` of the type in points; whether the table is so short that it stands `whole` on one page."""
 
     shares: tuple[float, ...]
+    widths: tuple[float, ...]
     size: float
     whole: bool
+
+    def broken(self, cells: Sequence[str]) -> list[str]:
+        """A row's texts with a place for a break (U+200B) in each word that is longer than a line: Word finds it by itself, Typst
+        would print the word over the next column."""
+        return [_in_pieces(text, width) for text, width in zip(cells, self.widths, strict=True)]
 
 
 def fit(table: Table, layout: Layout) -> Fit:
@@ -44,10 +55,24 @@ def fit(table: Table, layout: Layout) -> Fit:
     least = [max(_longest_word(cells), min(wide, _LEAST)) for cells, wide in zip(columns, widest, strict=True)]
     wanted = [max(low, min(wide, _MOST)) for low, wide in zip(least, widest, strict=True)]
     points = layout.width * MM_PT * 2
+    least = _capped(least, points / _SMALLEST)
     size = max(min(layout.table.size, points / sum(least)), _SMALLEST)
     shares = _shared(least, wanted, points / size)
-    lines = _lines(table.rows, [max(share * points / size - _MARGIN, 1) for share in shares])
-    return Fit(shares, int(size * 2) / 2, lines <= _WHOLE)
+    widths = tuple(max(share * points / size - _MARGIN, 1) for share in shares)
+    return Fit(shares, widths, int(size * 2) / 2, _lines(table.rows, widths) <= _WHOLE)
+
+
+def _capped(least: Sequence[float], room: float) -> list[float]:
+    """What the columns need, the neediest cut down to the same so that together they need no more than there is."""
+    left, cap = room, room
+    for place, each in enumerate(sorted(least)):
+        cap = left / (len(least) - place)
+        if each > cap:
+            break
+        left -= each
+    else:
+        cap = room
+    return [min(each, cap) for each in least]
 
 
 def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> tuple[float, ...]:
@@ -80,3 +105,18 @@ def _longest_word(cells: Iterable[str]) -> float:
     """Half-width characters that the column needs for what can't be broken."""
     words = (_width(word) for text in cells for word in _UNBROKEN.findall(text))
     return min(_WIDEST_WORD, max(words, default=0)) + _MARGIN
+
+
+def _in_pieces(text: str, width: float) -> str:
+    """The text with words in pieces that each fit a line of so many half-width characters."""
+
+    def pieces(word: re.Match[str]) -> str:
+        made, taken = [""], 0.0
+        for letter in word[0]:
+            taken += _letter(letter)
+            if made[-1] and taken > width + _ROUNDED:
+                made, taken = [*made, ""], _letter(letter)
+            made[-1] += letter
+        return _BREAK.join(made)
+
+    return _UNBROKEN.sub(pieces, text)

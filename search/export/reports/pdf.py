@@ -113,8 +113,8 @@ def _block(each: Numbered, pictures: dict[str, bytes], layout: Layout) -> dict[s
             return {
                 "kind": "table",
                 "caption": readable(each.number + table.caption),
-                "head": _all(table.head),
-                "rows": [_all(row) for row in table.rows],
+                "head": _all(fitted.broken(table.head)),
+                "rows": [_all(fitted.broken(row)) for row in table.rows],
                 "note": readable(table.note),
                 "figures": sorted(table.figures),
                 "pale": sorted(table.pale),
