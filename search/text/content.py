@@ -12,13 +12,17 @@ from search.text.stems import stem
 from search.text.tokens import UNIT, is_run, shorten
 
 _FUNCTION_WORDS = """
-a about above according after all also among an and another any are around as at be because been being below between both but
-by can could did do does done during each either else for from further had has have having he her here his how however i if in
-into is it its itself least made may means might more most much must neither no nor not of off on one only onto or other our
-out over per same she should since so some such than that the their them then there thereby therefore therefrom therein thereof
-these they this those through thus to toward towards two under until up upon used using very via was we were what when where
-whereby wherein whether which while who whose will with within without would you your
-said comprise comprises comprised comprising include includes included including consist consists consisting
+a about above according after all also among an and another any are around as at be because been being below between both but by can
+could did do does done during each either else for from further had has have having he her here hereafter hereat hereby herefor
+herefrom herein hereinabove hereinafter hereinbefore hereinbelow hereinto hereof hereon herethrough hereto heretofore hereunder
+hereupon herewith his hitherto how however i if in into is it its itself least made may means might more most much must neither no
+non nor not notwithstanding of off on one only onto or other our out over per same she should since so some such than that the their
+them then there thereabout thereabouts thereabove thereacross thereafter thereamong therearound thereat therebelow therebeneath
+therebetween thereby therefor therefore therefrom therein thereinto thereof thereon thereover therethrough thereto thereunder
+thereupon therewith therewithin these they this those through thus to toward towards two under until up upon used using very via was
+we were what when where whereas whereat whereby wherefor wherefore wherefrom wherein whereinto whereof whereon wherethrough whereto
+whereupon wherewith whether which while who whose will with within without would you your
+said related relates relating comprise comprises comprised comprising include includes included including consist consists consisting
 """
 _ENGLISH = frozenset(_FUNCTION_WORDS.split())
 

@@ -13,7 +13,8 @@ from search.text.content import is_function
 from tests.differential import documents
 
 FUNCTION = """
-一种 及其 用于 基于 具有 法及 的制 和装 种新 法以 以及 包括 the for and of a having comprising 1 x
+一种 及其 用于 基于 具有 法及 的制 和装 种新 法以 以及 包括 the for and of a having comprising 1 x therefor thereto thereon thereafter thereupon
+therethrough herein hereby whereby wherefore non related
 """
 ART = """
 有机 等离 对称 对流 并联 在线 从动 自由 有源 饱和 中和 规则 种子 种植 以太 电池 方法 装置 led method device tire 5g co2
