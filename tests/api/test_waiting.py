@@ -3,6 +3,8 @@
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,6 +22,7 @@ from search.saved.collections.service import Collections
 from search.saved.collections.standing import patent
 from search.saved.history import History
 from tests.api.test_collections import BATTERY, FILE, branch, found, made
+from tests.builders import a_patent
 from tests.service import PEOPLE, Running, running
 
 
@@ -169,3 +172,18 @@ def test_a_record_stands_where_its_address_says_and_in_its_classes(agency: TestC
     assert keys("city") == {"贵阳市": 1, "深圳市": 1}
     assert keys("origin") == {"CN": 1, "JP": 1}
     assert keys("cpc_subclass") == {"H01M": 2, "Y02E": 1}
+
+
+@pytest.mark.parametrize("kin", [{"family": "F1"}, {"priorities": (Reference(number="US62000001", date="2017-03-01"),)}])
+def test_a_record_is_of_the_family_of_its_application(tmp_path: Path, kin: dict[str, Any]) -> None:
+    filed = Reference(number="CN201810000001.4", date="2018-03-01")
+    held = a_patent("CN102888001A", application=filed, titles={"zh": "锂电池"}, **{"priorities": (), **kin})
+    abroad = a_patent("US2020100001A1", application=Reference(number="US16100001"), **{"priorities": (), **kin})
+    with running(tmp_path, [held, abroad]) as service:
+        agency = service.as_("agency")
+        for query, total in (("title:锂电池", 1), ("country:US", 1), ("country:GB", 1)):
+            id = made(agency, query)  # noqa: A001
+            table = "公开号,申请号\nCN102888001B,CN201810000001.4\n"
+            agency.post(f"/api/v1/collections/{id}/import", content=table.encode(), headers=FILE)
+            told = agency.post("/api/v1/analysis/legal", json={"query": f'collection:"{id}"', "unit": "family"}).json()
+            assert (told["total"], told.get("waiting", 0)) == (total, int(query == "country:GB"))

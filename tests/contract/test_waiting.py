@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from auth.access.model import Identity
 from auth.credentials.passwords import Passwords
@@ -70,16 +71,25 @@ def _told(place: int, chance: Random) -> Patent:
 
 
 def _loaded(place: int, told: Patent) -> Patent:
-    """With what is known of it once it is loaded; some claim what another one filed: they are its family."""
-    further = {"priorities": (Reference(number=_filed(place // 4), date="2010-01-01"),)} if place % 5 == 0 else {}
+    """With what is known of it once it is loaded; some claim what another one filed, or have a family by its name."""
+    further: dict[str, Any] = {"priorities": (Reference(number=_filed(place // 4), date="2010-01-01"),)} if place % 5 == 0 else {}
+    further |= {"family": f"F{place // 6}"} if place % 3 == 0 else {}
     known = {name: getattr(told, name) for name in told.__struct_fields__ if name != "number"}
     return paper(told.number, **known | {"abstracts": {"zh": "一种装置。"}} | further)
 
 
+def _related(record: Patent) -> Patent:
+    """A record in the family of the first document that is held of its application."""
+    filed = record.application.number if record.application else None
+    kin = [each for each in HELD if filed and each.application and each.application.number == filed]
+    return replace(record, family=kin[0].family, priorities=kin[0].priorities) if kin else record
+
+
 _CHANCE = Random(5)
 EVERY = [_told(place, _CHANCE) for place in range(80)]
-RECORDS = _CHANCE.sample(EVERY, 30)
-HELD = [_loaded(place, each) for place, each in enumerate(EVERY) if each not in RECORDS]
+_NOT_HELD = _CHANCE.sample(EVERY, 30)
+HELD = [_loaded(place, each) for place, each in enumerate(EVERY) if each not in _NOT_HELD]
+RECORDS = [_related(each) for each in _NOT_HELD]
 LISTED = [*RECORDS, *HELD[::3]]
 READ = {each.number: recount.read(each) for each in (*HELD, *RECORDS)}
 WAITING = {each.number for each in RECORDS}

@@ -3,7 +3,7 @@ as documents are (`search.engine.joined`).
 
 An engine is made when it is first asked for, of what the records say then and of the documents that share an application or a
 family with one of them; that is looked up anew at each question, and where anything of it has changed the engine is made again. The
-last few are kept, each in a folder that goes with it.
+last few are kept, each in a folder that goes with it. A record is of the family of the documents that are held of its application.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from threading import Lock
 from typing import TypeAlias
 
 import msgspec
+from msgspec import structs
 
 from search.engine import layout
 from search.engine.factory import open_index, open_reader
@@ -26,9 +27,9 @@ from search.engine.joined import Beside
 from search.engine.model import Request, Sort, Unit
 from search.engine.port import PatentReader
 from search.engine.settings import EngineSettings
-from search.patent.model import Patent, decode
+from search.patent.model import Patent, Reference, decode
 from search.patent.numbers import Reading, application_keys
-from search.query.tree import Listed, Not, Query, Value, both, leaves
+from search.query.tree import Expanded, Listed, Not, Query, Value, both, leaves
 from search.saved.collections.model import RECORDS, Record
 from search.saved.collections.problems import RecordsTooMany
 from search.saved.collections.service import Collections
@@ -56,10 +57,10 @@ class _Shared:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """An engine with the records of these units by number, whose applications have these keys, and copies of what is shared."""
+    """An engine with the records, `told` as imports did, of these units by number, and copies of what is shared."""
 
+    told: Sequence[Patent]
     units: Mapping[str, Units]
-    applications: tuple[str, ...]
     shared: _Shared
     reader: PatentReader
 
@@ -74,6 +75,17 @@ class _Made:
 
 
 _UNITS: tuple[Unit, ...] = ("publication", *layout.UNITS)
+
+
+class _Kin(msgspec.Struct, frozen=True):
+    """Of a document, its application and what its family is told by."""
+
+    application: Reference | None = None
+    family: str | None = None
+    priorities: tuple[Reference, ...] = ()
+
+
+_kin = msgspec.json.Decoder(_Kin).decode
 
 
 class Waiting:
@@ -116,14 +128,16 @@ class Waiting:
             return None
         named = hashlib.sha256(msgspec.json.encode(list(records.values()))).digest()
         made = self._held(named)
-        units, applications = (made.units, made.applications) if made else _known([patent(each) for each in records.values()])
-        shared = self._shared(units, applications)
+        told = made.told if made else [patent(each) for each in records.values()]
+        related = self._related(told)
+        shared = self._shared(related)
         if made and made.shared == shared:
             return made
         with self._making:
             made = self._held(named)  # somebody else may have made it meanwhile
             if made is None or made.shared != shared:
-                made = _Made(units, applications, shared, self._opened(list(records.values()), list(shared.units)))
+                units = {each.number: _units(each) for each in related}
+                made = _Made(told, units, shared, self._opened(related, list(shared.units)))
                 self._keep(named, made)
         return made
 
@@ -140,12 +154,20 @@ class Waiting:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
 
-    def _shared(self, units: Mapping[str, Units], applications: Sequence[str]) -> _Shared:
+    def _related(self, told: Sequence[Patent]) -> list[Patent]:
+        """The records, in the family of the first document that is held of the same application."""
+        keys = sorted({application_keys(number)[0] for each in told if (number := _filed(each))})
+        kin: dict[str | None, _Kin] = {}
+        for line in self._lines(self._reader.resolve(keys, of="application") if keys else ()):
+            found = _kin(line)
+            kin.setdefault(_filed(found), found)
+        return [_in_family(each, kin.get(_filed(each) or "")) for each in told]
+
+    def _shared(self, records: Sequence[Patent]) -> _Shared:
         """The documents held that share a unit with a record."""
-        resolve = self._reader.resolve
-        candidates = {*resolve([Reading("publication", number).key for number in units])} & units.keys()
-        if applications:
-            candidates |= {*resolve(applications, of="application"), *resolve(applications, of="priority")}
+        units = {each.number: _units(each) for each in records}
+        candidates = {*self._reader.resolve([Reading("publication", number).key for number in units])} & units.keys()
+        candidates |= self._relatives(records)
         if len(candidates) > MOST:
             raise RecordsTooMany
         own = {(unit, of) for each in units.values() for unit, of in each.items()}
@@ -159,17 +181,27 @@ class Waiting:
                 digest.update(line)
         return _Shared(found, digest.digest())
 
+    def _relatives(self, records: Sequence[Patent]) -> set[str]:
+        """The documents held of the applications and families of records, and perhaps some others."""
+        first = {reference.number for each in records for reference in (each.application, *each.priorities) if reference}
+        keys = sorted({application_keys(number)[0] for number in first if number})
+        found = {number for of in ("application", "priority") for number in (self._reader.resolve(keys, of=of) if keys else ())}
+        families = sorted({each.family for each in records if each.family})
+        for start in range(0, len(families), _AT_ONCE):
+            found.update(_found(self._reader, Expanded("family", "", tuple(families[start : start + _AT_ONCE]))))
+        return found
+
     def _lines(self, numbers: Sequence[str]) -> Iterator[bytes]:
         for start in range(0, len(numbers), _AT_ONCE):
             yield from (line for line in self._reader.get(numbers[start : start + _AT_ONCE]) if line is not None)
 
-    def _opened(self, records: Sequence[Record], copies: Sequence[str]) -> PatentReader:
+    def _opened(self, records: Sequence[Patent], copies: Sequence[str]) -> PatentReader:
         """A new engine with the records and with copies of these documents, its folder gone once nobody has it any more."""
         folder = Path(mkdtemp(prefix="patentry-records-"))
         try:
             with closing(open_index(EngineSettings(data=folder))) as index:
                 for start in range(0, len(records), _AT_ONCE):
-                    index.write([patent(each) for each in records[start : start + _AT_ONCE]], merge=_newest)
+                    index.write(records[start : start + _AT_ONCE], merge=_newest)
                 for start in range(0, len(copies), _AT_ONCE):
                     index.write([decode(line) for line in self._lines(copies[start : start + _AT_ONCE])], merge=_newest)
                 index.flush()
@@ -187,10 +219,12 @@ def named(tree: Query) -> list[str]:
     return sorted({name.partition("/")[0] for name in told if "@" not in name})
 
 
-def _known(patents: Sequence[Patent]) -> tuple[dict[str, Units], tuple[str, ...]]:
-    """Their units by number, and the keys of their applications."""
-    filed = {each.application.number for each in patents if each.application and each.application.number}
-    return {each.number: _units(each) for each in patents}, tuple(sorted(application_keys(number)[0] for number in filed))
+def _in_family(record: Patent, of: _Kin | None) -> Patent:
+    return structs.replace(record, family=of.family, priorities=of.priorities) if of else record
+
+
+def _filed(each: Patent | _Kin) -> str | None:
+    return each.application.number if each.application else None
 
 
 def _units(each: Patent) -> Units:
