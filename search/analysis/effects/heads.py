@@ -16,6 +16,10 @@ _BEFORE = (
 )
 """What stands before a whole noun. A conjunction does not tell (余热回收及利用系统), nor does 的."""
 
+_PAUSES = frozenset("，。；：、（")
+_USED = re.compile("利用|采用|使用|借助|通过|设置|设有|安装|增设|进行|实现|提供|包括|包含|具有|根据")
+"""What begins no noun behind a pause, but what is said next: ，利用系统产生的热能."""
+
 _GENERAL = re.compile(
     r"(?:装置|系统|方法|设备|工艺|结构|机构|组件|单元|模块|材料|部件|元件|产品|技术|仪器|工具|机器|构件|本体|主体|组合物|程序|模型"
     r"|(?:systems?|devices?|methods?|apparatus|assembl(?:y|ies)|units?|modules?|structures?|mechanisms?|process(?:es)?"
@@ -49,8 +53,13 @@ def alone(means: str, text: str) -> Iterator[str]:
     """The nouns at the end of a means that stand alone in the text of its document, the longest first."""
     for bound in list(_BOUNDS.finditer(means))[1:]:
         noun = means[bound.start() :]
-        if len(noun) > 1 and not is_general(noun) and is_thing(noun) and any(before + noun in text for before in _BEFORE):
+        if len(noun) > 1 and not is_general(noun) and is_thing(noun) and _stands(noun, text):
             yield noun
+
+
+def _stands(noun: str, text: str) -> bool:
+    said = _USED.match(noun)
+    return any(before + noun in text for before in _BEFORE if not (said and before in _PAUSES))
 
 
 def heads(documents: Mapping[str, Set[str]], nouns: Set[str], *, looked_at: int) -> Mapping[str, str]:

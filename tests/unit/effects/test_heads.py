@@ -17,6 +17,8 @@ from search.analysis.effects.heads import alone, heads
         ("无人机云台", "所述无人机云台包括电机。", []),
         ("加热装置", "所述装置包括机架。", []),
         ("余热回收利用系统", "余热回收及利用系统", []),
+        ("余热回收利用系统", "一种余热回收系统，利用系统产生的热能；采用系统供热。", []),
+        ("余热回收利用系统", "该利用系统包括换热器，利用系统产生的热能。", ["利用系统"]),
         ("hydraulic lifting device", "the lifting device; the device", ["lifting device"]),
         ("lithium ion battery", "the battery of an electric car", ["battery"]),
     ],
