@@ -107,6 +107,16 @@ def not_all_listed(dimension: str, listed: int) -> Caveat:
     )
 
 
+def too_many_to_tell(dimension: str) -> Caveat:
+    zh, en = (named(dimension, lang) for lang in ("zh", "en"))
+    return Caveat(
+        "too_many_to_tell",
+        f"文献太多，无法逐件统计有多少个不同的“{zh}”，所以空缺，其余照常统计。缩小检索范围后即可得到。",
+        f"There are too many documents to count how many different values of “{en}” they have, so that is left out; the rest is"
+        " counted as ever. Narrow the query to have it.",
+    )
+
+
 def newcomers(first: str, looked_at: int) -> Caveat:
     return Caveat(
         "newcomers",

@@ -22,24 +22,24 @@ Counts = dict[str, int]
 
 
 def lifecycle(population: Population) -> Steps[Analysis]:
-    """A row a year of filing; only years that are complete are fitted."""
+    """A row a year of filing; only years that are complete are fitted. Without applicants where they are too many to count."""
     table, people = yield Round((population.question(YEAR), population.question(YEAR, of="applicant")))
     filings = years.filled({cell.keys[0]: cell.count for cell in table.cells})
     applicants = {cell.keys[0]: cell.count for cell in people.cells}
     complete = years.unbroken({year: count for year, count in filings.items() if not years.incomplete(YEAR, year, population.day)})
     curve = _curve(complete)
     fitted = dict(zip(complete, curve.fitted, strict=True)) if isinstance(curve, Curve) else {}
+    columns = ("cumulative", "fitted") if people.refused else ("applicants", "cumulative", "fitted")
     so_far = 0
     rows = []
     for year, count in filings.items():
         so_far += count
         values = {"applicants": applicants.get(year, 0), "cumulative": so_far, "fitted": fitted.get(year)}
-        rows.append(population.row((YEAR,), Cell((year,), count), values))
-    figures = _figures(curve, complete) | {"stage_by_applicants": _turn(complete, applicants)}
-    notes = [caveats.refused(curve)] if isinstance(curve, str) else [caveats.CURVE]
-    return population.told(
-        NAME, (YEAR,), table, rows=rows, columns=("applicants", "cumulative", "fitted"), figures=figures, notes=notes
-    )
+        rows.append(population.row((YEAR,), Cell((year,), count), {name: values[name] for name in columns}))
+    figures = _figures(curve, complete) | {"stage_by_applicants": None if people.refused else _turn(complete, applicants)}
+    notes = [caveats.refused(curve) if isinstance(curve, str) else caveats.CURVE]
+    notes += [caveats.too_many_to_tell("applicant")] if people.refused else []
+    return population.told(NAME, (YEAR,), table, rows=rows, columns=columns, figures=figures, notes=notes)
 
 
 def _curve(complete: Counts) -> Curve | Refusal:

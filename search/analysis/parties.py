@@ -40,9 +40,10 @@ def parties(population: Population) -> Steps[Analysis]:
 def _who(population: Population, dimension: str) -> Steps[Analysis]:
     size = population.ask.size
     alone = population.brief and not population.entities
+    first = min(size + 1, LISTED) if alone else LISTED
     table, by_year, *number = yield Round(
         (
-            population.question(dimension, size=(min(size + 1, LISTED) if alone else LISTED,)),
+            population.question(dimension, size=(first,)),
             population.question(dimension, "application_year", size=(size, None)),
             *((population.question(of=dimension),) if not population.entities else ()),
         )
@@ -50,7 +51,9 @@ def _who(population: Population, dimension: str) -> Steps[Analysis]:
     listed = yield from together(population, dimension, table, size)
     shown = listed.parties
     active = yield from _active(population, dimension, shown, by_year)
-    figures: dict[str, Number] = {"parties": number[0].total if number else len(listed.counts) if listed.complete else None}
+    refused = any(each.refused for each in number)
+    listed_all = len(listed.counts) if len(table.cells) < first else None
+    figures: dict[str, Number] = {"parties": number[0].total if number and not refused else listed_all}
     figures |= {} if alone else concentration(listed.counts, complete=listed.complete)
     rows = [
         population.row(
@@ -62,9 +65,9 @@ def _who(population: Population, dimension: str) -> Steps[Analysis]:
         for party, found in zip(shown, active, strict=True)
     ]
     columns = ("share", "first_year", "last_year", "years", "recent", "names")
-    return population.told(
-        NAME, (dimension,), table, rows=rows, columns=columns, figures=figures, notes=_notes(population, dimension, listed)
-    )
+    notes = _notes(population, dimension, listed)
+    notes += [caveats.too_many_to_tell(dimension)] if refused and listed_all is None else []
+    return population.told(NAME, (dimension,), table, rows=rows, columns=columns, figures=figures, notes=notes)
 
 
 def _active(population: Population, dimension: str, shown: Sequence[Party], by_year: Table) -> Steps[list[Active]]:

@@ -55,13 +55,13 @@ class TableTooLarge(QueryRefused):
 
 
 class TooManyToCount(QueryRefused):
-    """Applications, families or the values of a dimension are to be counted in more documents than an engine can."""
+    """Applications or families are to be counted in more documents than an engine can."""
 
     code = "too_many_documents"
-    zh = "文献太多，无法逐件统计申请、同族或取值个数（limit 为上限）。请缩小检索范围，或改为按公开文本（publication）统计。"
+    zh = "文献太多，无法按申请或同族统计（limit 为上限）。请缩小检索范围，或改为按公开文本（publication）统计。"
     en = (
-        "There are too many documents to count applications, families or values in (`limit` at the most). Narrow the query, or"
-        " count publications."
+        "There are too many documents to count applications or families in (`limit` at the most). Narrow the query, or count"
+        " publications."
     )
 
 
@@ -123,7 +123,12 @@ def _(error: StillReading) -> Problem:
 
 @problem.register
 def _(error: TooManyDocuments) -> Problem:
-    return TooManyToCount(extra={"limit": error.most})
+    most = f"{error.most:,}"
+    return TooManyToCount(
+        zh=TooManyToCount.zh.replace("limit 为上限", f"上限 {most} 件"),
+        en=TooManyToCount.en.replace("`limit`", most),
+        extra={"limit": error.most},
+    )
 
 
 @problem.register

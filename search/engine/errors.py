@@ -39,8 +39,7 @@ class TooManyCells(EngineError):
 
 
 class TooManyDocuments(EngineError):
-    """Applications, families or keys are counted in `most` documents at the most: 400, narrow the question or count
-    publications."""
+    """Applications and families are counted in `most` documents at the most: 400, narrow the question or count publications."""
 
     def __init__(self, most: int) -> None:
         super().__init__(f"above {most}")

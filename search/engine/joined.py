@@ -139,6 +139,8 @@ class Joined:
         _, found = yield _Asked([], [_within(each, copies) for each in pairs])
         only = {question.of: tuple(cell.keys[0] for cell in found[0].cells)}
         [table, *held], _ = yield _Asked([question, *(replace(each, only=only) for each in pairs)], [])
+        if table.refused:
+            return table
         new = {way: _lasts(of_records) - _lasts(of_held) for way, of_records, of_held in zip(ways, found, held, strict=True)}
         known = [count + len(new[(name,)]) for name, count in zip(question.by, table.known, strict=True)]
         cells = filter(_allowed(question), _further(found[-1], held[-1])) if question.by else ()

@@ -124,11 +124,13 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Table:
     """`cells` have a count above 0: of one dimension by count descending, then key; of several by keys. `total` is the units of
-    the population, `known` for each dimension those that have a value in it, whichever. Every number is exact."""
+    the population, `known` for each dimension those that have a value in it, whichever. Every number is exact; a table that is
+    `refused` has none: different keys (`Question.of`) of publications that are too many."""
 
     cells: tuple[Cell, ...]
     total: int
     known: tuple[int, ...]
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,3 +76,9 @@ def test_a_page_that_waits_for_what_is_read_comes_again_by_itself(service: Runni
     told = client.get("/api/v1/analysis/trend", params={"q": "*"})
     assert (told.status_code, told.json()["read"], told.json()["of"]) == (503, 200_000, 350_000)
     assert "refresh" not in told.headers
+
+
+def test_how_many_documents_are_counted_is_told() -> None:
+    told = problem(engine.TooManyDocuments(1_000_000))
+    assert "上限 1,000,000 件" in told.zh
+    assert "1,000,000 at the most" in told.en

@@ -3,19 +3,23 @@ by the server, as publications, or refused."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
 
+from search.analysis.model import Ask
+from search.analysis.service import Analyst
 from search.engine.elastic.bounds import Bounds
 from search.engine.elastic.index import ElasticIndex
 from search.engine.errors import EngineUnavailable, StillReading, TooManyDocuments
 from search.engine.model import Cell, Question, Table
 from search.engine.port import PatentIndex
 from search.loads.ordinals import DatabaseOrdinals
-from search.patent.model import Patent
+from search.patent.model import Patent, Reference
 from search.query.tree import All, Query, Value, Word
 from tests.contract import recount
 from tests.contract.library import paper, parties
@@ -73,7 +77,7 @@ def expected(shelf: Shelf, question: Question, query: Query, filters: dict[str, 
 
 
 def test_publications_are_counted_by_the_server_where_there_are_too_many(opened: Opened) -> None:
-    """With nothing copied at all; what would need it is refused, and no table of the call is answered in part."""
+    """With nothing copied at all; what would need it is refused: a call for other units, a table of different keys by itself."""
     shelf = opened(*HELD, counted=0)
     for number, (query, filters) in enumerate(populations()):
         some = [each for each in questions(40, seed=number) if each.unit == "publication" and not each.of]
@@ -81,9 +85,37 @@ def test_publications_are_counted_by_the_server_where_there_are_too_many(opened:
         for question, table in zip(some, shelf.index.aggregate(query, some, filters=filters), strict=True):
             assert table == expected(shelf, question, query, filters), question
         if shelf.index.count(query):
-            for other in (Question((), "family"), Question(("country",), of="applicant")):
-                with pytest.raises(TooManyDocuments):
-                    shelf.index.aggregate(query, [Question(()), other])
+            with pytest.raises(TooManyDocuments):
+                shelf.index.aggregate(query, [Question(()), Question((), "family")])
+            found, refused = shelf.index.aggregate(query, [Question(()), Question(("country",), of="applicant")])
+            assert found == expected(shelf, Question(()), query, {})
+            assert refused == Table((), 0, (0,), refused=True)
+
+
+def test_a_page_of_too_many_publications_leaves_out_how_many_applicants_there_are(opened: Opened) -> None:
+    """Nothing else: in publications all of it stands, the curve of the life cycle too."""
+    papers = [
+        paper(f"CN{n}A", applicants=parties(f"公司{n % 9}"), application=Reference(number=f"CN{n}", date=f"{2001 + n % 12}-01-01"))
+        for n in range(60)
+    ]
+    shelf = opened(*papers)
+    ask = Ask(query=All(), today=date(2026, 11, 24), unit="publication", size=5)
+    whole = {table.name: table for table in Analyst(shelf.index).page(ask)}
+    bounded = Analyst(opened(counted=3).index)
+    page = {table.name: table for table in bounded.page(ask)}
+    assert page.keys() == whole.keys()
+    assert whole["parties"].figures["parties"] == 9
+    assert page["parties"].figures == whole["parties"].figures | {"parties": None}
+    assert page["parties"].rows == whole["parties"].rows
+    lifecycle = page["lifecycle"]
+    assert [row.keys for row in lifecycle.rows] == [row.keys for row in whole["lifecycle"].rows]
+    assert [row.count for row in lifecycle.rows] == [row.count for row in whole["lifecycle"].rows]
+    assert lifecycle.columns == ("cumulative", "fitted")
+    assert lifecycle.figures == whole["lifecycle"].figures | {"stage_by_applicants": None}
+    for name, table in page.items():
+        said = "too_many_to_tell" in {caveat.code for caveat in table.caveats}
+        assert said == (name in ("parties", "lifecycle")), name
+    assert bounded.answer("parties", replace(ask, size=9)).figures["parties"] == 9  # all of them are listed
 
 
 def test_a_table_of_few_among_too_many_is_counted(opened: Opened) -> None:

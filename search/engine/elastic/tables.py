@@ -31,15 +31,18 @@ class Tables:
 
     def count(self, ask: Ask, asked: Plan, questions: Sequence[Question], withins: Sequence[Plan | None]) -> list[Table]:
         """The table of each question over the documents that match `asked`, and its plan in `withins` too. Raises `TooManyCells`,
-        `TooManyDocuments` and `StillReading`."""
+        `StillReading`, and `TooManyDocuments` for units other than publications; where only different keys are too many to count,
+        their tables are refused and the others stand."""
         found = {within: self._matches(ask, asked, within) for within in dict.fromkeys(withins)}
         few = {within: each for within, each in found.items() if each is not None}
         every = _together(few.values())
         if len(every.ordinals) > self._bounds.counted:
             few = {}
         many = [place for place, within in enumerate(withins) if within not in few]
-        if any(questions[place].of or questions[place].unit != "publication" for place in many):
+        if any(questions[place].unit != "publication" for place in many):
             raise TooManyDocuments(self._bounds.counted)
+        refused = {place: Table((), 0, (0,) * len(questions[place].by), refused=True) for place in many if questions[place].of}
+        many = [place for place in many if place not in refused]
         populations = {}
         if few:
             copy = self._copies.having(every, partial(_read, ask))
@@ -47,7 +50,7 @@ class Tables:
         counted = large.tables(
             partial(_aggregations, ask, asked), [questions[place] for place in many], [withins[place] for place in many]
         )
-        by_server = dict(zip(many, counted, strict=True))
+        by_server = dict(zip(many, counted, strict=True)) | refused
         return [
             by_server[place] if place in by_server else populations[within].table(question)
             for place, (question, within) in enumerate(zip(questions, withins, strict=True))
