@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,3 +169,22 @@ def test_a_page_leads_nowhere_else(researcher: TestClient) -> None:
     body = {"csrf_token": "-", "number": "CN1A", "sentence": "0" * 16, "found": "cost", "back": "//elsewhere.example/"}
     assert researcher.post("/effects/corrections", data=body).headers["location"].startswith("/effects?")
     assert researcher.get("/effects?q=").headers["location"] == "/"
+
+
+def test_documents_without_a_text_take_no_places_of_those_that_are_read(tmp_path: Path) -> None:
+    bare = [
+        a_patent(f"CN11200{number}A", titles={"zh": "一种旋耕机"}, abstracts={}, claims=(), description={})
+        for number in range(1000, 1007)
+    ]
+    with running(tmp_path, [*bare, *STOCK]) as started:
+        client = started.as_("researcher")
+        table = ask(client, documents=2)
+        assert (table["total"], table["looked_at"], table["silent"]) == (11, 9, 7)
+        assert table["read"] == [{"lang": "zh", "documents": 2, "sentences": 6}]
+        assert sum(counts(table).values()) == 3
+        assert "first_documents" in [each["code"] for each in table["caveats"]]
+        whole = ask(client)
+        assert (whole["looked_at"], counts(whole)) == (
+            11,
+            {("液压装置", "efficiency"): 1, ("液压装置", "cost"): 2, ("液压装置", "noise"): 1},
+        )

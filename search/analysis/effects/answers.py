@@ -65,7 +65,7 @@ class EffectsTable(Answered, frozen=True):
 
     population: Annotated[str, Meta(description="Native text of the documents.")]
     total: Annotated[int, Meta(description="Documents that match.")]
-    looked_at: Annotated[int, Meta(description="Of these, how many were read.")]
+    looked_at: Annotated[int, Meta(description="Of these, how many were looked at, with a text or without.")]
     silent: Annotated[int, Meta(description="Of these, how many say no effect.")]
     further: Annotated[int, Meta(description="Of these, how many are of an application that was read already.")]
     read: Annotated[list[Spoken], Meta(description="In which languages; the rest have neither abstract nor claims in one.")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from search.analysis.effects.service import Matrix
+from search.analysis.effects.service import SCANNED, Matrix
 from search.analysis.model import Caveat
 
 PRECISION, RECALL = 0.87, 0.90
@@ -49,17 +49,18 @@ def _reading(matrix: Matrix) -> Iterator[Caveat]:
         without = matrix.looked_at - zh - en
         yield Caveat(
             "read",
-            f"读了 {matrix.looked_at} 件：中文 {zh} 件共 {zh_s} 句，英文 {en} 件共 {en_s} 句，"
+            f"看了 {matrix.looked_at} 件：读了中文 {zh} 件共 {zh_s} 句，英文 {en} 件共 {en_s} 句，"
             f"没有中英文摘要和权利要求的 {without} 件；其中 {matrix.silent} 件没有说到功效。",
-            f"{matrix.looked_at} documents were read: {zh} in Chinese with {zh_s} sentences, {en} in English with {en_s};"
+            f"{matrix.looked_at} documents were looked at: {zh} were read in Chinese with {zh_s} sentences, {en} in English with {en_s};"
             f" {without} have neither abstract nor claims in either. {matrix.silent} of them all say no effect.",
         )
     if matrix.looked_at < matrix.total:
         yield Caveat(
             "first_documents",
-            f"只读了 {matrix.total} 件中先装载的 {matrix.looked_at} 件，其余不在表中；请缩小检索式，或加大 documents。",
-            f"Of {matrix.total} documents the first {matrix.looked_at} loaded were read, the rest are not in the table:"
-            " narrow the query or raise `documents`.",
+            f"只看了 {matrix.total} 件中先装载的 {matrix.looked_at} 件，其余不在表中：读够 documents 件有摘要或权利要求的为止，"
+            f"一次最多看 {SCANNED:,} 件；请缩小检索式，或加大 documents。",
+            f"Of {matrix.total} documents the first {matrix.looked_at} loaded were looked at, the rest are not in the table: until"
+            f" `documents` with an abstract or claims were read, {SCANNED:,} at the most. Narrow the query or raise `documents`.",
         )
     if matrix.corrected or matrix.removed:
         yield Caveat(

@@ -62,15 +62,15 @@ def _stands(noun: str, text: str) -> bool:
     return any(before + noun in text for before in _BEFORE if not (said and before in _PAUSES))
 
 
-def heads(documents: Mapping[str, Set[str]], nouns: Set[str], *, looked_at: int) -> Mapping[str, str]:
+def heads(documents: Mapping[str, Set[str]], nouns: Set[str], *, read: int) -> Mapping[str, str]:
     """The head of each means, by the `documents` that have it: the longest of itself and the `nouns` at its end that enough of
-    those looked at have; where none has so many, the one that most have."""
+    those `read` have; where none has so many, the one that most have."""
     having: dict[str, set[str]] = {}
     ends = {means: [means, *_ends(means, nouns)] for means in documents}
     for means, each in ends.items():
         for noun in each:
             having.setdefault(noun, set()).update(documents[means])
-    enough = max(2, looked_at // _EACH)
+    enough = max(2, read // _EACH)
     return {means: max(each, key=lambda noun: (min(len(having[noun]), enough), len(noun))) for means, each in ends.items()}
 
 

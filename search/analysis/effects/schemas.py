@@ -29,7 +29,7 @@ class Read(Meant):
     """How much is read and shown: what both forms of the question share."""
 
     size: int = Field(20, ge=1, le=200, description="Means that are shown, the most frequent ones.")
-    documents: int = Field(DOCUMENTS, ge=1, le=MOST, description="Documents that are read at most.")
+    documents: int = Field(DOCUMENTS, ge=1, le=MOST, description="Documents with a text that are read at most.")
 
 
 class EffectsBody(Read):

@@ -26,6 +26,9 @@ DOCUMENTS = 1_000
 MOST = 5_000
 """Documents of one question at most; the answer says of how many they are."""
 
+SCANNED = 20_000
+"""Documents that are looked through at most for those with a text: most of what a gazette's index alone tells of has none."""
+
 CORRECTIONS = 10_000
 """Of one account, undone ones too."""
 
@@ -42,8 +45,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """`total` documents match and `looked_at` of them were read, the first ones as they were loaded: `documents` in each language
-    with their `sentences`, the rest have neither abstract nor claims in any. `silent` of those looked at say no effect, `further`
+    """`total` documents match and `looked_at` of them were looked at, the first ones as they were loaded: `documents` were read in
+    each language with their `sentences`, the rest have neither abstract nor claims in any. `silent` of those looked at say no effect, `further`
     ones are of an application that was read already. `corrected` and `removed` of the effects found are as a correction has them.
     `means` are heads with their documents, the most first, and `left_out` how many heads come after them."""
 
@@ -91,8 +94,10 @@ class Effects:
             total = self._reader.count(query)
             corrections = self._standing(user)
             tally = _Tally()
-            for scanned in islice(self._reader.scan(query), min(documents, MOST)):
+            for scanned in islice(self._reader.scan(query), SCANNED):
                 _read(tally, scanned.patent, lang, corrections)
+                if tally.documents.total() == min(documents, MOST):
+                    break
         return _matrix(tally, total, size)
 
     def corrections(self, user: str) -> list[Correction]:
@@ -163,7 +168,7 @@ def _crossed(tally: _Tally) -> tuple[Mapping[str, set[str]], Mapping[tuple[str, 
     written: dict[str, set[str]] = defaultdict(set)
     for each in tally.findings:
         written[plain(each.means, each.lang)].add(each.number)
-    head = heads(written, tally.nouns, looked_at=tally.looked_at)
+    head = heads(written, tally.nouns, read=tally.documents.total())
     documents: dict[str, set[str]] = defaultdict(set)
     cells: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for each in tally.findings:

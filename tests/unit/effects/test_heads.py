@@ -29,9 +29,9 @@ def test_a_noun_stands_alone_in_its_document(means: str, text: str, expected: li
 
 def test_means_are_counted_under_the_longest_noun_that_enough_documents_have() -> None:
     documents = {"可充电锂离子电池": {"1"}, "锂离子电池": {"2", "3"}, "钠离子电池": {"4"}, "刀轴": {"5"}}
-    found = heads(documents, {"锂离子电池", "电池"}, looked_at=40)
+    found = heads(documents, {"锂离子电池", "电池"}, read=40)
     assert found == {"可充电锂离子电池": "锂离子电池", "锂离子电池": "锂离子电池", "钠离子电池": "电池", "刀轴": "刀轴"}
-    assert set(heads(documents, {"锂离子电池", "电池"}, looked_at=400).values()) == {"电池", "刀轴"}
+    assert set(heads(documents, {"锂离子电池", "电池"}, read=400).values()) == {"电池", "刀轴"}
 
 
 words = st.text(alphabet="甲乙丙电池机轴", min_size=1, max_size=6)
@@ -39,9 +39,9 @@ words = st.text(alphabet="甲乙丙电池机轴", min_size=1, max_size=6)
 
 @given(st.dictionaries(words, st.sets(st.integers(1, 9).map(str), min_size=1)), st.sets(words), st.integers(1, 1_000))
 def test_a_head_is_the_end_of_its_means_and_a_noun_that_is_known(
-    documents: dict[str, set[str]], nouns: set[str], looked_at: int
+    documents: dict[str, set[str]], nouns: set[str], read: int
 ) -> None:
-    found = heads(documents, nouns, looked_at=looked_at)
+    found = heads(documents, nouns, read=read)
     assert found.keys() == documents.keys()
     for means, head in found.items():
         assert means.endswith(head)
