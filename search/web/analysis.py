@@ -71,21 +71,15 @@ class PageParams(AnalysisParams):
 
     q: str = ""
     lang: str | None = None
-    names: str = ""
-    """Of applicants, one a line."""
 
     @model_validator(mode="before")
     @classmethod
-    def _left_empty(cls, given: dict[str, Any]) -> dict[str, Any]:
-        """A form sends its empty fields too."""
-        kept = {name: [each for each in value if each] if isinstance(value, list) else value for name, value in given.items()}
+    def _as_sent(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """A form sends its empty fields too, and its `names` are applicants, one a line."""
+        told = {name: value for name, value in given.items() if name != "names"}
+        told["applicant"] = [*given.get("applicant", ()), *map(str.strip, str(given.get("names", "")).splitlines())]
+        kept = {name: [each for each in value if each] if isinstance(value, list) else value for name, value in told.items()}
         return {name: value for name, value in kept.items() if value not in ("", [])}
-
-    def tidy(self) -> AnalysisParams:
-        """Without the language, and the names one by one."""
-        asked = [name.strip() for name in self.names.splitlines() if name.strip()]
-        kept = self.model_dump(exclude={"lang", "names", "applicant"}, exclude_unset=True)
-        return AnalysisParams.model_validate({**kept, "q": self.q, "applicant": [*self.applicant, *asked]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +142,7 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
         return RedirectResponse(owning.address(told_of, named, listed), 303)
 
     def overview(request: Request, caller: Identity) -> Response:
-        params, t = _params.read(request).tidy(), words.of(request)
+        params, t = _params.read(request), words.of(request)
         if not params.q.strip():
             return RedirectResponse("/", 303)
         try:
@@ -174,7 +168,7 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
         )
 
     def single(name: Name, request: Request, caller: Identity) -> Response:
-        params, t = _params.read(request).tidy(), words.of(request)
+        params, t = _params.read(request), words.of(request)
         if not params.q.strip():
             return RedirectResponse("/", 303)
         if (name == "custom" and not params.by) or (name == "grants" and not params.applicant):

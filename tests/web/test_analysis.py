@@ -144,6 +144,13 @@ def test_a_wrong_question_is_told_on_its_form(caller: TestClient) -> None:
     assert caller.get("/analysis?q=").headers["location"] == "/"
 
 
+@pytest.mark.parametrize("names", ["%0A".join(f"公司{number}" for number in range(101)), "长" * 3_000])
+@pytest.mark.parametrize("asked", ["competitors?", "grants?", "density?", "branches?each=density&"])
+def test_names_that_no_question_takes_are_told(caller: TestClient, asked: str, names: str) -> None:
+    page = shown(caller, f"/analysis/{asked}q=*&names={names}", status=422)
+    assert "applicant" in page
+
+
 def test_names_that_mean_harm_are_texts(caller: TestClient) -> None:
     """T50: in the chart, in the table, in the links."""
     page = shown(caller, "/analysis/parties?q=陷阱")
