@@ -116,6 +116,8 @@ def test_harmful_texts_run_nothing_even_where_scripts_may_run(tab: Tab) -> None:
         "/patents/CN110330865B",
         "/help",
         "/docs",
+        "/docs?room=collections",
+        "/docs?room=analysis",
         "/search?q=(a",
         "/nothing",
     ],
