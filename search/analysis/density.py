@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from search.analysis import caveats, highvalue
+from search.analysis.abreast import abreast
 from search.analysis.entities import LISTED, Party, asked, counted
 from search.analysis.errors import ApplicantsAsked, DayAhead, DimensionsAsked
 from search.analysis.grants import GRANTED
@@ -98,11 +99,9 @@ def _enterprises(
 ) -> Steps[tuple[Table, list[Row]]]:
     """Those asked for that own any, each under all its names where these are merged."""
     groups = [party.names for party in parties.values()]
-    counts: list[Counts] = []
-    for each in (owned, high.told["over_10_years"], high.told[highvalue.UNION]):
-        numbers = yield from counted(each, "applicant", groups)
-        counts.append(dict(zip(parties, numbers, strict=True)))
-    first, over, best = counts
+    several = (owned, high.told["over_10_years"], high.told[highvalue.UNION])
+    numbers = yield from abreast([counted(each, "applicant", groups) for each in several])
+    first, over, best = (dict(zip(parties, each, strict=True)) for each in numbers)
     cells = sorted((Cell((name,), count) for name, count in first.items() if count), key=lambda cell: (-cell.count, cell.keys))
     rows = [
         owned.row(("applicant",), cell, _values(owned, high, cell, over, best), parties[cell.keys[0]].clause("applicant"))

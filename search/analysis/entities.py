@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from search.analysis.population import Population, Round, Steps
 from search.engine.drill import clause
-from search.engine.model import Table
-from search.query.tree import Query, either
+from search.engine.model import Count, Table, waiting
+from search.query.tree import Expanded, Query, either
 
 LISTED = 10_000
 """Names that are listed at most; an engine gives no more first keys."""
@@ -67,14 +67,36 @@ def together(population: Population, dimension: str, table: Table, first: int) -
 
 
 def counted(population: Population, dimension: str, groups: Sequence[tuple[str, ...]]) -> Steps[list[int]]:
-    """The exact number of units of each group of names."""
-    alone = tuple(group[0] for group in groups if len(group) == 1)
-    several = [group for group in groups if len(group) > 1]
-    asked = [population.narrowed(Party(group, 0).clause(dimension)).question() for group in several]
-    table, *tables = yield Round((population.question(dimension, only={dimension: alone}), *asked))
-    counts = {cell.keys: cell.count for cell in table.cells}
-    totals = dict(zip(several, (each.total for each in tables), strict=True))
-    return [totals[group] if len(group) > 1 else counts.get(group, 0) for group in groups]
+    """The exact number of units of each group of names.
+
+    Of names that have no unit in common the numbers add up. So groups are asked for together, by halves where it shows that some
+    have one: a question of its own takes only a group whose names meet, and not each.
+    """
+    names = tuple(dict.fromkeys(name for group in groups for name in group))
+    (table,) = yield Round((population.question(dimension, only={dimension: names}),))
+    counts = {cell.keys[0]: cell.count for cell in table.cells}
+    held = {group: [counts[name] for name in group if name in counts] for group in groups}
+    totals = {group: _sum(numbers) for group, numbers in held.items()}
+    several = [group for group, numbers in held.items() if len(numbers) > 1]
+    unsure = [several] if several else []
+    while unsure:
+        unions = [population.narrowed(_any(dimension, [name for group in some for name in group])).question() for some in unsure]
+        tables = yield Round(tuple(unions))
+        met = [some for some, each in zip(unsure, tables, strict=True) if each.total < sum(totals[group] for group in some)]
+        totals |= {some[0]: each.total for some, each in zip(unsure, tables, strict=True) if len(some) == 1}
+        unsure = [half for some in met if len(some) > 1 for half in (some[: len(some) // 2], some[len(some) // 2 :])]
+    return [totals[group] for group in groups]
+
+
+def _sum(counts: Sequence[int]) -> int:
+    return Count(sum(counts), sum(map(waiting, counts)))
+
+
+def _any(dimension: str, names: Sequence[str]) -> Query:
+    """The documents of any of the names, of thousands too."""
+    if dimension == "applicant":
+        return Expanded(dimension, "", tuple(names))
+    return either(*(clause(dimension, name) for name in names))
 
 
 def _groups(population: Population, counts: Mapping[str, int]) -> list[tuple[str, ...]]:

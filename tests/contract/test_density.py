@@ -1,9 +1,9 @@
 """有效发明专利拥有量 on both engines: high-value inventions and enterprise lists of thousands, counted again one by one."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -12,7 +12,8 @@ from search.analysis.errors import ApplicantsAsked, NoList
 from search.analysis.model import Analysis, Ask, Row
 from search.analysis.service import Analyst
 from search.engine import layout
-from search.engine.model import Question, Unit
+from search.engine.model import Question, Request, Results, Table, Unit
+from search.engine.port import PatentReader
 from search.loads.ordinals import DatabaseOrdinals
 from search.patent.model import Legal, Patent, Reference
 from search.query.tree import All, Query, Word
@@ -179,6 +180,45 @@ def test_a_list_of_thousands_of_enterprises(shelf: Shelf, merged: bool) -> None:
     assert table.figures["unknown"] == len(unknown.rows) > 4_000
     assert table.figures["without"] == len(names) - len(expected)
     assert shelf.index.count(LISTS.opened(unknown.rows[0].query)) == 0
+
+
+class Asking:
+    """A reader that tells how many questions, and how many searches, it was asked."""
+
+    def __init__(self, reader: PatentReader) -> None:
+        self._reader = reader
+        self.questions = self.searches = 0
+
+    def aggregate(self, query: Query, questions: Sequence[Question], **more: Any) -> list[Table]:
+        self.questions += len(questions)
+        return self._reader.aggregate(query, questions, **more)
+
+    def search(self, request: Request) -> Results:
+        self.searches += 1
+        return self._reader.search(request)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reader, name)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_thousand_merges_are_counted_exactly_by_few_questions(shelf: Shelf, unit: Unit) -> None:
+    others = [f"没有文献的公司{number}" for number in range(2_000)]
+    names = [*FIRMS, *others]
+    pairs = [(one, other) for one, other in zip(names[::2], names[1::2], strict=True)]
+    reader = Asking(shelf.index)
+    analyst = Analyst(cast("PatentReader", reader), entities=lambda _user: pairs, kept=LISTS)
+    ask = Ask(query=All(), today=TODAY, at=TODAY.isoformat(), unit=unit, merged=True, applicants=tuple(names))
+    table = analyst.answer("density", ask)
+    held = {pair[0]: [each for each in owned() if {*pair} & {party.name for party in each.applicants}] for pair in pairs}
+    expected = {name: len(units(documents, unit)) for name, documents in held.items() if documents}
+    assert {row.keys[0]: row.count for row in table.rows} == expected
+    for row in table.rows:
+        best = [each for each in held[row.keys[0]] if is_old(each) or is_abroad(each)]
+        assert row.values["high_value"] == len(units(best, unit))
+    apart = [sum(name in {party.name for party in each.applicants} for each in owned() for name in pair) for pair in pairs]
+    assert sum(apart) > sum(len(documents) for documents in held.values()), "names of some pairs meet in a document"
+    assert reader.questions < len(pairs) / 4
 
 
 def test_a_list_by_its_number_and_one_that_is_not_there(shelf: Shelf) -> None:
