@@ -84,11 +84,11 @@ class EngineAway(Problem):
 
 
 class TablesInTheMaking(EngineAway):
-    """What tables are counted from is read first; the next call goes on where this one ended."""
+    """What tables are counted from is read first, or others are counted; the next call goes on where this one ended."""
 
     code = "tables_in_the_making"
-    zh = "正在读取统计所需的数据，请稍后重试，将从已读处继续。"
-    en = "The data of the statistics are being read. Try again shortly: it goes on from there."
+    zh = "正在读取并统计所需的数据，请稍后重试，将从已读处继续。"
+    en = "The data of the statistics are being read and counted. Try again shortly: it goes on from there."
 
 
 class Busy(Problem):

@@ -14,7 +14,8 @@ class EngineUnavailable(EngineError):
 
 
 class StillReading(EngineUnavailable):
-    """What tables are counted from is being copied, `read` of `of` documents are; the next call goes on: 503 with Retry-After."""
+    """What tables are counted from is being copied, `read` of `of` documents are, or others count so much that there is no room;
+    the next call goes on: 503 with Retry-After."""
 
     def __init__(self, read: int, of: int) -> None:
         super().__init__(f"{read} of {of} documents are read", retry_after_s=1)

@@ -186,6 +186,23 @@ def test_nobody_waits_for_what_another_call_reads(opened: Opened) -> None:
     assert reading.documents == len(HELD)
 
 
+def test_so_many_documents_are_counted_at_once(opened: Opened) -> None:
+    """Of all calls: whoever finds no room is told to call again, and finds it when the others are done."""
+    shelf = opened(*HELD, at_once=100, waits_s=0)
+    assert isinstance(shelf.index, ElasticIndex)
+    total, room = Question((), "application"), shelf.index._tables._room
+    with room.of(31):
+        with pytest.raises(StillReading) as told:
+            shelf.index.aggregate(All(), [total])
+        assert (told.value.read, told.value.of) == (len(HELD), len(HELD))
+        assert shelf.index.aggregate(Value("country", "US"), [total])[0].total
+    assert shelf.index.aggregate(All(), [total]) == [expected(shelf, total, All(), {})]
+    with room.of(1_000), pytest.raises(StillReading):  # more than there is, alone
+        shelf.index.aggregate(Value("country", "US"), [total])
+    with room.of(30):
+        assert shelf.index.aggregate(All(), [total]) == [expected(shelf, total, All(), {})]
+
+
 def test_copies_begin_anew_above_what_is_held(opened: Opened) -> None:
     shelf = opened(*HELD, held=50, counted=40)
     halves: list[Query] = [Value("country", "CN"), Value("country", "US"), Value("country", "EP")]

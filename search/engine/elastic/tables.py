@@ -14,6 +14,7 @@ from search.engine.elastic import large
 from search.engine.elastic.bounds import Bounds
 from search.engine.elastic.copies import FIELDS, Copies
 from search.engine.elastic.matching import Matches, matches
+from search.engine.elastic.room import Room
 from search.engine.errors import TooManyDocuments
 from search.engine.model import Question, Table
 from search.engine.plan import Bool, Ordinals, Plan
@@ -28,6 +29,7 @@ class Tables:
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
         self._copies = Copies(bounds)
+        self._room = Room(bounds)
 
     def count(self, ask: Ask, asked: Plan, questions: Sequence[Question], withins: Sequence[Plan | None]) -> list[Table]:
         """The table of each question over the documents that match `asked`, and its plan in `withins` too. Raises `TooManyCells`,
@@ -43,18 +45,21 @@ class Tables:
             raise TooManyDocuments(self._bounds.counted)
         refused = {place: Table((), 0, (0,) * len(questions[place].by), refused=True) for place in many if questions[place].of}
         many = [place for place in many if place not in refused]
-        populations = {}
+        counted = refused
         if few:
             copy = self._copies.having(every, partial(_read, ask))
-            populations = {within: Population(copy.holdings, copy.of(each.ordinals)) for within, each in few.items()}
-        counted = large.tables(
+            places: dict[Plan | None, list[int]] = {within: [] for within in found}
+            for place, within in enumerate(withins):
+                places[within].append(place)
+            with self._room.of(max(len(each.ordinals) for each in few.values())):
+                for within, each in few.items():  # one after another: each takes memory
+                    population = Population(copy.holdings, copy.of(each.ordinals))
+                    counted |= {place: population.table(questions[place]) for place in places[within]}
+        by_server = large.tables(
             partial(_aggregations, ask, asked), [questions[place] for place in many], [withins[place] for place in many]
         )
-        by_server = dict(zip(many, counted, strict=True)) | refused
-        return [
-            by_server[place] if place in by_server else populations[within].table(question)
-            for place, (question, within) in enumerate(zip(questions, withins, strict=True))
-        ]
+        counted |= zip(many, by_server, strict=True)
+        return [counted[place] for place in range(len(questions))]
 
     def close(self) -> None:
         self._copies.close()
