@@ -59,12 +59,13 @@ class Room:
         return self.collections.do(user, id, works.put_branch(branch))
 
     def remove_branch(self, user: str, id: str, code: str) -> int | None:  # noqa: A002
-        """Removes a branch and those below it, with their marks."""
+        """Removes a branch and those below it, with their marks, and from records."""
         branches = self.collections.branches(user, id)
         if code not in branches:
             raise NotFound
+        records = self.collections.waiting(user, id)
         marks = [mark for kind in works.MARKS for mark in self.collections.marks(user, id, kind)]
-        return self.collections.do(user, id, works.remove_branch(branches[code], marks))
+        return self.collections.do(user, id, works.remove_branch(branches[code], marks, records))
 
     def bring_branches(self, user: str, id: str, data: bytes) -> int | None:  # noqa: A002
         """Puts a table of branches in; raises `SheetUnreadable`, `ColumnsMissing`, `BranchUnreadable`, `BranchMisplaced`."""

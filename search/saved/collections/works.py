@@ -1,11 +1,11 @@
 """Deeds by their names: which rows each looks at and what it makes of them. Pure."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from search.saved.collections.model import LEVELS, Branch, Key, Mark, MarkKind, RowKind, Rows, Stands, Values
+from search.saved.collections.model import LEVELS, Branch, Key, Mark, MarkKind, Record, RowKind, Rows, Stands, Values
 from search.saved.collections.problems import BranchMisplaced, BranchTaken
 from search.saved.collections.rows import branch_of, branch_values, document_of, document_values
 
@@ -110,17 +110,26 @@ def put_branch(wanted: Branch, *, new: bool = False) -> Work:
     return Work("branch", f"{wanted.code} {wanted.name}", [ALL_BRANCHES], change)
 
 
-def remove_branch(branch: Branch, marks: Sequence[Mark]) -> Work:
-    """Removes a branch, those below it, and which of the `marks` are of them."""
+def remove_branch(branch: Branch, marks: Sequence[Mark], records: Sequence[Record]) -> Work:
+    """Removes a branch, those below it, which of the `marks` are of them, and their codes from `records`."""
     marked: dict[Place, str] = {("mark", (each.branch, each.number, each.kind)): each.branch for each in marks}
+    placed: list[Place] = [("record", (each.number,)) for each in records if each.record.get("branches")]
 
     def change(rows: Rows) -> Changed:
         held = held_branches(rows)
         gone = {each for each in held if branch.code in _above(each, held)}
         places: list[Place] = [("branch", (each,)) for each in gone]
-        return dict.fromkeys((*places, *(place for place, of in marked.items() if of in gone)))
+        left = {place: _without(values, gone) for place in placed if (values := rows[place])}
+        return dict.fromkeys((*places, *(place for place, of in marked.items() if of in gone))) | left
 
-    return Work("branch_gone", f"{branch.code} {branch.name}", [ALL_BRANCHES, *marked], change)
+    return Work("branch_gone", f"{branch.code} {branch.name}", [ALL_BRANCHES, *marked, *placed], change)
+
+
+def _without(record: Values, gone: Container[str]) -> Values:
+    """The row of a record without these branches."""
+    said = {name: value for name, value in record["record"].items() if name != "branches"}
+    left = [code for code in record["record"].get("branches", ()) if code not in gone]
+    return {**record, "record": said | ({"branches": left} if left else {})}
 
 
 def replace_tree(wanted: Sequence[Branch]) -> Work:
