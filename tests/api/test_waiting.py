@@ -187,3 +187,47 @@ def test_a_record_is_of_the_family_of_its_application(tmp_path: Path, kin: dict[
             agency.post(f"/api/v1/collections/{id}/import", content=table.encode(), headers=FILE)
             told = agency.post("/api/v1/analysis/legal", json={"query": f'collection:"{id}"', "unit": "family"}).json()
             assert (told["total"], told.get("waiting", 0)) == (total, int(query == "country:GB"))
+
+
+def test_a_number_is_read_as_its_column_says(tmp_path: Path) -> None:
+    """An application of one number is another patent than the publication of the same; a list has numbers of any kind."""
+    held = a_patent("JP2019123456A", application=Reference(number="JP2018000001"))
+    filed = ("JP2019-123456", "KR10-2019-0012345", "DE102019123456.7")
+    with running(tmp_path, [held]) as service:
+        agency = service.as_("agency")
+
+        def brought(table: str) -> tuple[list[str], list[tuple[str, str]]]:
+            path = f"/api/v1/collections/{made(agency, 'country:GB')}"
+            rows = agency.post(f"{path}/import", content=table.encode(), headers=FILE).json()["rows"]
+            waiting = agency.get(f"{path}/waiting").json()["items"]
+            return [row["outcome"] for row in rows], [(each["number"], each["kind"]) for each in waiting]
+
+        outcomes, waiting = brought("\n".join(("申请号", *filed)))
+        assert outcomes == ["waiting"] * 3
+        assert waiting == [(n, "application") for n in ("DE102019123456.7", "JP2019123456", "KR20190012345")]
+        assert brought("公开号,申请号\n,JP2019-123456\nJP2019-123456,JP2018-000001\n")[0] == ["waiting", "found"]
+        assert brought("公开号\nJP2019-123456\n201810000001.4\n")[0] == ["found", "refused"]
+        assert brought("号码\nJP2019-123456\n201810000001.4\n")[0] == ["found", "waiting"]
+        assert brought("JP2019-123456\n201810000001.4\n")[0] == ["found", "waiting"]
+
+
+def test_a_branch_that_goes_leaves_no_records_to_the_next_of_its_code(agency: TestClient) -> None:
+    id = made(agency, "country:GB")  # noqa: A001
+    path = f"/api/v1/collections/{id}"
+    for code, parent in (("1", None), ("1.1", "1"), ("2", None)):
+        branch(agency, id, code, parent=parent)
+    table = "公开号,技术分支\nCN102888001A,1\nCN102888002A,1.1;2\nCN102888003A,2\n"
+    agency.post(f"{path}/import", content=table.encode(), headers=FILE)
+
+    def counted(code: str) -> int:
+        asked = {"query": f'collection:"{id}/{code}"', "unit": "publication"}
+        return int(agency.post("/api/v1/analysis/legal", json=asked).json()["total"])
+
+    assert (counted("1"), counted("1.1"), counted("2"), counted("_")) == (2, 1, 2, 0)
+    deed = agency.delete(f"{path}/branches/1").json()["deed"]
+    assert (counted("2"), counted("_")) == (2, 1)
+    branch(agency, id, "1")
+    assert (counted("1"), counted("_")) == (0, 1)
+    assert agency.delete(f"{path}/branches/1").status_code == 200
+    assert agency.post(f"{path}/deeds/{deed}", json={"undone": True}).status_code == 204
+    assert (counted("1"), counted("1.1"), counted("2"), counted("_")) == (2, 1, 2, 0)

@@ -17,6 +17,11 @@ _AROUND = " \t\"'“”‘’,;，；。、"
 Figure: TypeAlias = tuple[str, ...]
 
 
+def of_kind(readings: Sequence[Reading], kind: NumberKind | None) -> tuple[Reading, ...]:
+    """Those of the kind; all of them where none is known."""
+    return tuple(reading for reading in readings if kind in (None, reading.kind))
+
+
 class Held:
     """What is held of all that was asked: by kind and key of a number its documents, ascending; by figure of a spreadsheet the
     applications shown so, and whether there are more."""
@@ -35,15 +40,16 @@ class Held:
 
 
 class Line:
-    """One line, read: what it may be, before anybody knows what is held."""
+    """One line, read: what it may be, before anybody knows what is held; of one `kind` where that is known."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, kind: NumberKind | None = None) -> None:
         bare = text.strip(_AROUND)
         self.blank = not bare
-        self.readings = numbers.readings(bare)
-        self.slips = tuple(Reading("application", number) for number in numbers.slips(bare))
+        every = numbers.readings(bare)
+        self.readings = of_kind(every, kind)
+        self.slips = of_kind([Reading("application", number) for number in numbers.slips(bare)], kind)
         self._published = any(reading.kind == "publication" for reading in self.readings)
-        self.figure: Figure = () if self.readings else mangled.patterns(bare)
+        self.figure: Figure = () if every else mangled.patterns(bare)
 
     def verdict(self, held: Held) -> dict[str, Any]:
         """The fields of its `Verdict`. A sound publication number is one that is not held, though its digits may be those of a

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from search.api.limits import Slots
 from search.engine.model import NumberKind, Request, Sort
@@ -26,18 +27,19 @@ class Doctor:
         self._reader = reader
         self._slots = Slots()
 
-    def examine(self, lines: Sequence[str], *, user: str, lang: str) -> Examined:
-        """A verdict for each line, its advice in `lang` (zh or en); raises `TooManyAtOnce` and what the engine raises."""
+    def examine(self, lines: Sequence[str], *, user: str, lang: str, kinds: Sequence[NumberKind | None] | None = None) -> Examined:
+        """A verdict for each line, its advice in `lang` (zh or en), read as a number of its kind where `kinds` tell one; raises
+        `TooManyAtOnce` and what the engine raises."""
         with self._slots.one(user):
-            return self._examined(lines, lang)
+            return self._examined(list(zip(lines, kinds or repeat(None), strict=False)), lang)
 
-    def _examined(self, lines: Sequence[str], lang: str) -> Examined:
-        read = {line: Line(line) for line in dict.fromkeys(lines)}
+    def _examined(self, lines: Sequence[tuple[str, NumberKind | None]], lang: str) -> Examined:
+        read = {line: Line(*line) for line in dict.fromkeys(lines)}
         held = self._held(read.values())
         verdicts: list[Verdict] = []
         first: dict[str, int] = {}
-        for place, text in enumerate(lines, 1):
-            found = read[text].verdict(held)
+        for place, line in enumerate(lines, 1):
+            text, found = line[0], read[line].verdict(held)
             earlier = first.setdefault(found["number"], place) if found.get("number") else place
             said = advised(found, lang)
             verdicts.append(

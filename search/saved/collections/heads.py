@@ -7,9 +7,10 @@ from search.text.fold import fold
 
 DOCUMENTS: Mapping[str, tuple[str, ...]] = {
     "publication": (
-        *("公开（公告）号", "公开号", "公告号", "公开公告号", "公布号", "授权公告号", "专利公开号", "文献号", "号码"),
-        *("publication number", "publication no", "publication_number", "patent number", "number", "pn"),
+        *("公开（公告）号", "公开号", "公告号", "公开公告号", "公布号", "授权公告号", "专利公开号", "文献号"),
+        *("publication number", "publication no", "publication_number", "patent number", "pn"),
     ),
+    "number": ("号码", "number"),
     "application": ("申请号", "专利申请号", "专利号", "application number", "application no", "application_number", "an"),
     "title": (
         *("标题", "发明名称", "专利名称", "名称", "题名", "标题（中文）", "标题（原文）", "[标]标题", "标题（翻译）（中文）"),

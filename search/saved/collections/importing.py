@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from search.engine.model import NumberKind
+from search.find.doctor.lines import of_kind
 from search.find.doctor.model import Verdict
 from search.find.doctor.service import Doctor
 from search.patent import classes, dates
-from search.patent.numbers import readings
+from search.patent.numbers import Reading, readings
 from search.saved.collections import heads, sheets
 from search.saved.collections.model import Branch, Collection, Rows
 from search.saved.collections.problems import ColumnsMissing
@@ -31,18 +33,24 @@ _NOTE, _TAGS, _CELL = 4_000, 20, 500
 _SEPARATORS = str.maketrans("；，、|\n", ";;;;;")
 
 
+_COLUMNS: Mapping[str, NumberKind | None] = {"publication": "publication", "number": None, "application": "application"}
+"""Columns of numbers, the first that a row fills is taken, and of which kind its numbers are: an application of one number is not
+the publication of the same."""
+
 _TEXTS = ("title", "abstract", "applicant", "address", "inventor")
 """What a record keeps as it was said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of what was sent: its place in it, the number it names, and what it says besides."""
+    """A row of what was sent: its place in it, the number it names, what it says besides, and of which kind the number is where
+    its column says so."""
 
     line: int
     number: str
     said: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
+    kind: NumberKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,8 @@ class Importer:
         held = self._collections.get(user, id)
         branches = self._collections.branches(user, id)
         rows = read(sheets.rows(data), held)
-        verdicts = self._doctor.examine([row.number for row in rows], user=user, lang=lang).verdicts
+        numbers, kinds = [row.number for row in rows], [row.kind for row in rows]
+        verdicts = self._doctor.examine(numbers, user=user, lang=lang, kinds=kinds).verdicts
         told = [_told(row, verdict, lang) for row, verdict in zip(rows, verdicts, strict=True)]
         wanted = _Wanted(branches)
         for row, verdict, each in zip(rows, verdicts, told, strict=True):
@@ -106,7 +115,7 @@ def read(table: Sequence[sheets.Line], held: Collection) -> list[Row]:
         return []
     for place, (_, head) in enumerate(table[:5]):  # exports begin with a title or a note
         kinds = heads.kinds(head, heads.DOCUMENTS)
-        if "publication" in kinds or "application" in kinds:
+        if _COLUMNS.keys() & set(kinds):
             own = [cell if cell in held.columns else "" for cell in head]
             return [_row(line, cells, kinds, own) for line, cells in table[place + 1 :]]
     if max(len(line.cells) for line in table) > 1 and not any(readings(cell) for line in table[:20] for cell in line.cells[:1]):
@@ -116,16 +125,22 @@ def read(table: Sequence[sheets.Line], held: Collection) -> list[Row]:
 
 def _row(line: int, cells: Sequence[str], kinds: Sequence[str], own: Sequence[str]) -> Row:
     said = {kind: cell for kind, cell in zip(kinds, cells, strict=False) if kind and cell}
-    number = said.pop("publication", "") or said.get("application", "")
-    return Row(line, number, said, {name: cell[:_CELL] for name, cell in zip(own, cells, strict=False) if name and cell})
+    column = next((each for each in _COLUMNS if each in said), "number")
+    number = said.get(column, "") if column == "application" else said.pop(column, "")
+    kept = {name: cell[:_CELL] for name, cell in zip(own, cells, strict=False) if name and cell}
+    return Row(line, number, said, kept, _COLUMNS[column])
 
 
 def _told(row: Row, verdict: Verdict, lang: str) -> Told:
     if verdict.verdict == "found":
         return Told(row.line, verdict.text, "found", verdict.held)
-    if readings(row.number):  # a number of nothing held, though its digits would be those of a mistyped one of another kind
+    if _readings(row):  # a number of nothing held, though its digits would be those of a mistyped one of another kind
         return Told(row.line, verdict.text, "waiting", (), "" if _sound(row) else _UNSOUND[lang != "zh"])
     return Told(row.line, verdict.text, "refused", (), verdict.advice)
+
+
+def _readings(row: Row) -> tuple[Reading, ...]:
+    return of_kind(readings(row.number), row.kind)
 
 
 def _sound(row: Row) -> bool:
@@ -150,7 +165,7 @@ class _Wanted:
 
     def record(self, row: Row) -> None:
         """Keeps the row until its document is loaded."""
-        reading = readings(row.number)[0]
+        reading = _readings(row)[0]
         said = _said(row)
         kept: dict[str, Any] = {kind: row.said[kind] for kind in _TEXTS if kind in row.said}
         kept |= {kind: day for kind in ("filed", "published") if (day := _day(row.said.get(kind, "")))}

@@ -114,7 +114,7 @@ def test_columns_are_known_by_the_names_that_systems_give_them(head: list[str], 
 
 def test_rows_are_read_by_their_head_or_as_a_list() -> None:
     table = [["检索结果"], ["公开号", "产线", "其他", "备注"], ["CN1A", "三号", "x", "好"], ["", "", "x"]]
-    assert importing.read(lines(table), HELD) == [Row(3, "CN1A", {"note": "好"}, {"产线": "三号"}), Row(4, "")]
+    assert importing.read(lines(table), HELD) == [Row(3, "CN1A", {"note": "好"}, {"产线": "三号"}, "publication"), Row(4, "")]
     assert importing.read(lines([["CN102000001A"], ["x", "说明"]]), HELD) == [Row(1, "CN102000001A"), Row(2, "x")]
     assert importing.read([], HELD) == []
     with pytest.raises(ColumnsMissing):
