@@ -1,6 +1,10 @@
 """Tables in Elasticsearch: counted from copies of columns, which are read once and never go stale; too many documents are counted
 by the server, as publications, or refused."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -236,6 +240,33 @@ def test_a_copy_that_somebody_tidied_away_is_made_anew(opened: Opened, monkeypat
     with pytest.raises(EngineUnavailable):
         shelf.index.aggregate(All(), [total])
     assert shelf.index.aggregate(All(), [total])[0].total == 2
+    shelf.index.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_process_left_is_cleared(opened: Opened, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """And nothing that another process uses."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    begin = "from search.engine.elastic.folder import PassingFolder; folder = PassingFolder()"
+    kill = "; import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    assert subprocess.run([sys.executable, "-c", begin + kill], env=environment, check=False).returncode == -signal.SIGKILL
+    (left,) = tmp_path.iterdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{begin}; print('begun', flush=True); input()"],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"begun\n"
+        (used,) = tmp_path.iterdir()
+        assert used != left
+        shelf = opened(paper("CN1A"))
+        assert shelf.index.aggregate(All(), [Question((), "application")])[0].total == 1
+        assert used in tmp_path.iterdir()
+        assert len(list(tmp_path.iterdir())) == 2
+        other.communicate(b"\n")
     shelf.index.close()
     assert list(tmp_path.iterdir()) == []
 

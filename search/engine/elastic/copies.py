@@ -2,11 +2,8 @@
 the ordinal, which a document never has again once it is changed, so that no copy goes stale."""
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
@@ -16,6 +13,7 @@ from search.engine import layout
 from search.engine.columns import files
 from search.engine.columns.holdings import Holdings, Integers
 from search.engine.elastic.bounds import Bounds
+from search.engine.elastic.folder import PassingFolder
 from search.engine.elastic.mapping import KEYS
 from search.engine.elastic.matching import Matches
 from search.engine.errors import EngineUnavailable, IndexDamaged, StillReading
@@ -61,7 +59,7 @@ class Copies:
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
         self._lock = Lock()
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: PassingFolder | None = None
         self._copy: Copy | None = None
 
     def having(self, matches: Matches, read: Read) -> Copy:
@@ -99,16 +97,16 @@ class Copies:
 
     def _begun(self, index: str) -> Copy:
         self._forget()
-        self._folder = TemporaryDirectory(prefix="patentry-columns-")
-        files.create(Path(self._folder.name))
+        self._folder = PassingFolder()
+        files.create(self._folder.path)
         none = np.empty(0, dtype=np.int64)
-        self._copy = Copy(index, none, none, Holdings(Path(self._folder.name)))
+        self._copy = Copy(index, none, none, Holdings(self._folder.path))
         return self._copy
 
     def _copied(self, copy: Copy, lacking: Integers, read: Read) -> Copy:
         """With these too; where reading them breaks off, with those that came before."""
         assert self._folder is not None
-        folder = Path(self._folder.name)
+        folder = self._folder.path
         writer, places, added = files.ColumnsWriter(folder), count(len(copy.ordinals)), list[int]()
         try:
             for start in range(0, len(lacking), PAGE):
@@ -130,8 +128,7 @@ class Copies:
     def _forget(self) -> None:
         """What was given before stays readable."""
         if self._folder:
-            with suppress(OSError):
-                self._folder.cleanup()
+            self._folder.end()
         self._folder = self._copy = None
 
 
