@@ -65,7 +65,7 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     app = FastAPI(
         title="Patentry",
         version="1",
-        openapi_url=f"{PREFIX}/openapi.json",
+        openapi_url=None,  # it would be made while all others wait; ours is made in a thread
         docs_url=None,  # its page would fetch scripts from elsewhere; /docs is ours
         redoc_url=None,
         lifespan=lifespan,
@@ -80,7 +80,7 @@ def create_app(settings: Settings, services: Services | None = None, *, log: IO[
     app.state.operator = settings.operator
     # including a router would make each of its routes a second time; the first ones, those of a search, are found soonest
     app.router.routes[:0] = _routes(used, requests, settings)
-    openapi.describe(app, _answers)
+    openapi.describe(app, f"{PREFIX}/openapi.json", _answers)
     return app
 
 

@@ -5,10 +5,12 @@ times the cost), so its description is made here, from the same msgspec types.
 """
 
 from collections.abc import Callable, Iterable
+from threading import Lock
 from typing import Any
 
 import msgspec
 from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 
 from auth.http.documents import ProblemDocument, problems
 from search.api import later
@@ -24,22 +26,27 @@ def answer(kind: type, description: str, example: object | None = None) -> dict[
     return {200: {"description": description, "content": {"application/json": content}}}
 
 
-def describe(app: FastAPI, kinds: Callable[[], Iterable[type]]) -> None:
-    """Adds the schemas of `kinds` and of problems to the application's description, and the 422 as the problem document it is. The
-    rooms that open later are opened for it."""
-    made = app.openapi
+def describe(app: FastAPI, path: str, kinds: Callable[[], Iterable[type]]) -> None:
+    """Adds the schemas of `kinds` and of problems to the application's description, and the 422 as the problem document it is; it
+    is served at `path`. The rooms that open later are opened for it, which takes a while: once, and in a thread."""
+    made, lock = app.openapi, Lock()
 
     def openapi() -> dict[str, Any]:
-        if app.openapi_schema is not None:
-            return app.openapi_schema
-        later.open_all(app)
-        schema = made()
-        _, components = msgspec.json.schema_components((*kinds(), ProblemDocument), ref_template=REF)
-        schema["components"]["schemas"].update(components)
-        _refuse_as_we_do(schema)
-        return schema
+        with lock:  # the framework keeps it before it is whole
+            if app.openapi_schema is not None:
+                return app.openapi_schema
+            later.open_all(app)
+            schema = made()
+            _, components = msgspec.json.schema_components((*kinds(), ProblemDocument), ref_template=REF)
+            schema["components"]["schemas"].update(components)
+            _refuse_as_we_do(schema)
+            return schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # the framework's own way to change a description
+
+    @app.get(path, include_in_schema=False)
+    def description() -> JSONResponse:
+        return JSONResponse(openapi())
 
 
 def _refuse_as_we_do(schema: dict[str, Any]) -> None:
