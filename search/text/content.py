@@ -22,7 +22,8 @@ therebetween thereby therefor therefore therefrom therein thereinto thereof ther
 thereupon therewith therewithin these they this those through thus to toward towards two under until up upon used using very via was
 we were what when where whereas whereat whereby wherefor wherefore wherefrom wherein whereinto whereof whereon wherethrough whereto
 whereupon wherewith whether which while who whose will with within without would you your
-said related relates relating comprise comprises comprised comprising include includes included including consist consists consisting
+said related relates relating comprise comprises comprised comprising
+include includes included including consist consists consisting
 """
 _ENGLISH = frozenset(_FUNCTION_WORDS.split())
 

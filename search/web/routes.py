@@ -111,7 +111,10 @@ def router(finder: Finder, reader: PatentReader) -> APIRouter:
     @routes.get("/docs")
     def docs(request: Request, caller: Visitor) -> Response:
         rooms = reference.rooms(request.app.openapi())
-        return page(request, "reference.html", caller, rooms=rooms, routes=rooms.get(request.query_params.get("room", ""), ()))
+        room = request.query_params.get("room")
+        if room is not None and room not in rooms:
+            raise NotFound
+        return page(request, "reference.html", caller, rooms=rooms, routes=rooms[room] if room else ())
 
     return routes
 

@@ -191,3 +191,30 @@ def test_the_api_is_described_whole_a_light_page_for_each_of_its_rooms(caller: T
     assert max(map(len, pages.values())) < 100_000
     told = {route["operationId"] for methods in described.values() for route in methods.values()}
     assert {each for page in pages.values() for each in re.findall(r'<section id="(\w+)">', page.decode())} == told
+
+
+def test_what_a_body_holds_is_listed(caller: TestClient) -> None:
+    """Every field of every body that is an object, by its own reading of the description."""
+    described = caller.get("/api/v1/openapi.json", headers={"accept": "application/json"}).json()
+    kinds, bodies = described["components"]["schemas"], 0
+    for methods in described["paths"].values():
+        for route in methods.values():
+            shapes = [given.get("schema", {}).get("$ref") for given in route.get("requestBody", {}).get("content", {}).values()]
+            page = caller.get("/docs", params={"room": route["tags"][0]}).text if any(shapes) else ""
+            _, _, section = page.partition(f'<section id="{route["operationId"]}">')
+            lines = re.findall(r"<li><code>([^<]+)</code>( <span)?", section.partition("</section>")[0])
+            for shape in filter(None, shapes):
+                bodies += 1
+                kind = kinds[shape.rpartition("/")[2]]
+                assert {(name, name in kind.get("required", ())) for name in kind["properties"]} <= {
+                    (name, bool(required)) for name, required in lines
+                }, route["operationId"]
+    assert bodies > 50
+
+
+def test_fields_within_fields_are_listed_and_what_says_nothing_is_not(caller: TestClient) -> None:
+    pages = {room: caller.get("/docs", params={"room": room}).text for room in ("analysis", "find", "collections")}
+    assert "<code>filters.publication_date.from</code>" in pages["analysis"]
+    assert "<code>density</code>" in pages["analysis"]
+    assert all("Successful Response" not in page for page in pages.values())
+    assert caller.get("/docs", params={"room": "nothing"}).status_code == 404

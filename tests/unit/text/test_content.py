@@ -13,7 +13,8 @@ from search.text.content import is_function
 from tests.differential import documents
 
 FUNCTION = """
-一种 及其 用于 基于 具有 法及 的制 和装 种新 法以 以及 包括 the for and of a having comprising 1 x therefor thereto thereon thereafter thereupon
+一种 及其 用于 基于 具有 法及 的制 和装 种新 法以 以及 包括 the for and of a having comprising 1 x
+therefor thereto thereon thereafter thereupon
 therethrough herein hereby whereby wherefore non related
 """
 ART = """
