@@ -39,9 +39,8 @@ def density(population: Population) -> Steps[Analysis]:
     if by not in (*PLACES, "applicant") or len(ask.by) > 1:
         raise DimensionsAsked(1, 1)
     parties = _parties(population)
-    owned = population.narrowed(both(_INVENTION, Range("publication_date", None, at.isoformat()), _in_force(at)))
-    owned = _held_by(owned, parties) if parties else owned
-    high = highvalue.kinds(owned, at)
+    owned = _owned(population, at, parties)
+    high = highvalue.kinds(owned, at, among=_owned(population.whole, at, parties) if population.whole else owned)
     whole, *totals = (table.total for table in (yield Round((owned.question(), *(each.question() for each in high.told.values())))))
     figures: dict[str, Number] = {"at": at.isoformat(), "owned": whole, **_density("", whole, ask.populations)}
     figures |= high.figures(totals)
@@ -67,6 +66,12 @@ def _parties(population: Population) -> dict[str, Party]:
     """The enterprises, spelled as the index has them."""
     names = tuple(dict.fromkeys(map(layout.spelled, population.ask.applicants)))
     return asked(replace(population, ask=replace(population.ask, applicants=names)))
+
+
+def _owned(population: Population, at: date, parties: Mapping[str, Party]) -> Population:
+    """Inventions in force on the day, of the enterprises where these are named."""
+    owned = population.narrowed(both(_INVENTION, Range("publication_date", None, at.isoformat()), _in_force(at)))
+    return _held_by(owned, parties) if parties else owned
 
 
 def _held_by(population: Population, parties: Mapping[str, Party]) -> Population:

@@ -89,7 +89,7 @@ def divided(population: Population) -> Divided:
     if not divisions:
         raise NoBranches(id)
     parts = tuple(
-        Part(each, population.narrowed(condition, said=_said(population.said, id, each.code)), condition)
+        Part(each, replace(population.narrowed(condition, said=_said(population.said, id, each.code)), whole=population), condition)
         for each in divisions
         if each.tree is not None
         for condition in (_further(each.tree, population.ask.query),)

@@ -50,12 +50,13 @@ class Kinds:
         return self.owned.told(NAME, ("criterion",), Table((), whole, ()), rows=rows, notes=(caveats.CRITERIA,))
 
 
-def kinds(owned: Population, at: date) -> Kinds:
-    """Of the inventions `owned` on a day. A brief population's families are not looked up. Raises `StrategicUnreadable`."""
+def kinds(owned: Population, at: date, *, among: Population) -> Kinds:
+    """Of the inventions `owned` on a day, all of them `among` those whose families are looked up. A brief population's families are
+    not. Raises `StrategicUnreadable`."""
     ask, kept = owned.ask, owned.kept
     lasting = Range("application_date", None, after(at, years=-_LONG).isoformat())
     met: dict[str, tuple[Query, Query]] = {"over_10_years": (lasting, lasting)}
-    if not owned.brief and (numbers := kin.abroad(owned)) is not None:
+    if not owned.brief and (numbers := kin.abroad(among)) is not None:
         met["family_abroad"] = (Listed(numbers), documents(kept, ask.user, numbers, "海外同族 family abroad"))
     if ask.strategic and kept is not None:
         try:

@@ -38,7 +38,14 @@ _related = msgspec.json.Decoder(_Related).decode
 
 
 def abroad(population: Population) -> tuple[str, ...] | None:
-    """Numbers of its documents, ascending, with a member abroad; ``None`` where there are more than `LOOKED_AT` of them."""
+    """Numbers of its documents, ascending, with a member abroad; ``None`` where there are more than `LOOKED_AT` of them. Looked up
+    once a request."""
+    if population.within not in population.reached:
+        population.reached[population.within] = _abroad(population)
+    return population.reached[population.within]
+
+
+def _abroad(population: Population) -> tuple[str, ...] | None:
     ask, reader = population.ask, population.reader
     whole = ask.query if population.within is None else both(ask.query, population.within)
     if reader.search(Request(whole, ask.filters, size=0)).total > LOOKED_AT:

@@ -45,7 +45,8 @@ class Population:
     of which anything is known: today, or that of the newest publication held. `reader` gives documents, `counting` counts them.
     `brief`: no more than the first table is wanted, in one round. `entities` are all names of an applicant by each of them, where
     it has several and they count together; `divided` are the branches of a collection; `kept` is what the account keeps, where
-    that is at hand.
+    that is at hand. `whole` is the population that this one is a branch of; `reached` is what was looked up already of families
+    (`search.analysis.kin`), for all that are made from one.
     """
 
     ask: Ask
@@ -59,6 +60,8 @@ class Population:
     divided: Divisions = lambda _id: ()
     kept: Kept | None = None
     within: Query | None = None
+    whole: "Population | None" = None
+    reached: dict[Query | None, tuple[str, ...] | None] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -16,7 +17,8 @@ from search.engine.model import Question, Request, Results, Table, Unit
 from search.engine.port import PatentReader
 from search.loads.ordinals import DatabaseOrdinals
 from search.patent.model import Legal, Patent, Reference
-from search.query.tree import All, Query, Word
+from search.query.tree import All, Query, Range, Value, Word, both
+from search.saved.collections.divided import Division
 from tests.contract.conftest import Place
 from tests.contract.library import paper, parties, symbols
 from tests.contract.lists import Lists
@@ -69,7 +71,7 @@ def _abroad(random: random.Random, number: int, of: Patent) -> Patent:
 def _stock() -> dict[str, Patent]:
     chance = random.Random(375)
     grants = [_grant(chance, number) for number in range(240)]
-    members = [_abroad(chance, number, chance.choice(grants)) for number in range(80)]
+    members = [_abroad(chance, number, chance.choice(grants)) for number in range(120)]
     return {patent.number: patent for patent in (*grants, *members)}
 
 
@@ -219,6 +221,31 @@ def test_a_thousand_merges_are_counted_exactly_by_few_questions(shelf: Shelf, un
     apart = [sum(name in {party.name for party in each.applicants} for each in owned() for name in pair) for pair in pairs]
     assert sum(apart) > sum(len(documents) for documents in held.values()), "names of some pairs meet in a document"
     assert reader.questions < len(pairs) / 4
+
+
+def test_families_are_looked_up_once_for_all_branches_and_kept_as_one_list(shelf: Shelf) -> None:
+    branches = {str(place): (word, f"20{10 + place}-01-01") for place, word in enumerate(("电池", "水泵") * 5)}
+    divisions = [
+        Division(code, code, code, 1, None, both(Word(word, "title"), Range("application_date", first, None)))
+        for code, (word, first) in branches.items()
+    ]
+    lists, reader, alone = Lists(), Asking(shelf.index), Asking(shelf.index)
+    analyst = Analyst(cast("PatentReader", reader), divided=lambda _user, _id, *, expand: divisions, kept=lists)
+    ask = Ask(query=All(), today=TODAY, at=TODAY.isoformat())
+    table = analyst.answer("branches", replace(ask, said=Value("collection", "0" * 16), each="density"))
+    assert [kind for kind, _ in lists.kept] == ["numbers"]
+    assert set(lists.kept[0][1]) == {each.number for each in owned() if is_abroad(each)}
+    Analyst(cast("PatentReader", alone), kept=lists).answer("density", ask)
+    assert reader.searches == alone.searches
+    kinds = next(part for part in table.parts if part.name == "density.high_value")
+    told = {row.keys: row for row in kinds.rows}
+    for code, (word, first) in branches.items():
+        held = [
+            each for each in owned() if word in each.titles["zh"] and each.application and (each.application.date or "") >= first
+        ]
+        row = told[code, "family_abroad"]
+        assert row.count == len(units([each for each in held if is_abroad(each)], "application"))
+        assert row.query.endswith("#1")
 
 
 def test_a_list_by_its_number_and_one_that_is_not_there(shelf: Shelf) -> None:
