@@ -34,6 +34,7 @@ from search.saved.collections.beside import Waiting
 from search.saved.collections.divided import NOWHERE, Division
 from search.saved.collections.importing import Importer
 from search.saved.collections.model import OUTSIDE, Branch
+from search.saved.collections.problems import DeedOverlaid
 from search.saved.collections.service import Collections, Wanted
 from search.saved.collections.works import Said, mark, say
 from tests.contract import recount
@@ -307,5 +308,39 @@ def test_a_document_that_is_loaded_takes_its_record_s_place_and_counts_once(
             assert late.waiting == found.waiting == len(units(numbers, unit) - units(held, unit))
     assert found.waiting == 0
     assert desk.waiting.beside(desk.user, [desk.id]) is None
+    desk.database.close()
+    shelf.index.close()
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_an_import_is_stepped_back_whole_with_what_was_loaded_since(
+    place: Place, ordinals: DatabaseOrdinals, tmp_path: Path, looked: bool
+) -> None:
+    """Whether anybody looked at the collection in between or not; what a person said of a document since stays in the way."""
+    shelf = Shelf.open(place(), ordinals)
+    desk = Desk(shelf, tmp_path)
+    some = [replace(each, titles={"zh": "水泵"}) for each in EVERY if each.number.endswith("1B")][:2]
+    waits = next(each for each in EVERY if each.titles["zh"] == "水泵阀门" and not each.number.endswith("1B"))
+    desk.bring([*some, waits])
+    (deed,) = desk.collections.deeds(desk.user, desk.id)
+
+    def held(text: str = "") -> list[str]:
+        return shelf.numbers(desk.tree(f'collection:"{desk.id}{text}"'))
+
+    shelf.put(*some)
+    if looked:
+        assert held("/1") == [each.number for each in some]
+    desk.collections.step(desk.user, desk.id, deed.number, undone=True)
+    assert (held(), held("/1"), desk.collections.waiting(desk.user, desk.id)) == ([], [], [])
+    desk.collections.step(desk.user, desk.id, deed.number, undone=False)
+    assert held() == held("/1") == [each.number for each in some]
+    assert [each.number for each in desk.collections.waiting(desk.user, desk.id)] == [waits.number]
+    desk.collections.do(desk.user, desk.id, say([some[0].number], Said(note="看过")))
+    with pytest.raises(DeedOverlaid):
+        desk.collections.step(desk.user, desk.id, deed.number, undone=True)
+    (said, _) = desk.collections.deeds(desk.user, desk.id)
+    desk.collections.step(desk.user, desk.id, said.number, undone=True)
+    desk.collections.step(desk.user, desk.id, deed.number, undone=True)
+    assert (held(), desk.collections.marks(desk.user, desk.id, "place")) == ([], [])
     desk.database.close()
     shelf.index.close()

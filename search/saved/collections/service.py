@@ -264,7 +264,8 @@ class Collections:
 
     def settle(self, user: str, id: str) -> list[Record] | None:  # noqa: A002
         """Puts documents that have been loaded in the place of the records that stood for them, and gives those that wait on, by
-        number; ``None`` where the account sees no such collection."""
+        number; ``None`` where the account sees no such collection. It is no deed of its own, but a part of those that made the
+        records."""
         with self._database.read() as connection:
             if store.one(connection, id, store.visible(user)) is None:
                 return None
@@ -274,10 +275,12 @@ class Collections:
             return waiting
         with self._database.write() as connection:
             if store.hold(connection, id, store.visible(user)):
-                after = loaded.replaced(found, store.images(connection, id, loaded.places(found)))
+                before = store.images(connection, id, loaded.places(found))
+                after = loaded.replaced(found, before)
                 if after:
                     self._count(connection, id, user)
                     store.put(connection, id, after)
+                    _own(connection, id, found, before, after)
         return [record for record in waiting if record.number not in found]
 
     def _work(self, connection: Connection, id: str, user: str) -> None:  # noqa: A002
@@ -292,6 +295,19 @@ class Collections:
     def _refuse(self, connection: Connection, id: str, user: str) -> None:  # noqa: A002
         _found(connection, id, user)
         raise ReadOnly
+
+
+def _own(connection: Connection, id: str, found: loaded.Found, before: Rows, after: Rows) -> None:  # noqa: A002
+    """Makes what came in the place of records a part of the deeds that made these, so that it goes when they are stepped back."""
+    left = dict(found)
+    for number, was, became in store.of_records(connection, id):
+        its = {record: left.pop(record) for record in list(left) if became.get(("record", (record,)))}
+        made = {place: after[place] for place in loaded.places(its) if place[0] != "record" and place in after}
+        made = {place: values for place, values in made.items() if values != before[place]}
+        if made:
+            store.rewrite(connection, id, number, before={place: before[place] for place in made} | was, after=became | made)
+        if not left:
+            return
 
 
 def _loaded(place: tuple[RowKind, Key], held: Rows) -> bool:

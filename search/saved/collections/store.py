@@ -1,6 +1,6 @@
 """The only SQL of collections. Whose a collection is is a condition of every statement that finds one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -345,6 +345,21 @@ def sides(connection: Connection, id: str, number: int) -> tuple[Rows, Rows, dat
 def undone(connection: Connection, id: str, number: int, *, at: datetime | None) -> None:  # noqa: A002
     """The deed was stepped back at that moment, or forward again."""
     connection.execute(update(deeds).where(deeds.c.collection == id, deeds.c.number == number).values(undone_at=at))
+
+
+def of_records(connection: Connection, id: str) -> Iterator[tuple[int, Rows, Rows]]:  # noqa: A002
+    """The deeds that may have made rows of records and are not undone, the newest first, each with its sides."""
+    kinds = (deeds.c.deed.in_(("import", "branch_gone")), deeds.c.undone_at.is_(None))
+    numbers = connection.scalars(select(deeds.c.number).where(deeds.c.collection == id, *kinds).order_by(deeds.c.number.desc()))
+    for number in numbers.all():
+        before, after, _ = sides(connection, id, number) or ({}, {}, None)
+        yield number, before, after
+
+
+def rewrite(connection: Connection, id: str, number: int, *, before: Rows, after: Rows) -> None:  # noqa: A002
+    """Makes these the sides of a deed; the caller holds the collection's row."""
+    same = (deeds.c.collection == id, deeds.c.number == number)
+    connection.execute(update(deeds).where(*same).values(before=_plain(before), after=_plain(after)))
 
 
 def keep_snapshot(
