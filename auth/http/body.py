@@ -27,7 +27,8 @@ than 64 bits."""
 
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FILES = ("multipart/form-data", "application/octet-stream", "application/vnd.openxmlformats", "text/csv")
-"""Types of bodies that are or hold a file; whoever reads it judges its bytes, and `StrictModel` the fields beside it."""
+"""Types of bodies that are or hold a file wherever they are sent; whoever reads it judges its bytes, and `StrictModel` the fields
+beside it."""
 
 
 class BodyTooLarge(Problem):
@@ -69,8 +70,9 @@ class Disconnected(Exception):
 class StrictBody:
     """Pure ASGI: refuses a body that is too large or not sound JSON, and NUL in address or form, before the application sees it.
 
-    At the paths that match `large` a file may have `FILE_BYTES`. It is counted as the application reads it and held by nobody
-    before, so that who may not send it is told so first.
+    At the paths that match `large` everything but JSON is a file, whatever its type says (programs name none, or that of a form),
+    and may have `FILE_BYTES`. It is counted as the application reads it and held by nobody before, so that who may not send it is
+    told so first.
     """
 
     def __init__(self, app: ASGIApp, *, large: re.Pattern[str] | None = None) -> None:
@@ -94,7 +96,7 @@ class StrictBody:
 
     def _takes_file(self, scope: Scope) -> bool:
         kind = Headers(scope=scope).get("content-type", "").lower()
-        return self._large is not None and self._large.fullmatch(scope["path"]) is not None and kind.startswith(_FILES)
+        return self._large is not None and self._large.fullmatch(scope["path"]) is not None and "json" not in kind
 
 
 def _counted(scope: Scope, receive: Receive) -> Receive:

@@ -57,7 +57,7 @@ def test_t14_a_body_nobody_asked_for_never_breaks_a_route(route: tuple[str, str]
     assert answer.status_code < 500
 
 
-@pytest.mark.parametrize("route", _CHANGING, ids=" ".join)
+@pytest.mark.parametrize("route", [route for route in _CHANGING if not route[1].endswith("/collections/{id}/import")], ids=" ".join)
 def test_t14_ten_megabytes_are_413(route: tuple[str, str], service: Running) -> None:
     answer = service.client().request(route[0], ROUTES[route].path, content=b"x" * 10_000_000)
     assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")

@@ -247,6 +247,16 @@ def test_what_can_not_be_brought_is_refused(agency: TestClient, data: bytes, sta
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
+@pytest.mark.parametrize(
+    "headers", [{}, {"content-type": "application/vnd.ms-excel"}, {"content-type": "application/x-www-form-urlencoded"}]
+)
+def test_a_large_file_is_one_whatever_its_type_says(agency: TestClient, headers: dict[str, str]) -> None:
+    """As programs name types: none, Excel's old one, and that of a form, which is what curl says of anything."""
+    table = "公开号,权利要求\n" + "".join(f"US20190{place:06}A1,{'x' * 5_000}\n" for place in range(300))
+    answer = agency.post(f"/api/v1/collections/{made(agency)}/import", content=table.encode(), headers=headers)
+    assert answer.status_code == 200, answer.text
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_an_export_of_several_megabytes_is_brought(agency: TestClient, kind: str) -> None:
     """Its claims, of which nothing is read, are the most of it."""
