@@ -1,5 +1,6 @@
 """Every error answer: a problem document (RFC 9457) in the caller's language, the same for every route of the house."""
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import cast
@@ -19,6 +20,9 @@ _MAX_ERRORS = 20
 _MAX_FIELD = 100
 _QUOTING = frozenset({"value_error", "assertion_error", "union_tag_invalid", "json_invalid"})
 """Kinds of fault whose message may hold what was sent; validators of the house raise `PydanticCustomError`, which does not."""
+
+_WAY = re.compile(r"constrained-\w+|[a-z-]+\[.*\]")
+"""What the framework names a way of a field that may be of several kinds: a step to a fault, and no field."""
 
 
 class WrongShape(Problem):
@@ -97,7 +101,8 @@ async def _on_validation(request: Request, error: Exception) -> Response:
 
 def _fault(fault: Mapping[str, object]) -> dict[str, str]:
     place = cast(tuple[object, ...], fault["loc"])
-    field = ".".join(str(step) for step in place[1:]) or str(place[0])
+    steps = [str(step) for step in place[1:]]
+    field = ".".join(step for step in steps if not _WAY.fullmatch(step)) or str(place[0])
     told = {"field": field[:_MAX_FIELD].encode("utf-8", "replace").decode(), "code": str(fault["type"])}
     return told if told["code"] in _QUOTING else {**told, "message": str(fault["msg"])}
 

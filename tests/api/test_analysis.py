@@ -68,6 +68,13 @@ def test_an_address_asks_the_same(caller: TestClient) -> None:
     assert told["total"] == found["families"]
 
 
+@pytest.mark.parametrize(("people", "fields"), [(0, {"people"}), ("a", {"people"}), ({"贵州省": 0}, {"people", "people.贵州省"})])
+def test_a_field_of_several_kinds_is_called_by_its_name(caller: TestClient, people: object, fields: set[str]) -> None:
+    answer = caller.post("/api/v1/analysis/density", json={"query": "*", "people": people})
+    assert answer.status_code == 422
+    assert {fault["field"] for fault in answer.json()["errors"]} == fields
+
+
 def test_people_and_declarations_by_an_address(caller: TestClient) -> None:
     pairs = [("q", "*"), ("people", "江苏省:20000"), ("people", "50000"), ("at", "2021-01")]
     table = caller.get(f"/api/v1/analysis/density?{urlencode(pairs)}").json()

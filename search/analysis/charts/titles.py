@@ -1,6 +1,6 @@
 """What each table is called, and a sentence of what its chart shows for whoever can't see it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from auth.http.lang import Language
 from search.analysis.caveats import UNITS
@@ -36,6 +36,9 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "citations.applicants": ("申请人之间的引证", "Who cites whom"),
     "hot.apart": ("与全库相比的特征", "What sets it apart"),
 }
+_SAYS = {"branches": "branch"}
+"""Dimensions that a title says already."""
+
 _NAMED = 5
 """Rows that the description names."""
 
@@ -51,8 +54,13 @@ def called(table: Analysis, row: Row, lang: Language) -> str:
 
 def heading(analysis: Analysis, table: Analysis, lang: Language) -> str:
     """`analysis` by the dimensions of the table that is drawn."""
-    by = " × ".join(named(dimension, lang) for dimension in table.by)
-    return f"{title(analysis.name, lang)}：{by}" if lang == "zh" else f"{title(analysis.name, lang)}: {by}"
+    name, by = title(analysis.name, lang), crossing(analysis.name, table.by, lang)
+    return name + ("：" if lang == "zh" else ": ") + by if by else name
+
+
+def crossing(name: str, by: Sequence[str], lang: Language) -> str:
+    """The dimensions of the table `name` in words, without the one that its title says."""
+    return " × ".join(named(dimension, lang) for dimension in by if dimension != _SAYS.get(name))
 
 
 def described(table: Analysis, lang: Language) -> str:

@@ -52,10 +52,12 @@ def tabled(table: Analysis, t: Wording, opened: Opened) -> Table:
 
 def caption(table: Analysis, t: Wording) -> str:
     """The question and what it counts by: 趋势（申请年）; a crossing is called by its dimensions alone."""
-    by = " × ".join(labels.named(dimension, t.lang) for dimension in table.by)
+    by = titles.crossing(table.name, table.by, t.lang)
     if table.name in ("custom", "matrix"):
         return t("crossed", by=by)
     name = titles.title(table.name, t.lang)
+    if not by:
+        return name
     return f"{name}（{by}）" if t.lang == "zh" else f"{name} ({by})"
 
 

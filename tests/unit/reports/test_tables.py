@@ -2,8 +2,9 @@
 
 import pytest
 
+from search.analysis.charts.titles import heading
 from search.analysis.model import Analysis, Row
-from search.export.reports.tabling import tabled, value
+from search.export.reports.tabling import caption, tabled, value
 from search.export.reports.wording import Wording
 
 
@@ -35,3 +36,17 @@ def test_years_that_are_not_complete_are_marked_down_and_across(by: tuple[str, s
     table = tabled(crossed, Wording("zh"), lambda query: f"/search?q={query}")
     assert table.pale == pale
     assert head in table.head
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "zh", "en"),
+    [
+        ("branches", ("branch",), "技术分支", "Branches"),
+        ("branches", ("branch", "application_year"), "技术分支（申请年）", "Branches (year of filing)"),
+        ("trend", ("application_year",), "趋势（申请年）", "Trend (year of filing)"),
+    ],
+)
+def test_a_caption_says_a_dimension_once(name: str, by: tuple[str, ...], zh: str, en: str) -> None:
+    table = Analysis(name, by, (), (), "电池", 6, "publication", "application_date", {}, ())
+    assert (caption(table, Wording("zh")), caption(table, Wording("en"))) == (zh, en)
+    assert heading(table, table, "zh") == zh.replace("（", "：").replace("）", "")
