@@ -84,6 +84,16 @@ def waiting(number: int, unit: Unit) -> Caveat:
     )
 
 
+def without_status(number: int, unit: Unit) -> Caveat:
+    zh, en = UNITS[unit]
+    return Caveat(
+        "records_without_status",
+        f"另有 {number} 件{zh}未收录，只有导入的记录：记录没有法律状态，无法判断是否有效，不计入有效发明专利；文献收录后自动计入。",
+        f"Another {number} of the {en} are not held, but records of imported tables: these tell no legal status, so whether they"
+        " are in force is unknown, and none is counted here until its document is loaded.",
+    )
+
+
 def counted_in_each(dimension: str) -> Caveat:
     zh, en = (named(dimension, lang) for lang in ("zh", "en"))
     return Caveat(

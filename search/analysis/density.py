@@ -14,7 +14,7 @@ from search.analysis.kept import WRITTEN, keep_names
 from search.analysis.model import Analysis, Caveat, Number, Row
 from search.analysis.population import Population, Round, Steps
 from search.engine import layout
-from search.engine.model import Cell, Question, Table
+from search.engine.model import Cell, Question, Table, waiting
 from search.query.tree import All, Expanded, Query, Range, Ref, Value, both, either
 
 NAME, UNKNOWN = "density", "density.unknown"
@@ -41,7 +41,8 @@ def density(population: Population) -> Steps[Analysis]:
     parties = _parties(population)
     owned = _owned(population, at, parties)
     high = highvalue.kinds(owned, at, among=_owned(population.whole, at, parties) if population.whole else owned)
-    whole, *totals = (table.total for table in (yield Round((owned.question(), *(each.question() for each in high.told.values())))))
+    asked_for = (population, owned, *high.told.values())
+    every, whole, *totals = (table.total for table in (yield Round(tuple(each.question() for each in asked_for))))
     figures: dict[str, Number] = {"at": at.isoformat(), "owned": whole, **_density("", whole, ask.populations)}
     figures |= high.figures(totals)
     figures["high_value_density"] = _density("", totals[-1], ask.populations)["density"]
@@ -55,7 +56,8 @@ def density(population: Population) -> Steps[Analysis]:
     else:
         table, rows = yield from _places(owned, high, by)
         remarks = []
-    notes = [*caveats.density(at, ask.today), *_notes(population, high, rows, parties), *remarks]
+    records = [caveats.without_status(waiting(every), ask.unit)] if waiting(every) else []
+    notes = [*caveats.density(at, ask.today), *records, *_notes(population, high, rows, parties), *remarks]
     notes += [caveats.cut(by, len(rows))] if len(rows) < len(table.cells) else []
     columns = ("persons", "density", "over_10_years", "high_value")
     told = owned.told(NAME, (by,), table, rows=rows, columns=columns, figures=figures, notes=notes)
@@ -121,7 +123,7 @@ def _unknown(population: Population, parties: Mapping[str, Party]) -> Steps[Anal
     theirs = _held_by(everything, parties)
     names = tuple(dict.fromkeys(name for party in parties.values() for name in party.names))
     (table,) = yield Round((Question(("applicant",), only={"applicant": names}, within=theirs.within),), everything=True)
-    known = {cell.keys[0] for cell in table.cells}
+    known = {cell.keys[0] for cell in table.cells if waiting(cell.count) < cell.count}
     missing = [name for name, party in parties.items() if known.isdisjoint(party.names)]
     rows = [everything.row(("applicant",), Cell((name,), 0), {}, parties[name].clause("applicant")) for name in missing]
     counted_by = replace(theirs, ask=replace(theirs.ask, unit="publication"))

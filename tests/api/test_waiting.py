@@ -231,3 +231,18 @@ def test_a_branch_that_goes_leaves_no_records_to_the_next_of_its_code(agency: Te
     assert agency.delete(f"{path}/branches/1").status_code == 200
     assert agency.post(f"{path}/deeds/{deed}", json={"undone": True}).status_code == 204
     assert (counted("1"), counted("1.1"), counted("2"), counted("_")) == (2, 1, 2, 0)
+
+
+def test_records_are_not_counted_among_inventions_in_force_and_that_is_told(agency: TestClient) -> None:
+    id = made(agency, "country:GB")  # noqa: A001
+    table = "公开号,申请人,申请日,公开日\nCN102888001B,远方电池厂,2015-03-01,2018-09-01\n"
+    agency.post(f"/api/v1/collections/{id}/import", content=table.encode(), headers=FILE)
+    asked = {"query": f'collection:"{id}"', "applicants": ["远方电池厂", "深圳锂源电池有限公司"]}
+    told = agency.post("/api/v1/analysis/density", json=asked).json()
+    assert (told["figures"]["owned"], told["figures"]["unknown"]) == (0, 1)
+    unknown = next(part for part in told["parts"] if part["name"] == "density.unknown")
+    assert [cell["keys"] for cell in unknown["cells"]] == [["远方电池厂"]]
+    (caveat,) = (each for each in told["caveats"] if each["code"] == "records_without_status")
+    assert "1 件申请未收录" in caveat["message"]
+    alone = agency.post("/api/v1/analysis/density", json={**asked, "records": False}).json()
+    assert "records_without_status" not in {each["code"] for each in alone["caveats"]}
