@@ -20,6 +20,7 @@ from search.analysis.service import Analyst
 from search.engine.elastic.bounds import Bounds
 from search.engine.elastic.index import ElasticIndex
 from search.engine.errors import EngineUnavailable, StillReading, TooManyDocuments
+from search.engine.joined import Beside, Joined
 from search.engine.model import Cell, Question, Table
 from search.engine.port import PatentIndex
 from search.loads.ordinals import DatabaseOrdinals
@@ -28,7 +29,7 @@ from search.query.tree import All, Query, Value, Word
 from tests.contract import recount
 from tests.contract.library import paper, parties
 from tests.contract.shelf import Shelf
-from tests.contract.stock import populations, questions, stock
+from tests.contract.stock import UNITS, populations, questions, stock
 from tests.elastic.conftest import Settings
 
 pytestmark = pytest.mark.elastic
@@ -120,6 +121,16 @@ def test_a_page_of_too_many_publications_leaves_out_how_many_applicants_there_ar
         said = "too_many_to_tell" in {caveat.code for caveat in table.caveats}
         assert said == (name in ("parties", "lifecycle")), name
     assert bounded.answer("parties", replace(ask, size=9)).figures["parties"] == 9  # all of them are listed
+
+
+def test_what_is_refused_stays_refused_beside_records(opened: Opened) -> None:
+    beside = Beside(opened(*HELD).index, dict.fromkeys(UNITS, ()))
+    joined = Joined(opened(counted=3).index, beside)
+    refused = Table((), 0, (0,), refused=True)
+    different = [Question(("application_year",), of="applicant"), Question(("country",), of="applicant", size=(2,))]
+    *keys, documents = joined.aggregate(All(), [*different, Question()])
+    assert keys == [refused, refused]
+    assert documents.total == 2 * len(HELD)
 
 
 def test_a_table_of_few_among_too_many_is_counted(opened: Opened) -> None:
