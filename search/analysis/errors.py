@@ -82,15 +82,15 @@ class StrategicUnreadable(Problem):
 
 
 class PeopleUnreadable(Problem):
-    """A line of a table of people that is no place with a number."""
+    """A line of a table of people that is no place with a number, or one of a place told before."""
 
     status = 422
     code = "people_unreadable"
 
     def __init__(self, line: int, text: str) -> None:
         super().__init__(
-            zh=f"人口表第 {line} 行“{text[:40]}”无法读取：请每行写一个省份或城市和人数，如“贵州省 3865万”。",
-            en=f"Line {line} of the people, “{text[:40]}”, can't be read. Write a place and a number, as 贵州省 38650000.",
+            zh=f"人口表第 {line} 行“{text[:40]}”无法读取：请每行写一个省份或城市和人数，每个地区只写一次，如“贵州省 3865万”。",
+            en=f"Line {line} of the people, “{text[:40]}”, can't be read. Write a place once and a number, as 贵州省 38650000.",
             extra={"line": line},
         )
 

@@ -124,7 +124,7 @@ class Ask:
     `today` says what is incomplete yet. `applicants` are whole names: competitors, whose grants, an enterprise list. `first` and
     `last` are the days of a period, `at` is a day; `populations` are persons by region or city, or under the empty key of all
     together; `irregular` is what an applicant declares of 非正常申请, which no record tells. `listed` is the number of a list that
-    the account keeps, of applicants in the place of `applicants`; `strategic` the text of a query that says what belongs to
+    the account keeps, of applicants beside `applicants`; `strategic` the text of a query that says what belongs to
     strategic emerging industries (战略性新兴产业).
     """
 

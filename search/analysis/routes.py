@@ -35,8 +35,8 @@ def router(finder: Finder, analyst: Analyst, *, prefix: str) -> APIRouter:
 
     def told(name: Name, asked: AnalysisBody | AnalysisParams, caller: Identity, lang: str, address: str) -> bytes:
         if isinstance(asked, AnalysisBody):
-            if number := analyst.listed(caller.user, asked.applicants):
-                asked = asked.model_copy(update={"applicants": [], "listed": number})
+            names, number = analyst.listed(caller.user, asked.applicants, asked.listed)
+            asked = asked.model_copy(update={"applicants": list(names), "listed": number})
             address = asked.address()
         read = finder.read(asked.question(), user=caller.user)
         analysis = analyst.answer(name, asked.ask(read, user=caller.user, today=day(now())))

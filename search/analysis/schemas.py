@@ -42,7 +42,9 @@ class Counted(Meant):
     last: Day | None = Field(None, description="Last day of the period.")
     at: Day | None = Field(None, description="Day on which inventions are in force, for density; unless told the last one known.")
     irregular: int | None = Field(None, ge=0, le=1_000_000, description="非正常申请 as the applicant declares, for grants.")
-    listed: Whole | None = Field(None, ge=1, description="A list of applicants in the caller's history, `7` for `#7`, for density.")
+    listed: Whole | None = Field(
+        None, ge=1, description="A list of applicants in the caller's history, `7` for `#7`, for density; beside `applicants`."
+    )
     strategic: str = Field(
         "", max_length=10_000, description="For density: a query that says what belongs to strategic emerging industries."
     )
@@ -124,11 +126,12 @@ class AnalysisParams(Counted):
     @classmethod
     def _are_people(cls, pairs: list[str]) -> list[str]:
         try:
-            sound = all(0 < number <= 1e11 for number in _people(pairs).values())
+            people = _people(pairs)
+            sound = len(people) == len(pairs) and all(0 < number <= 1e11 for number in people.values())
         except ValueError:
             sound = False
         if not sound:
-            raise PydanticCustomError("people", "a number above 0, or place:number with the name of a province or city")
+            raise PydanticCustomError("people", "a number above 0, or place:number with the name of a province or city, each once")
         return pairs
 
     def question(self) -> Question:

@@ -11,9 +11,9 @@ from search.analysis.branches import branches
 from search.analysis.citations import citations
 from search.analysis.classes import classes
 from search.analysis.competitors import competitors
-from search.analysis.density import density
+from search.analysis.density import MOST, density
 from search.analysis.entities import LISTED
-from search.analysis.errors import NoList
+from search.analysis.errors import ApplicantsAsked, NoList
 from search.analysis.grants import grants
 from search.analysis.hot import hot
 from search.analysis.kept import WRITTEN, Kept, keep_names
@@ -28,7 +28,7 @@ from search.analysis.trend import trend
 from search.api.limits import Slots
 from search.engine.errors import TooManyCells
 from search.engine.joined import Beside, Joined
-from search.engine.layout import LEVELS
+from search.engine.layout import LEVELS, spelled
 from search.engine.model import Question, Request, Sort, Table
 from search.engine.port import Counting, PatentReader
 from search.find.classes.model import SYMBOLS, Scheme
@@ -135,20 +135,29 @@ class Analyst:
             kept=self._kept,
         )
 
-    def listed(self, user: str, names: Sequence[str]) -> int | None:
-        """The number of a list of applicants in the account's history; ``None`` where they are few enough to be written out."""
+    def listed(self, user: str, names: Sequence[str], number: int | None = None) -> tuple[Sequence[str], int | None]:
+        """What an address says of applicants, those of the list of a number and further ones: their names, or where they are many
+        the number of the list of all. Raises `NoList`, `ApplicantsAsked` for more than a question takes."""
+        if number is not None and names:
+            names = self._joined(user, number, names)
+        if len(names) > MOST:
+            raise ApplicantsAsked(1, MOST)
         if len(names) <= WRITTEN or self._kept is None:
-            return None
-        return keep_names(self._kept, user, names)
+            return names, None if names else number
+        return (), keep_names(self._kept, user, names)
 
     def _named(self, ask: Ask) -> Ask:
-        """The question with the applicants of the list that it names."""
+        """The question with the applicants of the list that it names, and those that it names itself."""
         if ask.listed is None or self._kept is None:
             return ask
-        names = self._kept.names(ask.user, ask.listed)
-        if names is None:
-            raise NoList(ask.listed)
-        return replace(ask, applicants=names)
+        names = self._joined(ask.user, ask.listed, ask.applicants)
+        return replace(ask, applicants=names, listed=None if ask.applicants else ask.listed)
+
+    def _joined(self, user: str, number: int, names: Sequence[str]) -> tuple[str, ...]:
+        held = self._kept.names(user, number) if self._kept else None
+        if held is None:
+            raise NoList(number)
+        return tuple(dict.fromkeys((*held, *map(spelled, names))))
 
     def _counting(self, ask: Ask) -> Counting:
         """The engine, and with it the records that wait in the collections that the question names."""

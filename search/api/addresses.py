@@ -4,7 +4,7 @@ The framework can do this too (`Query()` before a model) and spends as long on i
 every field's type up anew each time (docs/decisions/0071-cost-of-a-request.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Generic, TypeVar, get_origin
 from urllib.parse import unquote_to_bytes
 
@@ -24,8 +24,12 @@ class Address(Generic[Model]):
 
     def read(self, request: Request) -> Model:
         """The model; raises as the framework does for a parameter that has not its shape."""
+        return self.of(_pairs(request.scope["query_string"]))
+
+    def of(self, pairs: Iterable[tuple[str, str]]) -> Model:
+        """The model of these parameters."""
         given: dict[str, Any] = {}
-        for name, value in _pairs(request.scope["query_string"]):
+        for name, value in pairs:
             if name in self._repeated:
                 given.setdefault(name, []).append(value)
             else:

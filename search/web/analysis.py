@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Request, Response
@@ -36,8 +36,6 @@ from search.web.words import Words
 
 _SHOWN, _SHOWN_OF_PART = 60, 20
 """Rows of a table on its page; a file has all."""
-_TYPED = 10_000
-"""Characters of a query that a refused form shows again."""
 _SLIM = 5
 """Columns of a table that leave room beside it."""
 _OTHERS: tuple[Name, ...] = ("network", "competitors", "hot", "custom", "grants", "density")
@@ -62,6 +60,8 @@ _DIMENSIONS: Mapping[Name, tuple[tuple[str, ...], int]] = {
 _MERGING = ("parties", "matrix", "competitors", "network", "grants", "density", "branches")
 _NAMING = ("competitors", "grants", "density")
 _IN_PERIOD, _AT_DAY = ("grants",), ("density",)
+Owning = Literal["density", "branches"]
+"""Questions whose form may bring a list of thousands of enterprises: inventions in force, and these of each branch."""
 
 Pairs = list[tuple[str, str]]
 
@@ -125,21 +125,22 @@ def router(finder: Finder, analyst: Analyst, painter: Painter, *, prefix: str) -
     async def one(name: Annotated[Name, Path()], request: Request, caller: Caller) -> Response:
         return await threads.run(single, name, request, caller)
 
-    @routes.post("/analysis/density")
-    async def owning_asked(request: Request, caller: Caller) -> Response:
-        return await threads.run(asked, request, caller, *await owning.sent(request))
+    @routes.post("/analysis/{name}")
+    async def owning_asked(name: Annotated[Owning, Path()], request: Request, caller: Caller) -> Response:
+        return await threads.run(asked, name, request, caller, *await owning.sent(request))
 
-    def asked(request: Request, caller: Identity, form: FormData, file: bytes) -> Response:
+    def asked(name: Name, request: Request, caller: Identity, form: FormData, file: bytes) -> Response:
         """Leads to the address of the question; a long list of enterprises is kept, and named by its number."""
-        kept = str(form.get("listed")) if form.get("keep") else None
+        plain = owning.pairs(form)
+        params = _params.of([*plain, *((("listed", str(form.get("listed"))),) if form.get("keep") else ())])
         try:
-            told_of, named = owning.pairs(form), owning.names(form, file)
+            people = owning.told_people(form)
+            named, listed = analyst.listed(caller.user, owning.names(form, file), params.listed)
         except Problem as problem:
-            t, params = words.of(request), AnalysisParams.model_validate({"q": str(form.get("q") or "*")[:_TYPED]})
-            again = _form("density", params, t) | {"typed": {name: form.get(name, "") for name in ("names", "people_lines")}}
+            t = words.of(request)
+            again = _form(name, params, t) | owning.typed(form)
             return page(request, "table.html", caller, status=problem.status, wrong=told(problem, t), found=None, **again)
-        listed = analyst.listed(caller.user, named) if named else kept
-        return RedirectResponse(owning.address(told_of, named, listed), 303)
+        return RedirectResponse(owning.address(name, [*plain, *people], named, listed), 303)
 
     def overview(request: Request, caller: Identity) -> Response:
         params, t = _params.read(request), words.of(request)
@@ -299,6 +300,7 @@ def _form(name: Name, params: AnalysisParams, t: Words, found: Analysis | None =
         "merging": name in _MERGING,
         "collecting": "collection:" in params.q,
         "naming": name in _NAMING or params.each in _NAMING,
+        "owning": "density" in (name, params.each),
         "of_each": list(_each(params.each, t)) if name == "branches" else [],
         "in_period": name in _IN_PERIOD or params.each in _IN_PERIOD,
         "at_day": name in _AT_DAY or params.each in _AT_DAY,

@@ -1,6 +1,7 @@
 """What the form of inventions in force sends: a list of enterprises, pasted or as a file, and people by place."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -36,14 +37,32 @@ async def sent(request: Request) -> tuple[FormData, bytes]:
 
 
 def pairs(form: FormData) -> Pairs:
-    """The parameters of the address that asks the same but for the enterprises. Raises `PeopleUnreadable`."""
+    """The parameters of the address that asks the same but for enterprises and people."""
     plain = set(AnalysisParams.model_fields) - {"people", "applicant", "listed"}
-    told = [(name, value) for name, value in form.multi_items() if name in plain and isinstance(value, str) and value]
-    by_place = people.read(_text(form, "people_lines"))
-    for place, number in zip(form.getlist("place"), form.getlist("persons"), strict=False):
-        if isinstance(place, str) and isinstance(number, str) and number.strip():
-            by_place |= {place: next(iter(people.read(number).values()), 0.0)}
-    return [*told, *(("people", f"{place}:{number:.12g}" if place else f"{number:.12g}") for place, number in by_place.items())]
+    return [(name, value) for name, value in form.multi_items() if name in plain and isinstance(value, str) and value]
+
+
+def told_people(form: FormData) -> Pairs:
+    """Those parameters that tell of people. Raises `PeopleUnreadable`."""
+    filled = {place: next(iter(people.read(number).values()), 0.0) for place, number in typed_persons(form) if number.strip()}
+    by_place = people.read(_text(form, "people_lines"), filled)
+    return [("people", f"{place}:{number:.12g}" if place else f"{number:.12g}") for place, number in by_place.items()]
+
+
+def typed_persons(form: FormData) -> Pairs:
+    """Places of the form's table with what stands beside them, all of them together under the empty name."""
+    pairs = zip(form.getlist("place"), form.getlist("persons"), strict=False)
+    return [(place, number) for place, number in pairs if isinstance(place, str) and isinstance(number, str)]
+
+
+def typed(form: FormData) -> dict[str, Any]:
+    """What the form shows again where it is refused."""
+    beside = typed_persons(form)
+    return {
+        "typed": {name: _text(form, name) for name in ("names", "people_lines")},
+        "people": next((number for place, number in beside if not place), ""),
+        "persons": [(place, number) for place, number in beside if place],
+    }
 
 
 def names(form: FormData, file: bytes) -> list[str]:
@@ -56,15 +75,15 @@ def names(form: FormData, file: bytes) -> list[str]:
     return found
 
 
-def address(told: Pairs, named: Sequence[str], listed: int | str | None) -> str:
+def address(question: str, told: Pairs, named: Sequence[str], listed: int | None) -> str:
     """Where the question is answered: with the enterprises, or with the number of their list."""
     by_name = [("applicant", name) for name in named] if listed is None else [("listed", str(listed))]
-    return f"/analysis/density?{urlencode([*told, *by_name])}"
+    return f"/analysis/{question}?{urlencode([*told, *by_name])}"
 
 
 def persons(found: Analysis | None, told: Mapping[str, float]) -> list[tuple[str, str]]:
     """Places of the table, and those whose people were told, with their people."""
-    places = [row.keys[0] for row in found.rows[:_PLACES]] if found and found.by != ("applicant",) else []
+    places = [row.keys[-1] for row in found.rows[:_PLACES]] if found and found.by[-1] != "applicant" else []
     every = dict.fromkeys((*(place for place in told if place), *places))
     return [(place, f"{told[place]:.12g}" if place in told else "") for place in every]
 

@@ -296,7 +296,7 @@ ROUTES: Mapping[tuple[str, str], Sound] = {
     ("GET", "/patents/{number}"): Sound("/patents/CN110330865B", MEMBERS),
     ("GET", "/analysis"): Sound("/analysis?q=电池", MEMBERS),
     ("GET", "/analysis/{name}"): Sound("/analysis/trend?q=电池", MEMBERS),
-    ("POST", "/analysis/density"): Sound("/analysis/density", all_of(303), {"data": _TOKEN | {"q": "电池"}}),
+    ("POST", "/analysis/{name}"): Sound("/analysis/density", all_of(303), {"data": _TOKEN | {"q": "电池"}}),
     ("GET", "/effects"): Sound("/effects?q=电池", MEMBERS),
     ("POST", "/effects/corrections"): Sound("/effects/corrections", all_of(303), {"data": _CORRECTION | _TOKEN}),
     ("POST", "/effects/corrections/{id}/undo"): Sound("/effects/corrections/none/undo", all_of(404), {"data": _TOKEN}),

@@ -79,6 +79,8 @@ def test_people_and_declarations_by_an_address(caller: TestClient) -> None:
     pairs = [("q", "*"), ("people", "江苏省:20000"), ("people", "50000"), ("at", "2021-01")]
     table = caller.get(f"/api/v1/analysis/density?{urlencode(pairs)}").json()
     assert table["figures"]["persons"] == 50_000
+    twice = [*pairs, ("people", "江苏省:30000")]
+    assert caller.get(f"/api/v1/analysis/density?{urlencode(twice)}").status_code == 422
     table = ask(caller, "grants", applicants=["江苏禾丰农机有限公司"], first="2020", last="2020-12", irregular=1)
     assert (table["figures"]["grants"], table["figures"]["irregular"]) == (1, 1)
     assert table["by"][0] == {"name": "type", "label": "type", "coverage": 1.0}

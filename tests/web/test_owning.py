@@ -4,7 +4,8 @@ import io
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -62,6 +63,75 @@ def shown(caller: TestClient, address: str, lang: str = "zh") -> str:
     return unescape(answer.text)
 
 
+def refused(caller: TestClient, fields: dict[str, Any], question: str = "density") -> str:
+    """The page of a form that is not taken."""
+    given = {"q": "阀门", "csrf_token": "-"} | fields
+    answer = caller.post(f"/analysis/{question}", data=given, headers={"accept": "text/html"})
+    assert answer.status_code in (400, 422)
+    return unescape(answer.text)
+
+
+def test_a_name_beside_a_kept_list_joins_it(caller: TestClient) -> None:
+    """On the page and in the API: neither is dropped for the other."""
+    [number] = parse_qs(urlsplit(sent(caller, names="\n".join([PARK, *(f"园区{each}公司" for each in range(70))]))).query)["listed"]
+    address = sent(caller, listed=number, keep="yes", names=OTHER)
+    page = shown(caller, address)
+    assert (row(page, PARK)[0], row(page, OTHER)[0]) == ("3", "2")
+    for told in (f"listed={number}&applicant={OTHER}", urlsplit(address).query.partition("&")[2]):
+        table = caller.get(f"/api/v1/analysis/density?q=*&{told}").json()
+        assert {cell["keys"][0]: cell["count"] for cell in table["cells"]} == {PARK: 3, OTHER: 2}
+        assert table["figures"]["named"] == 72
+    body = {"query": "*", "listed": int(number), "applicants": [OTHER]}
+    table = caller.post("/api/v1/analysis/density", json=body).json()
+    assert {cell["keys"][0]: cell["count"] for cell in table["cells"]} == {PARK: 3, OTHER: 2}
+    assert sum(caller.get("/api/v1/search", params={"q": cell["query"]}).json()["total"] for cell in table["cells"]) == 5
+    assert caller.get("/api/v1/search", params={"q": table["population"]}).json()["total"] == 5
+
+
+def test_all_that_was_typed_stays_in_a_form_that_is_refused(caller: TestClient) -> None:
+    fields = {
+        "unit": "family",
+        "at": "2024-01-01",
+        "strategic": "title:阀门",
+        "merged": "true",
+        "size": "77",
+        "filter": "country:CN",
+        "names": f"{PARK}\n{OTHER}",
+        "people_lines": "四川省 很多",
+        "place": ["", "贵州省"],
+        "persons": ["5万", "12345"],
+    }
+    page = refused(caller, fields)
+    form = page[page.index('action="/analysis/density"') :]
+    for kept in ('value="family" selected', 'value="2024-01-01"', 'value="title:阀门"', 'name="merged" value="true" checked'):
+        assert kept in form
+    for kept in (
+        'value="77"',
+        'name="filter" value="country:CN"',
+        f">{PARK}\n{OTHER}<",
+        ">四川省 很多<",
+        'value="5万"',
+        'value="12345"',
+    ):
+        assert kept in form
+
+
+def test_inventions_in_force_of_each_branch_take_a_long_list(caller: TestClient) -> None:
+    held = caller.post("/api/v1/collections", json={"name": "阀门", "query": "阀门"}).json()["id"]
+    assert caller.put(f"/api/v1/collections/{held}/branches/1", json={"name": "全部"}).status_code == 200
+    asked = {"q": f'collection:"{held}"', "each": "density", "csrf_token": "-"}
+    form = shown(caller, f"/analysis/branches?{urlencode(asked | {'csrf_token': ''})}".replace("&csrf_token=", ""))
+    assert 'method="post" enctype="multipart/form-data" action="/analysis/branches"' in form
+    names = "\n".join([*(f"园区第{number}公司" for number in range(1_000)), PARK])
+    answer = caller.post("/analysis/branches", data=asked | {"names": names, "place": "", "persons": "3万"})
+    assert answer.status_code == 303, answer.text
+    address = urlsplit(answer.headers["location"])
+    assert address.path == "/analysis/branches"
+    assert {"listed", "each", "people", "q"} == set(parse_qs(address.query))
+    assert f"{PARK}" in shown(caller, answer.headers["location"])
+    assert "人口表第 1 行" in refused(caller, asked | {"people_lines": "贵州省 很多"}, "branches")
+
+
 def row(page: str, name: str) -> list[str]:
     """The cells of a row of a table."""
     line = re.search(rf'<tr[^>]*><th scope="row">{name}.*?</tr>', page)
@@ -106,6 +176,8 @@ def test_a_long_list_from_a_file_is_kept_and_named_by_its_number(caller: TestCli
     again = sent(caller, listed=number, keep="yes", strategic="阀门")
     assert parse_qs(urlsplit(again).query)["listed"] == [number]
     assert row(shown(caller, again), "战略性新兴产业")[0] == "5"
+    assert parse_qs(urlsplit(sent(caller, listed=number, keep="yes", names=OTHER)).query)["listed"] == [number], "it has it"
+    assert "5000" in refused(caller, {"listed": number, "keep": "yes", "names": "又一公司\n再一公司"})
     dropped = sent(caller, listed=number)
     assert "listed" not in parse_qs(urlsplit(dropped).query)
 
@@ -131,7 +203,18 @@ def test_how_people_are_written(text: str, expected: dict[str, float]) -> None:
     assert people.read(text) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(("text", "line"), [("贵州省 12\n江苏省 多", 2), ("贵州省 0", 1), ("12 贵州省", 1), ("贵州省 -5x", 1)])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("贵州省 12\n江苏省 多", 2),
+        ("贵州省 0", 1),
+        ("12 贵州省", 1),
+        ("贵州省 -5x", 1),
+        ("贵州省 -5", 1),
+        ("-5", 1),
+        ("贵州省 1\n四川省 2\n贵州省 3", 3),
+    ],
+)
 def test_people_that_can_not_be_read(text: str, line: int) -> None:
     with pytest.raises(PeopleUnreadable) as refused:
         people.read(text)
@@ -142,6 +225,7 @@ def test_people_that_can_not_be_read(text: str, line: int) -> None:
     ("fields", "said"),
     [
         ({"people_lines": "贵州省 很多"}, "人口表第 1 行"),
+        ({"people_lines": "江苏省 1\n贵州省 2", "place": "贵州省", "persons": "3"}, "人口表第 2 行"),
         ({"names": "\n".join(map(str, range(5_001)))}, "5000"),
     ],
 )
