@@ -51,8 +51,8 @@ def _reading(matrix: Matrix) -> Iterator[Caveat]:
             "read",
             f"看了 {matrix.looked_at} 件：读了中文 {zh} 件共 {zh_s} 句，英文 {en} 件共 {en_s} 句，"
             f"没有中英文摘要和权利要求的 {without} 件；其中 {matrix.silent} 件没有说到功效。",
-            f"{matrix.looked_at} documents were looked at: {zh} were read in Chinese with {zh_s} sentences, {en} in English with {en_s};"
-            f" {without} have neither abstract nor claims in either. {matrix.silent} of them all say no effect.",
+            f"{matrix.looked_at} documents were looked at: {zh} were read in Chinese with {zh_s} sentences, {en} in English with"
+            f" {en_s}; {without} have neither abstract nor claims in either. {matrix.silent} of them all say no effect.",
         )
     if matrix.looked_at < matrix.total:
         yield Caveat(
