@@ -47,8 +47,8 @@ class Cell:
 class Matrix:
     """`total` documents match and `looked_at` of them were looked at, the first ones as they were loaded: `documents` were read in
     each language with their `sentences`, the rest have neither abstract nor claims in any. `silent` of those looked at say no
-    effect, `further` ones are of an application that was read already. `corrected` and `removed` of the effects found are as a correction has them.
-    `means` are heads with their documents, the most first, and `left_out` how many heads come after them."""
+    effect, `further` ones are of an application that was read already. `corrected` and `removed` of the effects found are as a
+    correction has them. `means` are heads with their documents, the most first, and `left_out` how many heads come after them."""
 
     total: int
     looked_at: int
