@@ -5,7 +5,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -26,16 +26,9 @@ def library(documents: Iterable[Patent]) -> Iterator[PatentReader]:
         yield reader
 
 
-@contextmanager
-def filled(folder: Path, documents: Iterable[Patent]) -> Iterator[PatentReader]:
+def filled(folder: Path, documents: Iterable[Patent]) -> AbstractContextManager[PatentReader]:
     """A reader of these documents, held in the folder."""
-    settings = EngineSettings(folder)
-    _fill(settings, documents)
-    reader = open_reader(settings)
-    try:
-        yield reader
-    finally:
-        reader.close()
+    return _filled(EngineSettings(folder), documents)
 
 
 @contextmanager
@@ -48,12 +41,10 @@ def over_elasticsearch(documents: Iterable[Patent]) -> Iterator[PatentReader]:
         )
     alias = f"bench-{secrets.token_hex(4)}"
     settings = EngineSettings(Path(), elasticsearch_url=url, elasticsearch_index=alias, timeout_s=60)
-    _fill(settings, documents)
-    reader = open_reader(settings)
     try:
-        yield reader
+        with _filled(settings, documents) as reader:
+            yield reader
     finally:
-        reader.close()
         for name in json.load(urlopen(f"{url}/_alias/{alias}")):
             urlopen(Request(f"{url}/{name}", method="DELETE")).close()
 
@@ -72,9 +63,12 @@ class _Numbers:
         return self._next
 
 
-def _fill(settings: EngineSettings, documents: Iterable[Patent]) -> None:
+@contextmanager
+def _filled(settings: EngineSettings, documents: Iterable[Patent]) -> Iterator[PatentReader]:
     index, held = open_index(settings, ordinals=_Numbers()), iter(documents)
     while batch := list(islice(held, _BATCH)):
         index.write(batch, merge=lambda _held, new: new)
     index.flush()
     index.close()
+    with closing(open_reader(settings)) as reader:
+        yield reader

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from search.analysis import caveats, years
 from search.analysis.abreast import abreast
-from search.analysis.beside import beside
 from search.analysis.dividing import Divided, Part, coverage, divided
+from search.analysis.each import of_each
 from search.analysis.entities import Party, listing
 from search.analysis.errors import DimensionsAsked
 from search.analysis.model import Analysis, Caveat, Name, Number, Row
@@ -39,7 +39,7 @@ def branches(population: Population, questions: Questions) -> Steps[Analysis]:
         raise DimensionsAsked(0, 2)
     whole.bounded(len(whole.parts) * (ask.size if ask.by or ask.each else 1))
     if ask.each is not None:
-        told = yield from beside(whole, ask.each, questions[ask.each])
+        told = yield from of_each(whole, ask.each, questions[ask.each])
         totals = yield from _totals(whole, told.figures)
         return replace(told.tables[0], parts=(totals, *told.tables[1:]))
     wanted = [ask.by] if ask.by else [] if population.brief else [(each,) for each in BY]

@@ -276,7 +276,7 @@ HIGH_VALUE = Caveat(
     " more than 10 years from filing; a family abroad; strategic emerging industries, by the query that you give and no other."
     " Of high pledges and of national prizes no document tells: these are missing, and the sum is too low by them.",
 )
-CRITERIA = Caveat(
+FAMILY_ABROAD = Caveat(
     "family_abroad",
     "有海外同族：同一同族（数据来源的同族号，否则首次申请相同）中已收录的文献里，有境外（不含港澳台）专利局或 WO、EP 的公开或授权。"
     "没有收录的同族看不到（偏低）；官方要求海外同族专利权，而公开和 WO 还不是专利权（偏高）。",

@@ -45,7 +45,7 @@ def density(population: Population) -> Steps[Analysis]:
     every, whole, *totals = (table.total for table in (yield Round(tuple(each.question() for each in asked_for))))
     figures: dict[str, Number] = {"at": at.isoformat(), "owned": whole, **_density("", whole, ask.populations)}
     figures |= high.figures(totals)
-    figures["high_value_density"] = _density("", totals[-1], ask.populations)["density"]
+    figures["high_value_density"] = _density("", totals[-1], ask.populations)["density"] if high.whole else None
     parts = [high.table(whole, totals)]
     if parties:
         table, rows = yield from _enterprises(owned, high, parties, whole)
@@ -131,7 +131,7 @@ def _unknown(population: Population, parties: Mapping[str, Party]) -> Steps[Anal
 
 
 def _notes(population: Population, high: highvalue.Kinds, rows: Sequence[Row], parties: Mapping[str, Party]) -> list[Caveat]:
-    notes = [caveats.CRITERIA] if "family_abroad" in high.told else [] if population.brief else [caveats.FAMILIES_MANY]
+    notes = [caveats.FAMILY_ABROAD] if high.whole else [] if population.brief else [caveats.FAMILIES_MANY]
     if parties and population.entities:
         notes.append(caveats.merged(sum(len(party.names) > 1 for party in parties.values())))
     there = {row.keys[0] for row in rows}
@@ -148,7 +148,7 @@ def _in_force(at: date) -> Query:
 def _values(owned: Population, high: highvalue.Kinds, cell: Cell, over: Counts, best: Counts) -> dict[str, Number]:
     """What is known of the high-value ones of a row: of any kind only where families were looked up."""
     key = cell.keys[0]
-    best_known = best.get(key, 0) if "family_abroad" in high.told else None
+    best_known = best.get(key, 0) if high.whole else None
     return _density(key, cell.count, owned.ask.populations) | {"over_10_years": over.get(key, 0), "high_value": best_known}
 
 

@@ -36,18 +36,24 @@ class Kinds:
     told: dict[str, Population]
     texts: dict[str, Query]
 
+    @property
+    def whole(self) -> bool:
+        """Whether families were looked up: without them those of any kind are too few, and are not told."""
+        return "family_abroad" in self.told
+
     def figures(self, totals: Sequence[int]) -> dict[str, Number]:
         """By kind; what could not be told has none."""
         known = dict(zip(self.told, totals, strict=True))
-        return {name: known.get(name) for name in (*KINDS, UNION)}
+        return {name: known.get(name) if self.whole or name != UNION else None for name in (*KINDS, UNION)}
 
     def table(self, whole: int, totals: Sequence[int]) -> Analysis:
         """A row a kind, the union last; each opens what it counts."""
         rows = [
             self.owned.row(("criterion",), Cell((name,), total), {"share": share(total, whole)}, text)
             for (name, text), total in zip(self.texts.items(), totals, strict=True)
+            if name != UNION or self.whole
         ]
-        return self.owned.told(NAME, ("criterion",), Table((), whole, ()), rows=rows, notes=(caveats.CRITERIA,))
+        return self.owned.told(NAME, ("criterion",), Table((), whole, ()), rows=rows, notes=(caveats.FAMILY_ABROAD,))
 
 
 def kinds(owned: Population, at: date, *, among: Population) -> Kinds:

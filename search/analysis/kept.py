@@ -1,21 +1,20 @@
 """What questions of analysis take from, and put into, what an account keeps: queries by their text, and numbered lists (`#7`)."""
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Protocol
 
 from search.engine.layout import spelled
 from search.find.question import Question
 from search.find.service import Finder
 from search.patent.numbers import lookup_keys
 from search.query.tree import All, Listed, Not, Query, Ref
+from search.saved.history import History, ListKind
 
 SHORT = 20
 """Documents of a list that a query itself names; longer ones get a number."""
 
 WRITTEN = 60
 """Applicants of a list that a query itself names; a query has no more than some clauses."""
-
-ListKind = Literal["numbers", "names"]
 
 
 class Kept(Protocol):
@@ -32,14 +31,6 @@ class Kept(Protocol):
     def keep(self, user: str, listed: Sequence[str], *, label: str, kind: ListKind) -> int:
         """The number of the list, the same for the same."""
         ...
-
-
-class History(Protocol):
-    """The lists of each account (`search.saved.history`)."""
-
-    def names(self, user: str, number: int) -> tuple[str, ...] | None: ...
-
-    def keep_once(self, user: str, listed: Sequence[str], *, label: str, kind: ListKind) -> int: ...
 
 
 class KeptBy:

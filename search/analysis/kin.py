@@ -5,13 +5,12 @@ A family is what documents count by (`search.engine.layout.family`): what the so
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-import msgspec
-
 from search.analysis.population import Population
 from search.engine import layout
-from search.engine.model import Request, Sort
+from search.engine.every import every
+from search.engine.model import Request
 from search.engine.port import PatentReader
-from search.patent.model import Reference
+from search.patent.model import Kin, kin
 from search.query.tree import All, Expanded, Not, Query, Value, both
 
 LOOKED_AT = 20_000
@@ -23,18 +22,6 @@ HOME = ("CN", "HK", "MO", "TW")
 _AT_ONCE = 1_000
 _NAMED, _FILED = "family ", "filing "
 """How `search.engine.layout.family` begins: a family by its name, or by its first filing."""
-
-
-class _Related(msgspec.Struct, frozen=True):
-    """Of a record, what its family is told by."""
-
-    number: str
-    family: str | None = None
-    priorities: tuple[Reference, ...] = ()
-    application: Reference | None = None
-
-
-_related = msgspec.json.Decoder(_Related).decode
 
 
 def abroad(population: Population) -> tuple[str, ...] | None:
@@ -60,24 +47,19 @@ def _reached(reader: PatentReader, families: Collection[str]) -> set[str]:
     named = sorted(family.removeprefix(_NAMED) for family in families if family.startswith(_NAMED))
     filed = sorted(family.removeprefix(_FILED) for family in families if family.startswith(_FILED))
     away: Query = both(All(), *(Not(Value("country", office)) for office in HOME))
-    members: list[_Related] = []
+    members: list[Kin] = []
     for some in _parts(named):
         members += _found(reader, both(Expanded("family", "", tuple(some)), away), {})
     for some in _parts(filed):
         claiming, filings = (reader.resolve(some, of=kind) for kind in ("priority", "application"))
         numbers = [number for number in dict.fromkeys((*claiming, *filings)) if not number.startswith(HOME)]
-        members += [_related(line) for line in reader.get(numbers) if line is not None]
+        members += [kin(line) for line in reader.get(numbers) if line is not None]
     return {family for each in members if (family := layout.family(each))} & set(families)
 
 
-def _found(reader: PatentReader, query: Query, filters: Mapping[str, Query]) -> Iterator[_Related]:
+def _found(reader: PatentReader, query: Query, filters: Mapping[str, Query]) -> Iterator[Kin]:
     """The documents, by number, in a stable view."""
-    after: str | None = ""
-    while after is not None:
-        asked = Request(query, filters, sort=Sort("number", descending=False), size=_AT_ONCE, after=after)
-        results = reader.search(asked)
-        yield from (_related(hit.document) for hit in results.hits if hit.document is not None)
-        after = results.after
+    return (kin(hit.document) for hit in every(reader, query, filters) if hit.document is not None)
 
 
 def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:

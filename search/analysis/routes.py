@@ -33,32 +33,32 @@ def router(finder: Finder, analyst: Analyst, *, prefix: str) -> APIRouter:
     """The routes, under `prefix`."""
     routes = APIRouter(prefix=f"{prefix}/analysis", tags=["analysis"])
 
+    def by_body(name: Name, body: AnalysisBody, caller: Identity, lang: str) -> bytes:
+        names, number = analyst.listed(caller.user, body.applicants, body.listed)
+        asked = body.model_copy(update={"applicants": list(names), "listed": number})
+        return told(name, asked, caller, lang, asked.address())
+
     def told(name: Name, asked: AnalysisBody | AnalysisParams, caller: Identity, lang: str, address: str) -> bytes:
-        if isinstance(asked, AnalysisBody):
-            names, number = analyst.listed(caller.user, asked.applicants, asked.listed)
-            asked = asked.model_copy(update={"applicants": list(names), "listed": number})
-            address = asked.address()
         read = finder.read(asked.question(), user=caller.user)
         analysis = analyst.answer(name, asked.ask(read, user=caller.user, today=day(now())))
         pictures = f"{prefix}/analysis/{name}/chart"
         return _encoded(view(analysis, lang, Chart(svg=f"{pictures}.svg?{address}", png=f"{pictures}.png?{address}")))
 
-    async def answered(
-        name: Name, asked: AnalysisBody | AnalysisParams, request: Request, caller: Identity, address: str
-    ) -> Response:
-        lang = language(request.headers.get("accept-language", ""))
-        return Response(await threads.run(told, name, asked, caller, lang, address), media_type="application/json")
-
     @routes.post("/{name}", summary="Count the documents of a query", responses=_ANSWERS)
     async def analyse(
         name: Named, body: Annotated[AnalysisBody, Body(openapi_examples=examples.BODIES)], request: Request, caller: Caller
     ) -> Response:
-        return await answered(name, body, request, caller, "")
+        return Response(await threads.run(by_body, name, body, caller, _lang(request)), media_type="application/json")
 
     @routes.get(
         "/{name}", summary="Count the documents of a query by an address", responses=_ANSWERS, openapi_extra=_params.described()
     )
     async def analyse_by_address(name: Named, request: Request, caller: Caller) -> Response:
-        return await answered(name, _params.read(request), request, caller, request.url.query)
+        params, lang = _params.read(request), _lang(request)
+        return Response(await threads.run(told, name, params, caller, lang, request.url.query), media_type="application/json")
 
     return routes
+
+
+def _lang(request: Request) -> str:
+    return language(request.headers.get("accept-language", ""))

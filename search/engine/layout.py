@@ -10,7 +10,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from search.engine import dimensions
 from search.engine.dimensions import KEY_LENGTH, LEVELS, PARTIES, spelled, unique
@@ -226,20 +226,7 @@ def publication_keys(number: str) -> tuple[str, ...]:
     return numbers.publication_keys(cited.country, cited.doc_number, cited.kind)
 
 
-class Related(Protocol):
-    """What a family is told by: a record, or what was read of one."""
-
-    @property
-    def family(self) -> str | None: ...
-
-    @property
-    def priorities(self) -> Sequence[model.Reference]: ...
-
-    @property
-    def application(self) -> model.Reference | None: ...
-
-
-def family(patent: Related) -> str | None:
+def family(patent: Patent | model.Kin) -> str | None:
     """What the members of a family have in common: the family that the source names, else the first filing: the earliest priority,
     or where none is claimed the application itself, which others claim. ``None`` for a record of neither."""
     if patent.family:

@@ -68,7 +68,7 @@ def cells(matrix: Matrix, lang: str) -> Iterator[Line]:
     """A head, then a line for each cell that counts something."""
     yield [labels.named(MEANS, lang), labels.named(EFFECT, lang), _word("documents", lang), labels.column("sentences", lang)]
     for cell in matrix.cells:
-        yield [*_keys(cell.means, cell.effect, lang), cell.count, len({(f.number, f.field, f.start) for f in cell.findings})]
+        yield [*_keys(cell.means, cell.effect, lang), cell.count, cell.sentences]
 
 
 def sentences(matrix: Matrix, lang: str) -> Iterator[Line]:

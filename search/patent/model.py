@@ -175,6 +175,18 @@ class _Opening(Shown, frozen=True, forbid_unknown_fields=False):
 _openings = msgspec.json.Decoder(_Opening)
 
 
+class Kin(msgspec.Struct, frozen=True):
+    """What tells of which application and family a record is, without the texts."""
+
+    number: str
+    application: Reference | None = None
+    priorities: tuple[Reference, ...] = ()
+    family: str | None = None
+
+
+_kin = msgspec.json.Decoder(Kin)
+
+
 def encode(patent: Patent) -> bytes:
     """The record's JSON, UTF-8, without a line feed; the very bytes that are stored and answered."""
     return _encoder.encode(patent)
@@ -183,6 +195,11 @@ def encode(patent: Patent) -> bytes:
 def decode(line: bytes | str) -> Patent:
     """Inverse of `encode`; raises `msgspec.ValidationError` (wrong shape) or `msgspec.DecodeError` (not JSON)."""
     return _decoder.decode(line)
+
+
+def kin(line: bytes) -> Kin:
+    """The `Kin` of a record, out of its JSON."""
+    return _kin.decode(line)
 
 
 def shown(line: bytes) -> bytes:

@@ -258,7 +258,7 @@ def test_a_copy_that_somebody_tidied_away_is_made_anew(opened: Opened, monkeypat
 def test_what_a_killed_process_left_is_cleared(opened: Opened, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """And nothing that another process uses."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    begin = "from search.engine.elastic.folder import PassingFolder; folder = PassingFolder()"
+    begin = "from search.engine.folder import PassingFolder; folder = PassingFolder('columns')"
     kill = "; import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     assert subprocess.run([sys.executable, "-c", begin + kill], env=environment, check=False).returncode == -signal.SIGKILL

@@ -42,13 +42,19 @@ class Cell:
     count: int
     findings: Sequence[Finding]
 
+    @property
+    def sentences(self) -> int:
+        """How many sentences these are: one may say an effect twice."""
+        return len({(each.number, each.field, each.start) for each in self.findings})
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """`total` documents match and `looked_at` of them were looked at, the first ones as they were loaded: `documents` were read in
     each language with their `sentences`, the rest have neither abstract nor claims in any. `silent` of those looked at say no
-    effect, `further` ones are of an application that was read already. `corrected` and `removed` of the effects found are as a
-    correction has them. `means` are heads with their documents, the most first, and `left_out` how many heads come after them."""
+    effect, `further` ones of those read are of an application that was read already. `corrected` and `removed` of the effects
+    found are as a correction has them. `means` are heads with their documents, the most first, and `left_out` how many heads come
+    after them."""
 
     total: int
     looked_at: int
@@ -129,8 +135,8 @@ def _read(tally: _Tally, patent: Patent, lang: str, corrections: Corrections) ->
     tally.looked_at += 1
     tally.silent += not reading.findings
     tally.removed += reading.removed
-    tally.applications.add((patent.application and patent.application.number) or patent.number)
     if reading.lang:
+        tally.applications.add((patent.application and patent.application.number) or patent.number)
         tally.documents[reading.lang] += 1
         tally.sentences[reading.lang] += reading.sentences
     tally.corrected += sum(each.corrected for each in reading.findings)
@@ -152,7 +158,7 @@ def _matrix(tally: _Tally, total: int, size: int) -> Matrix:
         total=total,
         looked_at=tally.looked_at,
         silent=tally.silent,
-        further=tally.looked_at - len(tally.applications),
+        further=tally.documents.total() - len(tally.applications),
         documents=tally.documents,
         sentences=tally.sentences,
         corrected=tally.corrected,

@@ -12,15 +12,7 @@ MEANS, EFFECT = "means", "effect"
 def table(matrix: Matrix, population: str) -> Analysis:
     """The crossing; its `total` are the documents that were read, and the coverage of effects is the share that says one. What a
     row counts is known by its sentences and by no query, so it has none."""
-    rows = tuple(
-        Row(
-            (cell.means, cell.effect),
-            cell.count,
-            "",
-            {"sentences": len({(each.number, each.field, each.start) for each in cell.findings})},
-        )
-        for cell in matrix.cells
-    )
+    rows = tuple(Row((cell.means, cell.effect), cell.count, "", {"sentences": cell.sentences}) for cell in matrix.cells)
     return Analysis(
         name=NAME,
         by=(MEANS, EFFECT),

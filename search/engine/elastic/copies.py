@@ -13,10 +13,10 @@ from search.engine import layout
 from search.engine.columns import files
 from search.engine.columns.holdings import Holdings, Integers
 from search.engine.elastic.bounds import Bounds
-from search.engine.elastic.folder import PassingFolder
 from search.engine.elastic.mapping import KEYS
 from search.engine.elastic.matching import Matches
 from search.engine.errors import EngineUnavailable, IndexDamaged, StillReading
+from search.engine.folder import PassingFolder
 
 PAGE = 2_000
 """Documents of one answer; some 1 MB."""
@@ -97,7 +97,7 @@ class Copies:
 
     def _begun(self, index: str) -> Copy:
         self._forget()
-        self._folder = PassingFolder()
+        self._folder = PassingFolder("columns")
         files.create(self._folder.path)
         none = np.empty(0, dtype=np.int64)
         self._copy = Copy(index, none, none, Holdings(self._folder.path))

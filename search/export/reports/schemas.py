@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from auth.http.body import StrictModel
 from auth.http.lang import Language
 from search.analysis.model import Name
-from search.engine.layout import DIMENSIONS
+from search.analysis.schemas import Dimension
 from search.engine.model import Unit
 from search.export.reports.order import (
     KEYS,
@@ -36,14 +36,7 @@ class TableBody(StrictModel):
     """A table of `POST /analysis/{name}`."""
 
     name: Name
-    by: list[str] = Field(default_factory=list, max_length=9, description="Dimensions; those of the question unless told.")
-
-    @field_validator("by")
-    @classmethod
-    def _are_dimensions(cls, names: list[str]) -> list[str]:
-        if not DIMENSIONS.keys() >= set(names):
-            raise PydanticCustomError("dimension", "one of {names}", {"names": ", ".join(DIMENSIONS)})
-        return names
+    by: list[Dimension] = Field(default_factory=list, max_length=9, description="Dimensions; those of the question unless told.")
 
     def asked(self) -> Asked:
         return Asked(self.name, tuple(self.by))

@@ -7,14 +7,11 @@ last few are kept, each in a folder that goes with it. A record is of the family
 """
 
 import hashlib
-import shutil
 import weakref
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import mkdtemp
 from threading import Lock
 from typing import TypeAlias
 
@@ -22,12 +19,14 @@ import msgspec
 from msgspec import structs
 
 from search.engine import layout
+from search.engine.every import every
 from search.engine.factory import open_index, open_reader
+from search.engine.folder import PassingFolder
 from search.engine.joined import Beside
-from search.engine.model import Request, Sort, Unit
+from search.engine.model import Unit
 from search.engine.port import PatentReader
 from search.engine.settings import EngineSettings
-from search.patent.model import Patent, Reference, decode
+from search.patent.model import Kin, Patent, decode, kin
 from search.patent.numbers import Reading, application_keys
 from search.query.tree import Expanded, Listed, Not, Query, Value, both, leaves
 from search.saved.collections.model import RECORDS, Record
@@ -75,17 +74,6 @@ class _Made:
 
 
 _UNITS: tuple[Unit, ...] = ("publication", *layout.UNITS)
-
-
-class _Kin(msgspec.Struct, frozen=True):
-    """Of a document, its application and what its family is told by."""
-
-    application: Reference | None = None
-    family: str | None = None
-    priorities: tuple[Reference, ...] = ()
-
-
-_kin = msgspec.json.Decoder(_Kin).decode
 
 
 class Waiting:
@@ -157,11 +145,11 @@ class Waiting:
     def _related(self, told: Sequence[Patent]) -> list[Patent]:
         """The records, in the family of the first document that is held of the same application."""
         keys = sorted({application_keys(number)[0] for each in told if (number := _filed(each))})
-        kin: dict[str | None, _Kin] = {}
+        relatives: dict[str | None, Kin] = {}
         for line in self._lines(self._reader.resolve(keys, of="application") if keys else ()):
-            found = _kin(line)
-            kin.setdefault(_filed(found), found)
-        return [_in_family(each, kin.get(_filed(each) or "")) for each in told]
+            found = kin(line)
+            relatives.setdefault(_filed(found), found)
+        return [_in_family(each, relatives.get(_filed(each) or "")) for each in told]
 
     def _shared(self, records: Sequence[Patent]) -> _Shared:
         """The documents held that share a unit with a record."""
@@ -197,19 +185,20 @@ class Waiting:
 
     def _opened(self, records: Sequence[Patent], copies: Sequence[str]) -> PatentReader:
         """A new engine with the records and with copies of these documents, its folder gone once nobody has it any more."""
-        folder = Path(mkdtemp(prefix="patentry-records-"))
+        folder = PassingFolder("records")
+        settings = EngineSettings(data=folder.path)
         try:
-            with closing(open_index(EngineSettings(data=folder))) as index:
+            with closing(open_index(settings)) as index:
                 for start in range(0, len(records), _AT_ONCE):
                     index.write(records[start : start + _AT_ONCE], merge=_newest)
                 for start in range(0, len(copies), _AT_ONCE):
                     index.write([decode(line) for line in self._lines(copies[start : start + _AT_ONCE])], merge=_newest)
                 index.flush()
-            reader = open_reader(EngineSettings(data=folder))
+            reader = open_reader(settings)
         except BaseException:
-            shutil.rmtree(folder)
+            folder.end()
             raise
-        weakref.finalize(reader, shutil.rmtree, folder)
+        weakref.finalize(reader, folder.end)
         return reader
 
 
@@ -219,11 +208,11 @@ def named(tree: Query) -> list[str]:
     return sorted({name.partition("/")[0] for name in told if "@" not in name})
 
 
-def _in_family(record: Patent, of: _Kin | None) -> Patent:
+def _in_family(record: Patent, of: Kin | None) -> Patent:
     return structs.replace(record, family=of.family, priorities=of.priorities) if of else record
 
 
-def _filed(each: Patent | _Kin) -> str | None:
+def _filed(each: Patent | Kin) -> str | None:
     return each.application.number if each.application else None
 
 
@@ -233,12 +222,7 @@ def _units(each: Patent) -> Units:
 
 def _found(reader: PatentReader, tree: Query) -> Iterator[str]:
     """The numbers of all hits."""
-    after: str | None = ""
-    while after is not None:
-        asked = Request(tree, sort=Sort("number", descending=False), size=RECORDS, after=after, whole=False)
-        results = reader.search(asked)
-        yield from (hit.number for hit in results.hits)
-        after = results.after
+    return (hit.number for hit in every(reader, tree, size=RECORDS, whole=False))
 
 
 def _newest(_held: Patent, new: Patent) -> Patent:

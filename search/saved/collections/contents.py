@@ -9,8 +9,8 @@ import msgspec
 
 from auth.http.problems import NotFound
 from search.api.limits import Slots
-from search.engine.errors import TooMuchText
-from search.engine.model import Request, Sort, Unit
+from search.engine.every import every
+from search.engine.model import Request, Unit
 from search.engine.port import PatentReader
 from search.find.question import Question
 from search.find.service import Finder
@@ -176,11 +176,5 @@ class Contents:
 
     def _every(self, tree: Query) -> Iterator[tuple[str, bytes]]:
         """Each hit with what is shown of it, by number, in a stable view."""
-        after: str | None = ""
-        while after is not None:
-            asked = Request(query=tree, sort=Sort("number", descending=False), size=_FETCHED, after=after, whole=False)
-            results = self._reader.search(asked)
-            if results.checked:  # a part would be taken for the whole
-                raise TooMuchText(*results.checked)
-            yield from ((hit.number, hit.document) for hit in results.hits if hit.document is not None)
-            after = results.after
+        hits = every(self._reader, tree, size=_FETCHED, whole=False)
+        return ((hit.number, hit.document) for hit in hits if hit.document is not None)

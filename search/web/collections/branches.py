@@ -19,9 +19,9 @@ from search.saved.collections.tabling import in_order
 from search.saved.collections.trees import path
 from search.saved.collections.views import reference
 from search.web import words
+from search.web.collections.crossings import crossings
 from search.web.collections.forms import BranchForm, JudgeForm, KnownForm, SampleForm, filled, one_a_line
 from search.web.collections.forms import Form as Sent
-from search.web.crossing import crossings
 from search.web.render import page, percent, told
 from search.web.shown import in_order as in_languages
 from search.web.words import Words

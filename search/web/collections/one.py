@@ -30,8 +30,8 @@ from search.saved.collections.trees import path
 from search.saved.collections.views import reference
 from search.saved.collections.works import Said
 from search.web import words
+from search.web.collections.crossings import crossings
 from search.web.collections.forms import AddForm, DocumentsForm, MakeForm, filled, one_a_line
-from search.web.crossing import crossings
 from search.web.render import page, told
 from search.web.results import HitView, hit_view
 from search.web.words import Words

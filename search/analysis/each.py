@@ -1,4 +1,4 @@
-"""Another question asked of each branch, and its tables beside each other: the rows of each branch behind its code."""
+"""Another question asked of each branch: its tables, with the rows of each branch behind its code."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,14 +15,14 @@ Place = tuple[str, tuple[str, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Each:
     """A table for each of those that the question has, and the numbers of the whole of each branch by its code."""
 
     tables: tuple[Analysis, ...]
     figures: Mapping[str, Mapping[str, Number]]
 
 
-def beside(whole: Divided, name: Name, question: Callable[[Population], Steps[Analysis]]) -> Steps[Beside]:
+def of_each(whole: Divided, name: Name, question: Callable[[Population], Steps[Analysis]]) -> Steps[Each]:
     """The question asked of the population, which tells of coverage and total, and of each branch. Raises what it raises, and
     `TooManyCells`."""
     populations = (whole.population, *(part.population for part in whole.parts))
@@ -30,7 +30,7 @@ def beside(whole: Divided, name: Name, question: Callable[[Population], Steps[An
     each = [_placed(answer) for answer in answers]
     tables = [_merged(whole, table, [found.get(place) for found in each]) for place, table in _placed(all_of_it).items()]
     figures = {part.division.code: answer.figures for part, answer in zip(whole.parts, answers, strict=True)}
-    return Beside(tuple(tables), figures)
+    return Each(tuple(tables), figures)
 
 
 def _placed(answer: Analysis) -> dict[Place, Analysis]:

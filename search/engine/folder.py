@@ -1,4 +1,5 @@
-"""A folder for passing files that ends with its process: where that was killed, the next one that makes such a folder clears it."""
+"""Folders for what a process keeps while it lives, in the system's own for passing files: one ends with its process, and where that
+was killed, the next process that makes one of the kind clears it."""
 
 import fcntl
 import os
@@ -8,18 +9,17 @@ from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
 from weakref import finalize
 
-_PREFIX = "patentry-columns-"
-
 
 class PassingFolder:
-    """Locked until it is ended; the system unlocks it when the process is gone, however it went. Raises `OSError` where none can
-    be made."""
+    """Of a `kind`; locked until it is ended: the system unlocks it when the process is gone, however it went. Raises `OSError`
+    where none can be made."""
 
-    def __init__(self) -> None:
-        for left in Path(gettempdir()).glob(f"{_PREFIX}*"):
+    def __init__(self, kind: str) -> None:
+        prefix = f"patentry-{kind}-"
+        for left in Path(gettempdir()).glob(f"{prefix}*"):
             with suppress(OSError):  # it is another's, in use or not ours to clear
                 _ended(left, _locked(left))
-        self.path = Path(mkdtemp(prefix=_PREFIX))
+        self.path = Path(mkdtemp(prefix=prefix))
         self._end = finalize(self, _ended, self.path, _locked(self.path))  # at the latest when the process ends in order
 
     def end(self) -> None:
