@@ -22,6 +22,10 @@ from tests.machine import need, soaking
 STRUCK = 600
 """More calls than the process makes before its first child."""
 
+FEWEST = 0.8
+"""Of the places are struck. The others lie behind the last write: how many pages a registration writes, 188 to 198, depends on where
+its random keys fall among those that are there, and the places are those of one that was measured."""
+
 SAMPLE = 8
 CALLS = ("pwrite64", "fdatasync")
 BLOWS = ("error=EIO", "error=ENOSPC", "signal=KILL")
@@ -56,6 +60,15 @@ def calls_of_one(desk: Desk) -> dict[str, int]:
     lines = seen.splitlines()
     child = next(line.split()[0] for line in reversed(lines) if "(" in line and "SIGCHLD" not in line)
     return {call: sum(line.startswith(child) and f" {call}(" in line for line in lines) for call in CALLS}
+
+
+def reached(seen: str) -> int:
+    """How many processes made so many calls of a kind that one of them was to be struck."""
+    made = Counter[tuple[str, str]]()
+    for line in seen.splitlines():
+        process, _, rest = line.partition(" ")
+        made.update((process, call) for call in CALLS if rest.lstrip().startswith(f"{call}("))
+    return len({process for (process, _), calls in made.items() if calls >= STRUCK})
 
 
 def standing(desk: Desk) -> dict[str, Counter[str]]:
@@ -105,7 +118,8 @@ def test_a_blow_at_any_write_of_a_registration(desk: Desk, capsys: pytest.Captur
         places = [chance.sample(each, len(each) if soaking() else min(SAMPLE, len(each))) for each in everywhere.values()]
         said, seen = traced(desk, [*places[0], *places[1]], blow=blow)
         landed = seen.count("+++ killed by SIGKILL +++") if "KILL" in blow else seen.count("(INJECTED)")
-        assert landed == sum(map(len, places))
+        assert landed == reached(seen)
+        assert landed >= FEWEST * sum(map(len, places))
         blows[blow] += landed
         refused += sum(words[0] == "refused" for words in said)
         standing(desk)
