@@ -23,8 +23,8 @@ STRUCK = 600
 """More calls than the process makes before its first child."""
 
 FEWEST = 0.8
-"""Of the places are struck. The others lie behind the last write: how many pages a registration writes, 188 to 198, depends on where
-its random keys fall among those that are there, and the places are those of one that was measured."""
+"""Of the places are struck. The others lie behind the last write: how many pages a registration writes, 188 to 198, depends on
+where its random keys fall among those that are there, and the places are those of one that was measured."""
 
 SAMPLE = 8
 CALLS = ("pwrite64", "fdatasync")
